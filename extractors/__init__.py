@@ -1,0 +1,1 @@
+"""From an article to statements: reading, parsing, linking, clauses, factuality, time, events."""

@@ -1,0 +1,1 @@
+"""From statements to facts, the RDF dataset, the network and the page."""

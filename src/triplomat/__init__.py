@@ -1,0 +1,1 @@
+"""Triplomat reads news articles and builds a knowledge graph of who does what to whom."""
