@@ -75,7 +75,7 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor or recipient of an event: `code` is ISO 3166 alpha-3 (or IGO, NGO, …), `sector` PLOVER's (GOV, MIL, …)."""
+    """Actor or recipient of an event: `code` is ISO 3166 alpha-3 (or IGO, NGO, …), `sector` PLOVER's (GOV, MIL, …)."""
 
     text: str
     entity: str | None = None
