@@ -1,0 +1,303 @@
+"""A parsed sentence → its clauses: who does what to whom, whatever the construction that says so.
+
+A clause is a predicate with its arguments, each coordinated sibling an argument of its own. Subjects that a
+construction leaves out (coordination, relative clauses, participles, infinitives) are filled in by `subjects`.
+Events, open-information rows and statements are views of clauses. After ClausIE (Del Corro and Gemulla 2013) and
+MinIE (Gashteovski et al. 2017), on the labels of spaCy's English models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from .phrases import phrase
+from .subjects import Subjects, is_passive, relative_gap
+from .tree import Tree
+
+SUBJECT_DEPS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_NO_PREDICATE = frozenset(
+    {
+        "aux",
+        "auxpass",
+        "amod",
+        "compound",
+        "prep",
+        "mark",
+        "case",
+        "agent",
+        "advmod",
+        "prt",
+        "poss",
+        "nummod",
+        "quantmod",
+        "punct",
+        "cc",
+        "det",
+    }
+)
+_LOCATIVE = {"where": "in", "when": "in", "whereby": "by", "wherein": "in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An argument of a clause.
+
+    `role` is "subject", "object", "indirect" (bare dative), "agent" (by-phrase of a passive), "oblique"
+    (prepositional, or a bare adverbial noun phrase), "attribute" (what a copula ascribes), "clause" (complement clause,
+    headed by its verb) or "adverb". `span` is the phrase without its preposition and without its coordinated siblings.
+    """
+
+    role: str
+    head: Token
+    span: Span
+    preposition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A predicate and its arguments in sentence order.
+
+    `kind` is "verb", "copula", "noun" (nominal event), "apposition", "office" (a title before a name, with the state or
+    body that it belongs to) or "possessive". `lemma` carries the particle ("hand over"). `verbs` are auxiliaries,
+    negation, head and particle; those inherited from the first of coordinated verbs are among them.
+    """
+
+    kind: str
+    head: Token
+    lemma: str
+    verbs: tuple[Token, ...]
+    passive: bool
+    negated: bool
+    parts: tuple[Part, ...]
+
+    def of_role(self, *roles: str) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.role in roles)
+
+    @property
+    def subjects(self) -> tuple[Part, ...]:
+        return self.of_role("subject")
+
+    @property
+    def objects(self) -> tuple[Part, ...]:
+        return self.of_role("object")
+
+    @property
+    def obliques(self) -> tuple[Part, ...]:
+        return self.of_role("oblique")
+
+    @property
+    def actors(self) -> tuple[Part, ...]:
+        """The logical subjects: the agents of a passive, else the subjects."""
+        return self.of_role("agent") if self.passive else self.subjects
+
+    @property
+    def patients(self) -> tuple[Part, ...]:
+        """The logical objects: the subjects of a passive, else the objects."""
+        return self.subjects if self.passive else self.objects
+
+
+def clauses(sent: Span, tree: Tree | None = None) -> Iterator[Clause]:
+    """The verbal clauses of a sentence, in the order of their predicates."""
+    tree = tree or Tree(sent.doc)
+    subjects = Subjects(tree)
+    for i in range(sent.start, sent.end):
+        if is_predicate(tree, i):
+            yield verbal_clause(tree, subjects, i)
+
+
+def is_predicate(tree: Tree, i: int) -> bool:
+    """Whether token i is a lexical verb or a copula that heads a clause."""
+    if tree.pos[i] not in ("VERB", "AUX") or tree.dep[i] in _NO_PREDICATE:
+        return False
+    if tree.tag[i] == "MD":
+        return False
+    return not (tree.dep[i] == "conj" and tree.dep[tree.head[i]] in ("amod", "aux", "auxpass", "compound"))
+
+
+def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:
+    """The clause whose predicate is the verb at token i."""
+    passive = is_passive(tree, i)
+    parts = [
+        _part(tree, "subject", node) for head in subjects.of(i) for node in tree.conjuncts(head) if _nominal(tree, node)
+    ]
+    parts += _complements(tree, i)
+    if not any(part.role == "object" for part in parts):
+        parts += _shared_objects(tree, i)
+    gap = relative_gap(tree, i)
+    if gap is not None:
+        parts += _gap_parts(tree, i, gap, parts)
+    parts.sort(key=lambda part: (part.head.i, part.role))
+    chain = verb_chain(tree, i)
+    attribute = any(part.role == "attribute" for part in parts)
+    copula = tree.lemma[i] == "be" and (attribute or tree.pos[i] == "AUX")
+    return Clause(
+        kind="copula" if copula else "verb",
+        head=tree.doc[i],
+        lemma=lemma_of(tree, i),
+        verbs=tuple(tree.doc[j] for j in chain),
+        passive=passive,
+        negated=is_negated(tree, i),
+        parts=tuple(parts),
+    )
+
+
+def lemma_of(tree: Tree, i: int) -> str:
+    """The lemma of a verb with its particle: "hand over"."""
+    particle = tree.first(i, "prt")
+    return tree.lemma[i] if particle is None else f"{tree.lemma[i]} {tree.lower[particle]}"
+
+
+def verb_chain(tree: Tree, i: int) -> list[int]:
+    """Auxiliaries, negation, the verb and its particle, in order, with what coordination shares."""
+    own = tree.kids_of(i, "aux", "auxpass", "neg")
+    chain = [*own, i, *tree.kids_of(i, "prt")]
+    head = tree.head[i]
+    if tree.dep[i] == "conj" and not tree.kids_of(i, "aux", "auxpass", *SUBJECT_DEPS) and tree.tag[head] == tree.tag[i]:
+        chain = [*tree.kids_of(head, "aux", "auxpass", "neg"), *chain]
+        if tree.dep[head] == "conj":
+            chain = [
+                j
+                for j in verb_chain(tree, head)
+                if tree.dep[j] in ("aux", "auxpass", "neg") and j < i and j not in chain
+            ] + chain
+    return sorted(set(chain))
+
+
+def is_negated(tree: Tree, i: int) -> bool:
+    """Whether the predicate itself is negated: not, never, no longer, "no" before its subject or object."""
+    if any(tree.dep[j] == "neg" for j in verb_chain(tree, i)):
+        return True
+    kids = tree.kids[i]
+    if any(
+        tree.lower[kid] in ("never", "hardly", "barely", "scarcely", "neither", "nor", "nowhere")
+        for kid in kids
+        if tree.dep[kid] in ("advmod", "preconj", "cc", "neg")
+    ):
+        return any(
+            tree.lower[kid] not in ("nor",) or kid < i
+            for kid in kids
+            if tree.lower[kid] in ("never", "hardly", "barely", "scarcely", "neither", "nor", "nowhere")
+        )
+    if any(tree.lower[kid] == "longer" and any(tree.lower[j] == "no" for j in tree.kids[kid]) for kid in kids):
+        return True
+    for kid in kids:
+        if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj", "attr"):
+            if tree.lower[kid] in ("nobody", "none", "nothing", "noone", "neither"):
+                return True
+            if any(
+                tree.lower[j] in ("no", "neither") and tree.dep[j] in ("det", "neg", "preconj") for j in tree.kids[kid]
+            ):
+                return True
+    return False
+
+
+def _complements(tree: Tree, i: int) -> list[Part]:
+    parts: list[Part] = []
+    for kid in tree.kids[i]:
+        dep = tree.dep[kid]
+        if dep == "dobj":
+            parts += _coordination(tree, "object", kid)
+        elif dep == "dative" and tree.pos[kid] != "ADP":
+            parts += _coordination(tree, "indirect", kid)
+        elif dep in ("attr", "acomp", "oprd"):
+            parts += _coordination(tree, "attribute", kid)
+        elif dep in ("prep", "agent", "dative"):
+            parts += prepositional(tree, kid, role="agent" if dep == "agent" else "oblique")
+        elif dep in ("npadvmod", "tmod"):
+            parts.append(_part(tree, "oblique", kid))
+        elif dep in ("xcomp", "ccomp"):
+            parts.append(_clause_part(tree, kid))
+        elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
+            parts.append(_part(tree, "adverb", kid))
+    return [part for part in parts if not _relative_pronoun(tree, part.head.i)]
+
+
+def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str = "") -> list[Part]:
+    """The objects of a preposition and of those coordinated with it; "out of" counts as one preposition."""
+    word = f"{before} {tree.lower[prep]}".strip()
+    parts: list[Part] = []
+    for kid in tree.kids[prep]:
+        dep = tree.dep[kid]
+        if dep == "pobj":
+            parts += _coordination(tree, role, kid, word)
+        elif dep == "pcomp":
+            parts.append(
+                _clause_part(tree, kid, word) if tree.pos[kid] in ("VERB", "AUX") else _part(tree, role, kid, word)
+            )
+        elif dep == "prep":
+            parts += prepositional(tree, kid, role=role, before=word)
+        elif dep == "conj" and tree.pos[kid] in ("ADP", "SCONJ"):
+            parts += prepositional(tree, kid, role=role, before=before)
+    return parts
+
+
+def _shared_objects(tree: Tree, i: int) -> list[Part]:
+    """The object of the last of coordinated verbs, where the earlier ones have none: "imports and sells oil"."""
+    if any(tree.dep[kid] in ("prep", "xcomp", "ccomp", "agent", "acomp", "attr", "prt") for kid in tree.kids[i]):
+        return []
+    if is_passive(tree, i):
+        return []
+    for kid in tree.kids_of(i, "conj"):
+        between = range(i + 1, kid)
+        if tree.tag[kid] == tree.tag[i] and all(tree.dep[j] in ("cc", "punct", "advmod") for j in between):
+            return [part for part in _complements(tree, kid) if part.role == "object"] or _shared_objects(tree, kid)
+    return []
+
+
+def _gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Part]:
+    """What the antecedent of a relative clause is in it, where it isn't the subject."""
+    heads = [antecedent]
+    for kid in tree.kids[i]:
+        if tree.dep[kid] == "prep":
+            inner = tree.first(kid, "pobj")
+            if inner is None and tree.first(kid, "pcomp", "prep") is None:
+                return [_part(tree, "oblique", head, tree.lower[kid]) for head in heads]
+            if inner is not None and _relative_pronoun(tree, inner):
+                return [_part(tree, "oblique", head, tree.lower[kid]) for head in heads]
+        if tree.dep[kid] == "dobj" and _relative_pronoun(tree, kid):
+            return [_part(tree, "object", head) for head in heads]
+        if tree.dep[kid] == "advmod" and tree.lower[kid] in _LOCATIVE:
+            return [_part(tree, "oblique", head, _LOCATIVE[tree.lower[kid]]) for head in heads]
+    if any(part.role in ("object", "attribute") for part in parts) or is_passive(tree, i):
+        return []
+    inner_verb = next((kid for kid in tree.kids_of(i, "xcomp", "ccomp") if not tree.kids_of(kid, "dobj")), None)
+    return [] if inner_verb is not None else [_part(tree, "object", head) for head in heads]
+
+
+def _relative_pronoun(tree: Tree, i: int) -> bool:
+    return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in ("which", "that", "who", "whom")
+
+
+def _coordination(tree: Tree, role: str, head: int, preposition: str | None = None) -> list[Part]:
+    return [
+        _part(tree, role, node, preposition)
+        for node in tree.conjuncts(head)
+        if node == head or _nominal(tree, node) or tree.pos[node] == tree.pos[head]
+    ]
+
+
+def _nominal(tree: Tree, node: int) -> bool:
+    return tree.pos[node] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X", "DET") or tree.tag[node] in (
+        "VBG",
+        "NN",
+    )
+
+
+def _part(tree: Tree, role: str, head: int, preposition: str | None = None) -> Part:
+    if tree.pos[head] in ("VERB", "AUX") and tree.dep[head] in ("csubj", "csubjpass", "pcomp"):
+        first, last = tree.edges(head)
+    else:
+        first, last = phrase(tree, head)
+    return Part(role, tree.doc[head], tree.span(first, last), preposition)
+
+
+def _clause_part(tree: Tree, head: int, preposition: str | None = None) -> Part:
+    first, last = tree.edges(head)
+    while last > head and tree.dep[last] == "punct":
+        last -= 1
+    while first < head and tree.dep[first] == "punct":
+        first += 1
+    return Part("clause", tree.doc[head], tree.span(first, last), preposition)

@@ -1,0 +1,505 @@
+"""A predicate in its sentence → whether it holds: polarity, modality, and who says so.
+
+Walks from the sentence's root down to the predicate. Own marks (negation, modals, adverbs, conditionals, questions) meet
+what each embedding predicate does to its complement (`ontology/lexicon/embedding.csv`), after Karttunen's implicatives
+(1971, 2012) and FactBank (Saurí and Pustejovsky 2009).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Span
+
+from triplomat.ontology.embedding import Effect, EmbeddingLexicon, Signature, load_embedding
+from triplomat.ontology.words import Words, load_words
+
+from .clauses import is_negated, is_predicate, lemma_of, verb_chain
+from .phrases import phrase
+from .quotations import Quotation
+from .subjects import Subjects, is_passive
+from .tree import Tree
+
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "csubj", "csubjpass"})
+_VERBAL = ("VERB", "AUX")
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """Whether a predicate holds, and by whose word; `source` is None where the article itself speaks.
+
+    `tense` is "past", "present" or "future".
+    """
+
+    polarity: str = "positive"
+    modality: str = "asserted"
+    source: Span | None = None
+    tense: str = "present"
+
+    @property
+    def plain(self) -> bool:
+        """Asserted, positive and in the article's own voice."""
+        return self.polarity == "positive" and self.modality == "asserted" and self.source is None
+
+
+class Factualities:
+    """The factuality of every predicate of a tree, each worked out once."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        *,
+        lexicon: EmbeddingLexicon | None = None,
+        words: Words | None = None,
+        quotations: tuple[Quotation, ...] = (),
+    ) -> None:
+        self._tree = tree
+        self._lexicon = lexicon or load_embedding()
+        self._words = words or load_words()
+        self._quotations = quotations
+        self._subjects = Subjects(tree)
+        self._known: dict[int, Factuality] = {}
+        self._contexts: dict[int, Factuality] = {}
+
+    def of(self, i: int) -> Factuality:
+        """The factuality of the predicate (verb, event noun, predicative adjective) at token i."""
+        if i not in self._known:
+            self._known[i] = Factuality()  # breaks circles
+            self._known[i] = self._own(i, self.context(i))
+        return self._known[i]
+
+    def context(self, i: int) -> Factuality:
+        """What the surroundings make of token i, before its own negation and modality."""
+        if i not in self._contexts:
+            self._contexts[i] = Factuality()
+            self._contexts[i] = self._quoted(i, self._search(i))
+        return self._contexts[i]
+
+    # ------------------------------------------------------------------ own marks
+    def _own(self, i: int, context: Factuality) -> Factuality:
+        tree = self._tree
+        verbal = tree.pos[i] in _VERBAL
+        negated = is_negated(tree, i) if verbal else self._negated_noun(i)
+        modality = self._own_modality(i) if verbal else self._noun_modality(i)
+        if verbal and self._words.restriction(tree, i):
+            negated = False
+        positive = (context.polarity == "positive") != negated
+        return Factuality(
+            "positive" if positive else "negative",
+            _weaker(context.modality, modality),
+            self._according_to(i) or context.source,
+            self._tense(i) if verbal else self._noun_tense(i, context),
+        )
+
+    def _own_modality(self, i: int) -> str:
+        tree, words = self._tree, self._words
+        chain = verb_chain(tree, i)
+        modality = "asserted"
+        for j in chain:
+            if tree.tag[j] == "MD":
+                modality = _weaker(modality, words.modal(tree.lower[j]))
+        if modality == "hypothetical" and any(tree.lower[j] in ("would", "'d") for j in chain) and self._reported(i):
+            modality = "intended"  # the future in the past: "said it would send"
+        for kid in tree.kids[i]:
+            if tree.dep[kid] in ("advmod", "npadvmod", "acomp"):
+                modality = _weaker(modality, words.adverb(tree.lower[kid]))
+        if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
+            modality = _weaker(modality, self._question(i))
+        if (
+            tree.dep[i] == "ROOT"
+            and tree.first(i, "nsubj", "nsubjpass", "expl") is not None
+            and tree.tag[i] == "VB"
+            and chain
+            and tree.lower[chain[0]] == "to"
+        ):
+            modality = _weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
+        return modality
+
+    def _question(self, i: int) -> str:
+        tree = self._tree
+        root = i
+        while tree.dep[root] == "conj" and tree.pos[tree.head[root]] in _VERBAL:
+            root = tree.head[root]
+        if tree.dep[root] != "ROOT":
+            return "asserted"
+        last = tree.kids[root][-1] if tree.kids[root] else root
+        return "hypothetical" if tree.text[last].startswith("?") else "asserted"
+
+    def _reported(self, i: int) -> bool:
+        tree = self._tree
+        while tree.dep[i] in ("conj", "xcomp"):
+            i = tree.head[i]
+        return tree.dep[i] == "ccomp" and tree.tag[tree.head[i]] in ("VBD", "VBN")
+
+    def _negated_noun(self, i: int) -> bool:
+        tree = self._tree
+        return any(
+            tree.lower[kid] in ("no", "neither") and tree.dep[kid] in ("det", "neg", "preconj") for kid in tree.kids[i]
+        )
+
+    def _noun_modality(self, i: int) -> str:
+        tree = self._tree
+        modality = "asserted"
+        for kid in tree.kids[i]:
+            if tree.dep[kid] in ("amod", "compound", "advmod", "acl"):
+                modality = _weaker(modality, self._words.adjective(tree.lower[kid]))
+        return modality
+
+    def _tense(self, i: int) -> str:
+        tree = self._tree
+        chain = verb_chain(tree, i)
+        if any(tree.lower[j] in ("will", "'ll", "shall", "wo") for j in chain):
+            return "future"
+        if self._going_to(i):
+            return "future"
+        tags = [tree.tag[j] for j in chain]
+        if "VBD" in tags or ("VBN" in tags and any(tree.lemma[j] == "have" for j in chain)):
+            return "past"
+        if (
+            tags
+            and tags[-1] in ("VBN", "VBG", "VB")
+            and tree.head[i] != i
+            and len(chain) == 1
+            and tree.pos[tree.head[i]] in _VERBAL
+        ):
+            return self._tense(tree.head[i])
+        return "present"
+
+    def _going_to(self, i: int) -> bool:
+        tree = self._tree
+        head = tree.head[i]
+        return tree.dep[i] == "xcomp" and tree.lower[head] in ("going", "set", "due", "about")
+
+    def _noun_tense(self, i: int, context: Factuality) -> str:
+        return "future" if context.modality == "intended" else "past" if context.tense == "past" else context.tense
+
+    # ------------------------------------------------------------------ surroundings
+    def _search(self, i: int) -> Factuality:
+        tree = self._tree
+        dep, head = tree.dep[i], tree.head[i]
+        if head == i:
+            return self._inverted_report(i)
+        if tree.pos[i] not in _VERBAL and dep in (
+            "dobj",
+            "nsubjpass",
+            "pobj",
+            "nsubj",
+            "attr",
+            "conj",
+            "compound",
+            "poss",
+            "appos",
+            "nmod",
+            "npadvmod",
+            "dep",
+        ):
+            return self._around_noun(i)
+        if dep == "conj":
+            return self._around_sibling(i, head)
+        if dep in _COMPLEMENTS or (dep == "advcl" and self._is_gerund_complement(i, head)):
+            return self._complement(i)
+        if dep == "acl" and tree.lower[i] != "to" and self._infinitive(i):
+            return self._embedded(i, head, "noun", "to", self._near(head))
+        if dep == "advcl":
+            return self._adverbial(i, head)
+        if dep in ("relcl", "acl"):
+            return self._modifying(i, head)
+        if dep in ("parataxis", "dep", "meta"):
+            return replace(self.context(self._predicate_above(i)), polarity="positive")
+        return self._spread(head)
+
+    def _around_sibling(self, i: int, head: int) -> Factuality:
+        """Coordinated predicates share what surrounds them, and an auxiliary that only the first one has."""
+        tree = self._tree
+        context = self.context(head)
+        if tree.pos[head] not in _VERBAL:
+            return context
+        own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
+        if not own and tree.tag[i] == tree.tag[head]:
+            shared = [j for j in tree.kids_of(head, "aux") if tree.tag[j] == "MD"]
+            for j in shared:
+                context = replace(context, modality=_weaker(context.modality, self._words.modal(tree.lower[j])))
+        for kid in tree.kids_of(head, "mark"):
+            if self._words.marker(tree.lower[kid]) and tree.dep[head] == "advcl":
+                return context
+        return context
+
+    def _near(self, i: int) -> Factuality:
+        """The status of the predicate that a noun belongs to, its negation aside."""
+        above = self._predicate_above(i)
+        return replace(self.context(above), modality=self.of(above).modality) if above != i else Factuality()
+
+    def _predicate_above(self, i: int) -> int:
+        tree = self._tree
+        for j in tree.ancestors(i):
+            if is_predicate(tree, j) or tree.head[j] == j:
+                return j
+        return i
+
+    def _spread(self, i: int) -> Factuality:
+        """What holds around token i for things that merely stand near it: its source, not its negation."""
+        context = self.context(i)
+        return replace(context, polarity="positive")
+
+    def _is_gerund_complement(self, i: int, head: int) -> bool:
+        """spaCy labels "stopped Putin sending" advcl: an unmarked gerund after such a verb is its complement."""
+        tree = self._tree
+        if tree.tag[i] != "VBG" or i < head or tree.first(i, "mark", "advmod") is not None:
+            return False
+        if any(tree.text[j] == "," for j in tree.kids[head] if head < j < i):
+            return False
+        signature = self._lexicon.find(lemma_of(tree, head), "verb")
+        return signature is not None and not signature.affirmed.holds
+
+    def _infinitive(self, i: int) -> bool:
+        tree = self._tree
+        return any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i])
+
+    def _complement(self, i: int) -> Factuality:
+        tree = self._tree
+        head = tree.head[i]
+        marker = self._marker(i)
+        if tree.dep[i] == "pcomp":
+            preposition = head
+            marker = tree.lower[preposition]
+            head = tree.head[preposition]
+            if marker in ("without",):
+                return replace(self._near_verb(head), polarity="negative")
+            if marker in ("than", "of") and tree.lower[head] in ("rather", "instead"):
+                return replace(self._near_verb(head), polarity="negative")
+            if tree.pos[head] in ("ADP", "SCONJ", "ADV"):
+                marker = tree.lower[head]
+                head = tree.head[head]
+        pos = "verb" if tree.pos[head] in _VERBAL else "adj" if tree.pos[head] in ("ADJ", "ADV") else "noun"
+        if pos == "verb" and tree.lemma[head] == "be" and marker != "to":
+            inner = tree.first(head, "attr", "acomp", "nsubj")
+            if inner is not None and tree.dep[i] in ("ccomp", "xcomp"):
+                return self._embedded(i, inner, "adj" if tree.pos[inner] == "ADJ" else "noun", marker, self.of(head))
+        base = self.of(head) if pos == "verb" else self._near_adjective(head) if pos == "adj" else self._near(head)
+        return self._embedded(i, head, pos, marker, base)
+
+    def _near_verb(self, i: int) -> Factuality:
+        tree = self._tree
+        return self.of(i) if is_predicate(tree, i) else self.of(self._predicate_above(i))
+
+    def _near_adjective(self, i: int) -> Factuality:
+        """An adjective's status is its copula's: "is not likely to"."""
+        tree = self._tree
+        head = tree.head[i]
+        return self.of(head) if tree.pos[head] in _VERBAL else self._near(i)
+
+    def _marker(self, i: int) -> str:
+        tree = self._tree
+        for kid in tree.kids[i]:
+            if kid > i:
+                break
+            if tree.dep[kid] == "mark":
+                return tree.lower[kid]
+            if tree.dep[kid] == "aux" and tree.lower[kid] == "to":
+                return "to"
+        return "that" if tree.dep[i] == "ccomp" else ""
+
+    def _embedded(self, i: int, head: int, pos: str, marker: str, base: Factuality) -> Factuality:
+        """What the embedding predicate at `head`, itself of status `base`, makes of its complement."""
+        tree = self._tree
+        lemma = lemma_of(tree, head) if pos == "verb" else tree.lemma[head]
+        marker = "whether" if marker in ("whether", "if") else marker
+        passive = pos == "verb" and is_passive(tree, head)
+        signature = (passive and self._lexicon.find(f"be {tree.lower[head]}", "verb", marker)) or self._lexicon.find(
+            lemma, pos, marker
+        )
+        if marker == "whether":
+            signature = self._lexicon.find(lemma, pos, "whether") or _WHETHER
+        if signature is None:
+            signature = self._default(i, pos, marker)
+        effect = signature.affirmed if base.polarity == "positive" else signature.negated
+        source = base.source
+        if signature.holder:
+            holder = self._holder(head, pos, signature, passive)
+            if holder is not None:
+                source = holder
+            elif (
+                passive
+                and effect.modality == "asserted"
+                and effect.holds
+                and lemma not in ("show", "find", "confirm", "prove")
+            ):
+                effect = Effect(effect.holds, "possible")  # "is said to", with nobody who says so
+        return Factuality(
+            "positive" if effect.holds else "negative", _weaker(base.modality, effect.modality), source, base.tense
+        )
+
+    def _default(self, i: int, pos: str, marker: str) -> Signature:
+        """For a predicate that the lexicon lacks: a finite clause is its subject's word, an infinitive a purpose."""
+        tree = self._tree
+        if marker == "that" or tree.dep[i] == "ccomp":
+            finite = tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
+                tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in verb_chain(tree, i)
+            )
+            return _REPORT if finite and pos == "verb" else _FACT
+        if marker == "to":
+            return _POSSIBLE if pos != "noun" else _INTENDED
+        return _FACT
+
+    def _holder(self, head: int, pos: str, signature: Signature, passive: bool) -> Span | None:
+        tree = self._tree
+        node: int | None = None
+        if signature.holder == "poss" or pos == "noun":
+            node = tree.first(head, "poss")
+            if node is None:
+                for prep in tree.kids_of(head, "prep"):
+                    if tree.lower[prep] in ("by", "from", "of"):
+                        node = tree.first(prep, "pobj")
+            above = tree.head[head]
+            if node is None and tree.dep[head] == "dobj" and tree.pos[above] in _VERBAL:
+                node = next(iter(self._subjects.of(above)), None)
+        elif pos == "adj" or not passive:
+            verb = tree.head[head] if pos == "adj" and tree.pos[tree.head[head]] in _VERBAL else head
+            node = next(iter(self._subjects.of(verb)), None)
+        else:
+            agent = tree.first(head, "agent")
+            node = None if agent is None else tree.first(agent, "pobj")
+        if node is None or tree.lower[node] in ("it", "there", "which", "that", "this", "what"):
+            return None
+        return tree.span(*phrase(tree, node))
+
+    def _adverbial(self, i: int, head: int) -> Factuality:
+        tree, words = self._tree, self._words
+        context = self._spread(head)
+        marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        for mark in marks:
+            modality = words.marker(mark)
+            if modality:
+                return replace(context, modality=_weaker(context.modality, modality))
+        if tree.tag[i] == "VB" and self._infinitive(i):
+            return replace(context, modality=_weaker(self.of(self._predicate_above(i)).modality, "intended"))
+        if not marks:  # a participle shares the modality of what it goes with
+            if self._says(i) and self._cites(i):
+                return context
+            return replace(context, modality=self.of(head).modality if tree.pos[head] in _VERBAL else context.modality)
+        future = self.of(head).modality if tree.pos[head] in _VERBAL else "asserted"
+        if (
+            future == "intended"
+            and tree.tag[i] in ("VBZ", "VBP", "VB")
+            and marks[0] in ("when", "once", "after", "before", "until", "as")
+        ):
+            return replace(context, modality="intended")
+        return context
+
+    def _modifying(self, i: int, noun: int) -> Factuality:
+        """A relative clause or participle: the article's word, but unreal things have unreal properties."""
+        tree = self._tree
+        if tree.pos[noun] in _VERBAL:
+            return self._spread(noun)
+        above = self._predicate_above(noun)
+        context = (
+            replace(self.context(above), polarity="positive", modality="asserted") if above != noun else Factuality()
+        )
+        indefinite = (
+            not any(
+                tree.dep[kid] == "poss"
+                or (tree.dep[kid] == "det" and tree.lower[kid] in ("the", "this", "that", "these", "those"))
+                for kid in tree.kids[noun]
+            )
+            and tree.pos[noun] != "PROPN"
+        )
+        if indefinite and above != noun and tree.dep[noun] in ("dobj", "attr", "pobj", "nsubjpass"):
+            status = self.of(above)
+            if status.modality in ("intended", "hypothetical"):
+                return replace(context, modality=status.modality)
+        if indefinite and self.context(above).modality == "hypothetical":
+            return replace(context, modality="hypothetical")
+        return context
+
+    def _around_noun(self, i: int) -> Factuality:
+        """An event noun shares the status of the predicate that it depends on, unless that one says otherwise of it."""
+        tree = self._tree
+        dep, head = tree.dep[i], tree.head[i]
+        if dep == "conj":
+            return self._around_noun(head) if tree.pos[head] not in _VERBAL else self.context(head)
+        if dep == "pobj":
+            marker, verb = tree.lower[head], tree.head[head]
+            if marker == "without":
+                return replace(self._near_verb(verb), polarity="negative")
+        else:
+            marker, verb = "", head
+        if tree.pos[verb] not in _VERBAL:
+            if tree.pos[verb] in ("NOUN",) and marker in ("of", "for", "to", "on", "against", "over"):
+                signature = self._lexicon.find(tree.lemma[verb], "noun", marker)
+                if signature is not None:
+                    return self._embedded(i, verb, "noun", marker, self._near(verb))
+            return self._near(i)
+        status = self.of(verb)
+        if dep in ("nsubj", "attr") or (dep == "dobj" and tree.lemma[verb] in ("have",)):
+            return replace(status, polarity="positive") if dep == "nsubj" else status
+        signature = self._lexicon.find(lemma_of(tree, verb), "verb", marker)
+        if signature is None or (dep == "pobj" and not marker):
+            return replace(status, polarity="positive") if dep == "pobj" else status
+        if dep == "pobj" and (
+            (signature.affirmed.holds
+            and signature.affirmed.modality == "asserted")
+            or marker in ("in", "at", "during", "after", "before", "with", "by", "since", "as")
+        ):
+            return replace(status, polarity="positive")
+        return self._embedded(i, verb, "verb", marker, status)
+
+    # ------------------------------------------------------------------ sources beside the embedding
+    def _says(self, i: int) -> bool:
+        signature = self._lexicon.find(lemma_of(self._tree, i), "verb", "that")
+        return signature is not None and signature.holder == "subject"
+
+    def _cites(self, i: int) -> bool:
+        tree = self._tree
+        return tree.first(i, "ccomp", "dobj") is None and tree.first(i, "nsubj") is not None
+
+    def _inverted_report(self, i: int) -> Factuality:
+        """ "The talks failed, Kyiv said": the reporting verb hangs beside or below what it reports."""
+        tree = self._tree
+        for kid in tree.kids[i]:
+            if (
+                tree.dep[kid] in ("parataxis", "ccomp", "advcl", "dep", "conj")
+                and tree.pos[kid] in _VERBAL
+                and self._says(kid)
+                and self._cites(kid)
+            ):
+                if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
+                    continue
+                if tree.dep[kid] == "ccomp" and kid < i:
+                    continue
+                holder = self._holder(kid, "verb", _REPORT, False)
+                marks = [tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid]
+                if holder is not None and not (set(marks) - {"as"}):
+                    return Factuality(source=holder)
+        return Factuality()
+
+    def _according_to(self, i: int) -> Span | None:
+        """The source that "according to …", "in the view of …" names for a clause."""
+        tree = self._tree
+        for kid in tree.kids[i]:
+            if tree.dep[kid] in ("prep", "advcl", "advmod") and tree.lower[kid] == "according":
+                for inner in tree.kids[kid]:
+                    if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
+                        return tree.span(*phrase(tree, found))
+        return None
+
+    def _quoted(self, i: int, found: Factuality) -> Factuality:
+        if found.source is not None:
+            return found
+        for quotation in self._quotations:
+            if quotation.first <= i <= quotation.last and quotation.speaker is not None:
+                return replace(found, source=quotation.speaker)
+        return found
+
+
+_FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
+_REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")
+_POSSIBLE = Signature(Effect(True, "possible"), Effect(False, "possible"))
+_INTENDED = Signature(Effect(True, "intended"), Effect(False, "intended"))
+_WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
+
+
+def _weaker(outer: str, own: str) -> str:
+    """The weaker of two modalities: what isn't asserted stays so; a condition outweighs an intention."""
+    if "hypothetical" in (outer, own):
+        return "hypothetical"
+    return own if own != "asserted" else outer

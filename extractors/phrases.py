@@ -1,0 +1,84 @@
+"""Which words belong to a noun phrase: the subtree of its head, less the siblings, relative clauses and asides."""
+
+from __future__ import annotations
+
+from .tree import Tree
+
+_ASIDES = frozenset({"relcl", "appos", "conj", "cc", "preconj", "advcl", "parataxis", "ccomp", "dep", "intj", "meta"})
+_TRAILING = frozenset({"punct", "case"})
+_OPEN = frozenset("([{\"'“‘``")
+
+
+def phrase(
+    tree: Tree, head: int, *, keep: frozenset[str] = frozenset(), drop: frozenset[str] = frozenset()
+) -> tuple[int, int]:
+    """First and last token of the phrase that `head` heads, contiguous, without coordinated siblings.
+
+    Relative clauses, appositions and parentheses are left out; `keep` names labels to take in all the same, `drop`
+    further ones to leave out.
+    """
+    aside = (_ASIDES - keep) | drop
+    low = high = head
+    kids = tree.kids[head]
+    for kid in reversed([kid for kid in kids if kid < head]):
+        if tree.dep[kid] in aside and tree.dep[kid] not in ("preconj",):
+            break
+        if tree.dep[kid] == "preconj":
+            continue
+        if tree.dep[kid] == "punct" and tree.text[kid] in _OPEN and not _closes(tree, kid, head):
+            break
+        low = min(low, tree.edges(kid)[0])
+    for kid in (kid for kid in kids if kid > head):
+        dep = tree.dep[kid]
+        if dep in aside:
+            break
+        if dep == "punct" and tree.text[kid] not in "-–—'’\"”''":
+            break
+        first, last = tree.edges(kid)
+        if first > high + 1 and not all(tree.dep[i] == "punct" for i in range(high + 1, first)):
+            break
+        if dep == "acl" and "acl" not in keep and tree.tag[kid] in ("VBN", "VBG", "VBD") and tree.kids[kid]:
+            break
+        high = max(high, _without_asides(tree, kid, last))
+    return _trim(tree, low, high, head)
+
+
+def _without_asides(tree: Tree, kid: int, last: int) -> int:
+    """The last token of a modifier, cut before a relative clause, an apposition or a parenthesis deep inside it."""
+    cut = last
+    for node in tree.subtree(kid):
+        if (node > kid and tree.dep[node] in ("relcl", "parataxis")) or (node > kid and tree.dep[node] == "appos") or (node > kid and tree.dep[node] == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.kids[node]):
+            cut = min(cut, tree.edges(node)[0] - 1)
+    return max(cut, kid)
+
+
+def _closes(tree: Tree, opening: int, head: int) -> bool:
+    closing = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "``": "''"}.get(tree.text[opening], tree.text[opening])
+    return any(tree.text[kid] == closing for kid in tree.kids[head] if kid > head)
+
+
+def _trim(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
+    while (
+        high > head
+        and (tree.dep[high] in ("punct", "cc") or tree.tag[high] in ("IN", "WDT", "_SP", ","))
+        and not (tree.dep[high] == "punct" and tree.text[high] in ("''", "”", "’", '"', "'"))
+    ):
+        high -= 1
+    while low < head and (
+        (tree.dep[low] in ("punct", "cc")
+        and tree.text[low] not in ("``", "“", "‘", '"', "'", "$"))
+        or tree.tag[low] == "_SP"
+    ):
+        low += 1
+    return low, high
+
+
+def coordinated(tree: Tree, head: int) -> tuple[int, int]:
+    """First and last token of the whole coordination that `head` begins ("Russia, Iran and China")."""
+    low, high = phrase(tree, head)
+    for node in tree.conjuncts(head)[1:]:
+        if tree.pos[node] in ("VERB", "AUX") and tree.tag[node] not in ("VBG", "NN"):
+            continue
+        first, last = phrase(tree, node)
+        low, high = min(low, first), max(high, last)
+    return low, high

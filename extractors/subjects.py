@@ -1,0 +1,183 @@
+"""Whose subject a verb takes over where it has none of its own: coordination, relatives, participles, control, raising."""
+
+from __future__ import annotations
+
+from .tree import Tree
+
+OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+# Verbs whose object does not become the subject of their infinitive: "promised him to leave".
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "swear", "guarantee", "use", "spend"})
+# Verbs whose object is the subject of a prepositional gerund: "accused Iran of supplying", "stopped them from going".
+_OBJECT_GERUND = frozenset(
+    ["accuse", "suspect", "convict", "acquit", "blame", "criticise", "criticize", "condemn", "denounce", "thank", "praise", "punish", "sanction", "fault", "rebuke", "stop", "prevent", "keep", "bar", "ban", "block", "prohibit", "deter", "discourage", "dissuade", "restrain", "stop", "exempt", "forbid", "hinder", "catch", "find", "see", "watch", "hear", "spot", "leave", "send", "keep", "get", "indict", "charge", "arrest", "jail", "imprison", "sentence", "fine", "try", "detain", "talk", "push", "pressure", "congratulate", "commend", "scold", "berate", "reproach", "chide", "castigate", "implicate"]
+)
+_RELATIVE = frozenset({"which", "that", "who"})
+
+
+def is_passive(tree: Tree, i: int) -> bool:
+    """Whether the verb at token i is passive, also where the auxiliary is shared or left out."""
+    if tree.first(i, "auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if tree.tag[i] not in ("VBN", "VBD"):
+        return False
+    if tree.dep[i] == "acl":
+        return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
+    if tree.tag[i] == "VBN" and tree.first(i, "aux") is None and tree.first(i, *OWN) is None:
+        if tree.dep[i] == "conj":
+            return is_passive(tree, tree.head[i])
+        if tree.dep[i] in ("advcl", "relcl"):
+            return True
+    return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
+
+
+def relative_gap(tree: Tree, i: int) -> int | None:
+    """The antecedent of the relative clause that token i heads, where it isn't that clause's subject; else None."""
+    verb = i
+    while tree.dep[verb] in ("conj", "xcomp") and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
+        verb = tree.head[verb]
+    if verb != i and tree.first(i, *OWN) is not None and tree.dep[i] == "conj":
+        return None
+    if tree.dep[verb] != "relcl" or tree.pos[tree.head[verb]] in ("VERB", "AUX"):
+        return None
+    own = tree.first(verb, *OWN)
+    if own is None or _is_relative(tree, own):
+        return None
+    if verb != i and tree.first(verb, "dobj") is not None:
+        return None
+    if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
+        return None
+    return tree.head[verb]
+
+
+def _is_relative(tree: Tree, i: int) -> bool:
+    return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in _RELATIVE
+
+
+class Subjects:
+    """The subjects of the verbs of a tree, each found once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._known: dict[int, int | None] = {}
+
+    def of(self, i: int) -> list[int]:
+        """The head of the grammatical subject of verb i (without its siblings), or nothing."""
+        found = self._find(i)
+        return [] if found is None else [found]
+
+    def _find(self, i: int) -> int | None:
+        if i not in self._known:
+            self._known[i] = None  # breaks circles
+            self._known[i] = self._search(i)
+        return self._known[i]
+
+    def _search(self, i: int) -> int | None:
+        tree = self._tree
+        own = tree.first(i, *OWN)
+        if own is not None:
+            return self._antecedent(i, own) if tree.tag[own] in ("WDT", "WP") else own
+        head, dep = tree.head[i], tree.dep[i]
+        if tree.first(i, "expl") is not None:
+            return tree.first(i, "attr", "dobj")
+        if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
+            return (
+                None
+                if tree.tag[i] == "VB"
+                and tree.tag[head] != "VB"
+                and tree.first(i, "aux") is None
+                and tree.dep[head] == "ROOT"
+                and False
+                else self._find(head)
+            )
+        if dep == "relcl":
+            return head if tree.pos[head] not in ("VERB", "AUX") else None
+        if dep == "acl":
+            return self._of_acl(i, head)
+        if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "acomp"):
+            return self._of_complement(i, head, dep)
+        return None
+
+    def _antecedent(self, i: int, own: int) -> int | None:
+        tree = self._tree
+        verb = i
+        while tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
+            verb = tree.head[verb]
+        if tree.dep[verb] == "relcl" and _is_relative(tree, own):
+            return tree.head[verb] if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
+        if tree.dep[verb] == "ccomp" and tree.dep[tree.head[verb]] == "relcl":  # "which he says supports"
+            return tree.head[tree.head[verb]]
+        return None if tree.lower[own] in ("which", "that") else own
+
+    def _of_acl(self, i: int, noun: int) -> int | None:
+        """A participle's subject is the noun; an infinitive's whoever has the plan, the right, the duty."""
+        tree = self._tree
+        if not any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i]):
+            return noun
+        return self._owner(noun)
+
+    def _owner(self, noun: int) -> int | None:
+        """Who has or makes what a noun names: its possessor, its by-phrase, or the subject of the verb it belongs to."""
+        tree = self._tree
+        owner = tree.first(noun, "poss")
+        if owner is not None:
+            return owner
+        for prep in tree.kids_of(noun, "prep", "agent"):
+            if tree.lower[prep] in ("by", "from") and (owner := tree.first(prep, "pobj")) is not None:
+                return owner
+        head, dep = tree.head[noun], tree.dep[noun]
+        if tree.pos[head] in ("VERB", "AUX") and head != noun:
+            if dep == "dobj":
+                return self._find(head)
+            if dep in ("nsubj", "nsubjpass", "attr"):
+                return None
+        if dep == "pobj" and tree.pos[tree.head[head]] in ("VERB", "AUX"):
+            return self._find(tree.head[head])
+        return None
+
+    def _of_complement(self, i: int, head: int, dep: str) -> int | None:
+        tree = self._tree
+        if dep == "pcomp":
+            prep, head = head, tree.head[head]
+            while tree.dep[prep] == "prep" and tree.pos[head] == "ADP":
+                prep, head = head, tree.head[head]
+            if tree.pos[head] in ("NOUN", "PROPN"):
+                return self._owner(head)
+            return self._controller(head, gerund=True)
+        if tree.pos[head] in ("ADJ", "NOUN", "PROPN") and tree.pos[tree.head[head]] in ("VERB", "AUX"):
+            return self._find(tree.head[head])
+        if tree.pos[head] not in ("VERB", "AUX"):
+            return None
+        if dep == "advcl":
+            if tree.tag[i] not in ("VBG", "VBN", "VB", "VBD") or (
+                tree.tag[i] == "VBD" and tree.first(i, "aux") is None
+            ):
+                return None
+            return (
+                self._controller(head, gerund=True)
+                if tree.tag[i] == "VBG" and tree.first(i, "mark") is None
+                else self._find(head)
+            )
+        if dep == "ccomp" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
+            return None
+        return self._controller(head, gerund=False)
+
+    def _controller(self, verb: int, *, gerund: bool) -> int | None:
+        """The object of the governing verb where it controls, else its subject."""
+        tree = self._tree
+        controlled = tree.first(verb, "dobj", "dative")
+        if controlled is not None and tree.pos[controlled] == "ADP":
+            controlled = tree.first(controlled, "pobj")
+        lemma = tree.lemma[verb]
+        if gerund:
+            if lemma in _OBJECT_GERUND:
+                if is_passive(tree, verb):
+                    return self._find(verb)
+                return controlled if controlled is not None else self._find(verb)
+            return self._find(verb)
+        if controlled is not None and lemma not in _SUBJECT_CONTROL and not is_passive(tree, verb):
+            return controlled
+        if lemma in ("call", "appeal", "rely", "count", "push", "press") and not is_passive(tree, verb):
+            for prep in tree.kids_of(verb, "prep"):
+                if tree.lower[prep] in ("on", "upon", "to", "for") and (found := tree.first(prep, "pobj")) is not None:
+                    return found
+        return self._find(verb)

@@ -1,0 +1,77 @@
+"""A parsed Doc as plain lists (heads, labels, tags, lemmas, children), because rules look at tokens far more often
+than spaCy's Token objects can answer quickly.
+
+Indices are token indices of the Doc. Labels are those of the English models of spaCy 3 (ClearNLP's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+
+class Tree:
+    """The dependency trees of all sentences of a Doc; `kids[i]` are the children of token i from left to right."""
+
+    __slots__ = ("dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag", "text")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.head = [token.head.i for token in doc]
+        self.dep = [token.dep_ for token in doc]
+        self.tag = [token.tag_ for token in doc]
+        self.pos = [token.pos_ for token in doc]
+        self.lemma = [token.lemma_.lower() for token in doc]
+        self.lower = [token.lower_ for token in doc]
+        self.text = [token.text for token in doc]
+        self.ent = [token.ent_type_ for token in doc]
+        self.kids: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
+
+    def kids_of(self, i: int, *deps: str) -> list[int]:
+        """The children of token i that carry one of the labels, from left to right."""
+        return [kid for kid in self.kids[i] if self.dep[kid] in deps]
+
+    def first(self, i: int, *deps: str) -> int | None:
+        """The leftmost child of token i that carries one of the labels."""
+        for kid in self.kids[i]:
+            if self.dep[kid] in deps:
+                return kid
+        return None
+
+    def subtree(self, i: int) -> list[int]:
+        """Token i and all that hangs below it, in sentence order."""
+        found = [i]
+        for node in found:
+            found.extend(self.kids[node])
+        return sorted(found)
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """The first and the last token of the subtree of token i."""
+        low = high = i
+        stack = [i]
+        while stack:
+            node = stack.pop()
+            low, high = min(low, node), max(high, node)
+            stack.extend(self.kids[node])
+        return low, high
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The head of token i, that one's head, and so on to the root."""
+        while self.head[i] != i:
+            i = self.head[i]
+            yield i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Token i and all that is coordinated with it, i first, each once, in sentence order."""
+        found = [i]
+        for node in found:
+            found.extend(kid for kid in self.kids[node] if self.dep[kid] == "conj")
+        return found
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from token `first` to token `last`, both included."""
+        return self.doc[first : last + 1]

@@ -1,0 +1,78 @@
+"""The words that mark modality on the predicate they stand with: modals, adverbs, adjectives, conjunctions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from triplomat.errors import DataError
+
+_FILE = "lexicon/factuality.toml"
+_MODALITIES = ("possible", "intended", "hypothetical")
+
+
+class _Tree(Protocol):
+    lower: list[str]
+    dep: list[str]
+    kids: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Modality by word, for each kind of word; words not listed leave the modality as it is."""
+
+    modals: Mapping[str, str]
+    adverbs: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    markers: Mapping[str, str]
+    restricted: frozenset[str]
+
+    def modal(self, word: str) -> str:
+        return self.modals.get(word, "asserted")
+
+    def adverb(self, word: str) -> str:
+        return self.adverbs.get(word, "asserted")
+
+    def adjective(self, word: str) -> str:
+        return self.adjectives.get(word, "asserted")
+
+    def marker(self, word: str) -> str | None:
+        """The modality of the clause that a conjunction introduces, or None where it leaves it real."""
+        return self.markers.get(word)
+
+    def restriction(self, tree: _Tree, i: int) -> bool:
+        """Whether the negation beside predicate i only restricts: "not only", "not just"."""
+        for kid in tree.kids[i]:
+            if tree.dep[kid] == "neg" and kid + 1 < len(tree.lower) and tree.lower[kid + 1] in self.restricted:
+                return True
+        return False
+
+
+@cache
+def load_words() -> Words:
+    """The packaged word lists; DataError where the file breaks its format."""
+    data = tomllib.loads(files("triplomat.ontology").joinpath(_FILE).read_text(encoding="utf-8"))
+    try:
+        return Words(
+            *(_by_word(data[kind], kind) for kind in ("modals", "adverbs", "adjectives", "markers")),
+            restricted=frozenset(data["restrictions"]["holds"]),
+        )
+    except KeyError as error:
+        raise DataError(_FILE, None, f"the table {error} is missing") from error
+
+
+def _by_word(table: Mapping[str, Any], kind: str) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    for modality, members in table.items():
+        if modality not in _MODALITIES:
+            raise DataError(_FILE, None, f"[{kind}] has {modality!r}; known are {', '.join(_MODALITIES)}")
+        for word in members:
+            if word in words:
+                raise DataError(_FILE, None, f"[{kind}] lists {word!r} twice")
+            words[word] = modality
+    return MappingProxyType(words)
