@@ -1,7 +1,7 @@
 """A predicate in its sentence → whether it holds: polarity, modality, and who says so.
 
-Walks from the sentence's root down to the predicate. Own marks (negation, modals, adverbs, conditionals, questions) meet
-what each embedding predicate does to its complement (`ontology/lexicon/embedding.csv`), after Karttunen's implicatives
+Walks from the sentence's root down to the predicate. Own marks (negation, modals, adverbs, conditionals, questions)
+meet what each embedding predicate does to its complement (`ontology/lexicon/embedding.csv`), after Karttunen's implicatives
 (1971, 2012) and FactBank (Saurí and Pustejovsky 2009).
 """
 
@@ -436,8 +436,7 @@ class Factualities:
         if signature is None or (dep == "pobj" and not marker):
             return replace(status, polarity="positive") if dep == "pobj" else status
         if dep == "pobj" and (
-            (signature.affirmed.holds
-            and signature.affirmed.modality == "asserted")
+            (signature.affirmed.holds and signature.affirmed.modality == "asserted")
             or marker in ("in", "at", "during", "after", "before", "with", "by", "since", "as")
         ):
             return replace(status, polarity="positive")

@@ -47,7 +47,8 @@ def _without_asides(tree: Tree, kid: int, last: int) -> int:
     """The last token of a modifier, cut before a relative clause, an apposition or a parenthesis deep inside it."""
     cut = last
     for node in tree.subtree(kid):
-        if (node > kid and tree.dep[node] in ("relcl", "parataxis")) or (node > kid and tree.dep[node] == "appos") or (node > kid and tree.dep[node] == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.kids[node]):
+        reduced = tree.dep[node] == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.kids[node]
+        if node > kid and (tree.dep[node] in ("relcl", "parataxis", "appos") or reduced):
             cut = min(cut, tree.edges(node)[0] - 1)
     return max(cut, kid)
 
@@ -65,8 +66,7 @@ def _trim(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
     ):
         high -= 1
     while low < head and (
-        (tree.dep[low] in ("punct", "cc")
-        and tree.text[low] not in ("``", "“", "‘", '"', "'", "$"))
+        (tree.dep[low] in ("punct", "cc") and tree.text[low] not in ("``", "“", "‘", '"', "'", "$"))
         or tree.tag[low] == "_SP"
     ):
         low += 1

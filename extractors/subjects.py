@@ -1,16 +1,12 @@
-"""Whose subject a verb takes over where it has none of its own: coordination, relatives, participles, control, raising."""
+"""Whose subject a verb without one takes over: coordination, relatives, participles, control, raising."""
 
 from __future__ import annotations
+
+from triplomat.ontology.words import Words, load_words
 
 from .tree import Tree
 
 OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-# Verbs whose object does not become the subject of their infinitive: "promised him to leave".
-_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "swear", "guarantee", "use", "spend"})
-# Verbs whose object is the subject of a prepositional gerund: "accused Iran of supplying", "stopped them from going".
-_OBJECT_GERUND = frozenset(
-    ["accuse", "suspect", "convict", "acquit", "blame", "criticise", "criticize", "condemn", "denounce", "thank", "praise", "punish", "sanction", "fault", "rebuke", "stop", "prevent", "keep", "bar", "ban", "block", "prohibit", "deter", "discourage", "dissuade", "restrain", "stop", "exempt", "forbid", "hinder", "catch", "find", "see", "watch", "hear", "spot", "leave", "send", "keep", "get", "indict", "charge", "arrest", "jail", "imprison", "sentence", "fine", "try", "detain", "talk", "push", "pressure", "congratulate", "commend", "scold", "berate", "reproach", "chide", "castigate", "implicate"]
-)
 _RELATIVE = frozenset({"which", "that", "who"})
 
 
@@ -56,8 +52,9 @@ def _is_relative(tree: Tree, i: int) -> bool:
 class Subjects:
     """The subjects of the verbs of a tree, each found once."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, words: Words | None = None) -> None:
         self._tree = tree
+        self._words = words or load_words()
         self._known: dict[int, int | None] = {}
 
     def of(self, i: int) -> list[int]:
@@ -80,15 +77,7 @@ class Subjects:
         if tree.first(i, "expl") is not None:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
-            return (
-                None
-                if tree.tag[i] == "VB"
-                and tree.tag[head] != "VB"
-                and tree.first(i, "aux") is None
-                and tree.dep[head] == "ROOT"
-                and False
-                else self._find(head)
-            )
+            return self._find(head)
         if dep == "relcl":
             return head if tree.pos[head] not in ("VERB", "AUX") else None
         if dep == "acl":
@@ -116,7 +105,7 @@ class Subjects:
         return self._owner(noun)
 
     def _owner(self, noun: int) -> int | None:
-        """Who has or makes what a noun names: its possessor, its by-phrase, or the subject of the verb it belongs to."""
+        """Who has or makes what a noun names: possessor, by-phrase, or the subject of the verb that it belongs to."""
         tree = self._tree
         owner = tree.first(noun, "poss")
         if owner is not None:
@@ -169,14 +158,14 @@ class Subjects:
             controlled = tree.first(controlled, "pobj")
         lemma = tree.lemma[verb]
         if gerund:
-            if lemma in _OBJECT_GERUND:
+            if lemma in self._words.object_gerund:
                 if is_passive(tree, verb):
                     return self._find(verb)
                 return controlled if controlled is not None else self._find(verb)
             return self._find(verb)
-        if controlled is not None and lemma not in _SUBJECT_CONTROL and not is_passive(tree, verb):
+        if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):
             return controlled
-        if lemma in ("call", "appeal", "rely", "count", "push", "press") and not is_passive(tree, verb):
+        if lemma in self._words.prepositional_control and not is_passive(tree, verb):
             for prep in tree.kids_of(verb, "prep"):
                 if tree.lower[prep] in ("on", "upon", "to", "for") and (found := tree.first(prep, "pobj")) is not None:
                     return found

@@ -31,6 +31,9 @@ class Words:
     adjectives: Mapping[str, str]
     markers: Mapping[str, str]
     restricted: frozenset[str]
+    subject_control: frozenset[str]
+    object_gerund: frozenset[str]
+    prepositional_control: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -61,6 +64,9 @@ def load_words() -> Words:
         return Words(
             *(_by_word(data[kind], kind) for kind in ("modals", "adverbs", "adjectives", "markers")),
             restricted=frozenset(data["restrictions"]["holds"]),
+            subject_control=frozenset(data["control"]["subject"]),
+            object_gerund=frozenset(data["control"]["object_gerund"]),
+            prepositional_control=frozenset(data["control"]["prepositional"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error
