@@ -1,8 +1,8 @@
 """A predicate in its sentence → whether it holds: polarity, modality, and who says so.
 
 Walks from the sentence's root down to the predicate. Own marks (negation, modals, adverbs, conditionals, questions)
-meet what each embedding predicate does to its complement (`ontology/lexicon/embedding.csv`), after Karttunen's implicatives
-(1971, 2012) and FactBank (Saurí and Pustejovsky 2009).
+meet what each embedding predicate does to its complement (`ontology/lexicon/embedding.csv`), after Karttunen's
+implicatives (1971, 2012) and FactBank (Saurí and Pustejovsky 2009).
 """
 
 from __future__ import annotations

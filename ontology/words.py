@@ -62,7 +62,10 @@ def load_words() -> Words:
     data = tomllib.loads(files("triplomat.ontology").joinpath(_FILE).read_text(encoding="utf-8"))
     try:
         return Words(
-            *(_by_word(data[kind], kind) for kind in ("modals", "adverbs", "adjectives", "markers")),
+            modals=_by_word(data["modals"], "modals"),
+            adverbs=_by_word(data["adverbs"], "adverbs"),
+            adjectives=_by_word(data["adjectives"], "adjectives"),
+            markers=_by_word(data["markers"], "markers"),
             restricted=frozenset(data["restrictions"]["holds"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
