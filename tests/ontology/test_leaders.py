@@ -1,0 +1,130 @@
+"""The table of leaders is well formed, and its terms don't contradict each other."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+ACTORS = Path(__file__).parents[2] / "ontology" / "actors"
+OFFICE = re.compile(r"([a-z_]+)@([^:|]+):(\d{4}(?:-\d\d){0,2})?\.\.(\d{4}(?:-\d\d){0,2})?")
+SINGLE = {
+    *("president", "prime_minister", "chancellor", "monarch", "leader", "foreign_minister"),
+    *("defence_minister", "finance_minister", "secretary_general", "president_commission"),
+    *("military_chief", "security_adviser", "central_bank_governor", "high_representative"),
+}
+# Offices that two people really held at once: a co-prince, a presidency of several, a stand-in
+# beside a suspended or disabled holder, a paramount leader beside the party's secretary.
+SHARED = {
+    ("leader@CHN", "person:Deng_Xiaoping", "person:Jiang_Zemin"),
+    ("president@KOR", "person:Hwang_Kyo-ahn", "person:Park_Geun-hye"),
+    ("prime_minister@ISR", "person:Ariel_Sharon", "person:Ehud_Olmert"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    person: str
+    office: str
+    holder: str
+    start: str
+    end: str
+
+    @property
+    def surely(self) -> tuple[str, str]:
+        """First and last day on which the term certainly runs, as comparable text."""
+        latest = {4: "-12-31", 7: "-31", 10: "", 0: "0000"}[len(self.start)]
+        earliest = {4: "-01-01", 7: "-01", 10: "", 0: "9999"}[len(self.end)]
+        return self.start + latest, self.end + earliest
+
+    def on(self, day: str) -> bool:
+        return self.start <= day and (not self.end or day[: len(self.end)] <= self.end)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (ACTORS / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def terms() -> Iterator[Term]:
+    for row in rows("leaders.csv"):
+        for office in row["offices"].split("|"):
+            parts = OFFICE.fullmatch(office)
+            assert parts, (row["id"], office)
+            yield Term(row["id"], *(part or "" for part in parts.groups()))
+
+
+def holders(office: str, holder: str, day: str) -> set[str]:
+    return {t.person for t in terms() if (t.office, t.holder) == (office, holder) and t.on(day)}
+
+
+def test_ids_and_wikidata_items_are_unique() -> None:
+    leaders = rows("leaders.csv")
+    for values in ([r["id"] for r in leaders], [r["wikidata"] for r in leaders if r["wikidata"]]):
+        assert len(values) == len(set(values))
+
+
+def test_fields_are_well_formed() -> None:
+    for row in rows("leaders.csv"):
+        assert re.fullmatch(r"person:[^\s|]+", row["id"]), row
+        assert row["name"] == row["name"].strip() != "", row
+        assert re.fullmatch(r"(Q\d+)?", row["wikidata"]), row
+        assert re.fullmatch(r"([A-Z]{3})?", row["state"]), row
+        assert row["gender"] in {"m", "f"}, row
+        names = [row["name"], *filter(None, row["aliases"].split("|"))]
+        assert len(names) == len(set(names)), row
+
+
+def test_terms_start_before_they_end() -> None:
+    for term in terms():
+        if term.start and term.end:
+            shared = min(len(term.start), len(term.end))
+            assert term.start[:shared] <= term.end[:shared], term
+
+
+def test_nobody_holds_a_single_office_beside_another() -> None:
+    seats: dict[str, list[Term]] = defaultdict(list)
+    for term in terms():
+        if term.office in SINGLE:
+            seats[f"{term.office}@{term.holder}"].append(term)
+    clashes = {
+        (seat, *sorted({one.person, other.person}))
+        for seat, held in seats.items()
+        for one, other in combinations(held, 2)
+        if max(one.surely[0], other.surely[0]) < min(one.surely[1], other.surely[1])
+    }
+    assert clashes == SHARED
+
+
+@pytest.mark.parametrize(
+    ("office", "holder", "day", "person"),
+    [
+        ("prime_minister", "RUS", "2009-06-01", "Vladimir_Putin"),
+        ("president", "RUS", "2009-06-01", "Dmitry_Medvedev"),
+        ("president", "RUS", "2024-06-20", "Vladimir_Putin"),
+        ("president", "USA", "1991-02-01", "George_H._W._Bush"),
+        ("president", "USA", "2003-03-20", "George_W._Bush"),
+        ("president", "USA", "2018-06-12", "Donald_Trump"),
+        ("president", "USA", "2022-02-24", "Joe_Biden"),
+        ("president", "USA", "2025-06-01", "Donald_Trump"),
+        ("foreign_minister", "USA", "2015-07-14", "John_Kerry"),
+        ("leader", "PRK", "1993-01-01", "Kim_Il_Sung"),
+        ("leader", "PRK", "2000-06-15", "Kim_Jong_Il"),
+        ("leader", "PRK", "2024-06-20", "Kim_Jong_Un"),
+        ("president", "KOR", "2000-06-15", "Kim_Dae-jung"),
+        ("president", "KOR", "2018-04-27", "Moon_Jae-in"),
+        ("president", "UKR", "2014-03-01", "Oleksandr_Turchynov"),
+        ("president", "UKR", "2022-02-24", "Volodymyr_Zelensky"),
+        ("chancellor", "DEU", "2008-01-01", "Angela_Merkel"),
+        ("prime_minister", "GBR", "2022-10-01", "Liz_Truss"),
+        ("foreign_minister", "RUS", "2010-01-01", "Sergey_Lavrov"),
+        ("prime_minister", "ISR", "1994-10-26", "Yitzhak_Rabin"),
+        ("secretary_general", "UN", "2010-01-01", "Ban_Ki-moon"),
+    ],
+)
+def test_who_held_the_office(office: str, holder: str, day: str, person: str) -> None:
+    assert holders(office, holder, day) == {f"person:{person}"}
