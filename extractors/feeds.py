@@ -20,7 +20,7 @@ _ROOTS = {"rss", "feed", "RDF"}
 _BODIES = ("encoded", "content", "description", "summary")
 _DATES = ("pubDate", "published", "date", "issued", "updated")
 _BLOCKS = frozenset(
-    "address article blockquote br div dd dt figcaption h1 h2 h3 h4 h5 h6 li p pre section td tr".split()  # noqa: SIM905
+    "address article blockquote br div dd dt figcaption h1 h2 h3 h4 h5 h6 li p pre section td tr".split()
 )
 _SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe", "svg"))
 

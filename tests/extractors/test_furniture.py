@@ -230,7 +230,8 @@ def test_a_button_after_the_last_sentence_of_a_line() -> None:
 
 def test_wrapped_lines_are_one_paragraph() -> None:
     text = (
-        "Russia sent three ships of grain to\nEgypt on Monday, officials in Cairo said\nand thanked the crews for their "
+        "Russia sent three ships of grain to\nEgypt on Monday, officials in Cairo said\nand thanked the crews for "
+        "their "
         "work in\nthe night.\n\nThe ships left last week from the port\nof Novorossiysk."
     )
     assert [kind for kind, _ in kinds(text)] == ["body", "body"]
