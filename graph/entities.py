@@ -1,0 +1,62 @@
+"""Entities of statements → how they are labelled and typed, with the names and Wikidata ids that the actor tables
+have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from triplomat.extractors.statement import Statement
+
+from .roles import Entity, roles, sector_label
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of an entity: class of the ontology, label, other names, Wikidata id (Q159) or None, its sector."""
+
+    type: str
+    label: str
+    names: tuple[str, ...] = ()
+    wikidata: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the actor tables say of an entity."""
+
+    label: str
+    type: str | None = None
+    names: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+def describe(statements: Iterable[Statement], known: Mapping[str, Known] | None = None) -> dict[str, Description]:
+    """Every entity of the statements, and every state that one acts for, in the order of their ids.
+
+    A thing's label is the alphabetically first of the ways it was written, so that it doesn't hang on the order.
+    """
+    known = known or {}
+    found: dict[str, Entity] = {}
+    for statement in statements:
+        for entity in roles(statement):
+            before = found.get(entity.id)
+            if before is None or (entity.label, entity.type) < (before.label, before.type):
+                found[entity.id] = entity
+            if entity.state and entity.state not in found:
+                found[entity.state] = Entity(entity.state, "State", entity.state.partition(":")[2].replace("_", " "))
+    return {name: _description(found[name], known) for name in sorted(found)}
+
+
+def _description(entity: Entity, known: Mapping[str, Known]) -> Description:
+    entry = known.get(entity.id)
+    if entry is not None:
+        names = tuple(sorted({name for name in entry.names if name != entry.label}))
+        return Description(entry.type or entity.type, entry.label, names, entry.wikidata, entity.sector)
+    label = entity.label
+    if entity.sector and entity.state:
+        state = known.get(entity.state)
+        label = sector_label(state.label if state else label.split(" (")[0], entity.sector)
+    return Description(entity.type, label, sector=entity.sector)

@@ -1,0 +1,227 @@
+"""Statements and articles → facts: what independent statements agree on, with belief, sources and disputes.
+
+Statements are evidence of one fact where they have the same relation or event type, parties, theme, polarity, modality
+and attribution, and times that fit: event times of which one holds the other, or, where no time is given, articles
+published within `WINDOW` days of the next. Belief is 1 − Π (1 − c·(1 − ε)) over the independent sources: c is the best
+confidence among a source's statements, the calibrated chance that it is read rightly, and ε = `SOURCE_ERROR` the rate
+at which a news report is wrong. Copies of one article, and articles of one publisher, are one source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from triplomat.extractors.statement import Article, Event, Statement
+
+from .copies import copies
+from .roles import Roles, roles
+
+SOURCE_ERROR = 0.05
+WINDOW = timedelta(days=14)
+_Key = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What independent statements agree on.
+
+    `relation` is the canonical relation or None, `predicate` the commonest lemma; actors, recipients, theme and
+    attribution are compact ids; `time` is when it happens (the narrowest of its statements'), `reported` the first and
+    last publication dates; `statements` are its evidence, `sources` how many of them are independent; `disputed_by` the
+    ids of facts that say the contrary.
+    """
+
+    id: str
+    relation: str | None
+    predicate: str
+    event: Event | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    theme: str | None
+    time: str | None
+    polarity: str
+    modality: str
+    attribution: str | None
+    belief: float
+    statements: tuple[Statement, ...]
+    sources: int
+    disputed_by: tuple[str, ...] = ()
+    reported: tuple[str | None, str | None] = (None, None)
+
+
+def facts(statements: Iterable[Statement], articles: Iterable[Article] = ()) -> list[Fact]:
+    """The facts that the statements are evidence of, in the order of their ids, however they come."""
+    groups: dict[_Key, list[Statement]] = defaultdict(list)
+    parts: dict[str, Roles] = {}
+    known = {statement.id: statement for statement in statements}
+    for statement in sorted(known.values(), key=lambda item: (item.document, item.sentence.start, item.id)):
+        found = parts[statement.id] = roles(statement)
+        if found.actors:
+            groups[_key(statement, found)].append(statement)
+    articles = list(articles)
+    sources = _Sources(articles)
+    made = [
+        _fact(key, cluster, parts, sources) for key, members in groups.items() for cluster in _clusters(members, parts)
+    ]
+    return sorted(_with_disputes(made), key=lambda fact: fact.id)
+
+
+def belief(confidences: Iterable[float]) -> float:
+    """How well independent sources back a fact, each with the confidence of its best statement.
+
+    >>> round(belief([0.9]), 3), round(belief([0.9, 0.9]), 3)
+    (0.855, 0.979)
+    """
+    doubt = 1.0
+    for confidence in confidences:
+        doubt *= 1 - confidence * (1 - SOURCE_ERROR)
+    return round(1 - doubt, 4)
+
+
+def interval(value: str) -> tuple[date, date] | None:
+    """The first and last day of an ISO 8601 day, month, year, week or interval; None where it is none of them.
+
+    >>> interval("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    try:
+        first, slash, last = value.partition("/")
+        if slash:
+            begin, finish = interval(first), interval(last)
+            return (begin[0], finish[1]) if begin and finish and begin[0] <= finish[1] else None
+        if "-W" in first:
+            monday = date.fromisocalendar(int(first[:4]), int(first[6:8]), 1)
+            return monday, monday + timedelta(days=6)
+        year, month, day = ([int(part) for part in first[:10].split("-")] + [0, 0])[:3]
+        if day:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            following = date(year + month // 12, month % 12 + 1, 1)
+            return date(year, month, 1), following - timedelta(days=1)
+        return date(year, 1, 1), date(year, 12, 31)
+    except (ValueError, OverflowError):
+        return None
+
+
+class _Sources:
+    """Which articles are independent: by groups of copies and by publisher."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self.groups = copies(articles)
+        self.publishers = {article.id: article.source for article in articles}
+
+    def independent(self, statements: Iterable[Statement]) -> list[float]:
+        """The best confidence of each independent source among the statements."""
+        best: dict[str, float] = {}
+        joined: dict[str, str] = {}
+        for statement in statements:
+            group = self.groups.get(statement.document, statement.document)
+            publisher = self.publishers.get(statement.document)
+            name = joined.get(f"article {group}") or (publisher and joined.get(f"publisher {publisher}")) or group
+            joined[f"article {group}"] = name
+            if publisher:
+                joined[f"publisher {publisher}"] = name
+            best[name] = max(best.get(name, 0.0), statement.confidence)
+        return [best[name] for name in sorted(best)]
+
+
+def _key(statement: Statement, found: Roles) -> _Key:
+    kind = statement.predicate.relation or (f"event {statement.event.type}" if statement.event else None)
+    return (
+        kind or f"lemma {statement.predicate.lemma}",
+        found.themes[0].id if found.themes else "",
+        tuple(sorted(entity.id for entity in found.actors)),
+        tuple(sorted(entity.id for entity in found.recipients)),
+        f"{statement.polarity} {statement.modality}",
+        found.attribution.id if found.attribution else "",
+    )
+
+
+def _clusters(statements: list[Statement], parts: dict[str, Roles]) -> list[list[Statement]]:
+    """Statements of one key, apart by time: the undated beside each other by publication, the dated by their
+    intervals.
+    """
+    dated = [(span, item) for item in statements if (span := interval(parts[item.id].time or ""))]
+    placed = {item.id for _, item in dated}
+    clusters: list[tuple[date, date, list[Statement]]] = []
+    for (begin, finish), item in sorted(dated, key=lambda pair: (pair[0][1] - pair[0][0], pair[0], pair[1].id)):
+        for number, (first, last, members) in enumerate(clusters):
+            if begin <= first and last <= finish:
+                clusters[number] = (first, last, [*members, item])
+                break
+        else:
+            clusters.append((begin, finish, [item]))
+    groups = [members for _, _, members in clusters]
+    current: list[Statement] = []
+    for item in sorted((i for i in statements if i.id not in placed), key=lambda i: (i.published or "", i.id)):
+        if current and not _near(current[-1].published, item.published):
+            groups.append(current)
+            current = []
+        current.append(item)
+    return [*groups, current] if current else groups
+
+
+def _near(one: str | None, other: str | None) -> bool:
+    if not one or not other:
+        return one == other
+    first, second = interval(one), interval(other)
+    return bool(first and second and second[0] - first[1] <= WINDOW)
+
+
+def _fact(key: _Key, cluster: list[Statement], parts: dict[str, Roles], sources: _Sources) -> Fact:
+    best = max(cluster, key=lambda item: (item.event is not None, item.confidence, item.id))
+    found = parts[best.id]
+    time = parts[cluster[0].id].time  # of a dated cluster the first is the narrowest
+    time = time if time and interval(time) else None
+    published = sorted(item.published for item in cluster if item.published)
+    lemmas = sorted(item.predicate.lemma for item in cluster)
+    independent = sources.independent(cluster)
+    anchor = ("at", time) if time else ("reported", published[0] if published else "")
+    return Fact(
+        id=f"fact:{hashlib.blake2b(repr((key, anchor)).encode(), digest_size=10).hexdigest()}",
+        relation=best.predicate.relation,
+        predicate=max(lemmas, key=lemmas.count),
+        event=best.event,
+        actors=tuple(entity.id for entity in found.actors),
+        recipients=tuple(entity.id for entity in found.recipients),
+        theme=found.themes[0].id if found.themes else None,
+        time=time,
+        polarity=best.polarity,
+        modality=best.modality,
+        attribution=found.attribution.id if found.attribution else None,
+        belief=belief(independent),
+        statements=tuple(sorted(cluster, key=lambda item: item.id)),
+        sources=len(independent),
+        reported=(published[0], published[-1]) if published else (None, None),
+    )
+
+
+def _with_disputes(made: list[Fact]) -> list[Fact]:
+    """The facts, each with those that deny it: the same but for the polarity, at times that fit, whoever says so."""
+    alike: dict[object, list[Fact]] = defaultdict(list)
+    for fact in made:
+        if fact.modality != "hypothetical":
+            kind = fact.relation or (fact.event.type if fact.event else fact.predicate)
+            firm = "intended" if fact.modality == "intended" else "stated"
+            alike[kind, tuple(sorted(fact.actors)), tuple(sorted(fact.recipients)), fact.theme, firm].append(fact)
+    against: dict[str, set[str]] = defaultdict(set)
+    for group in alike.values():
+        for one in group:
+            for other in group:
+                if one.polarity == "positive" and other.polarity == "negative" and _same_time(one, other):
+                    against[one.id].add(other.id)
+                    against[other.id].add(one.id)
+    return [replace(fact, disputed_by=tuple(sorted(against[fact.id]))) if fact.id in against else fact for fact in made]
+
+
+def _same_time(one: Fact, other: Fact) -> bool:
+    if one.time and other.time:
+        first, second = interval(one.time), interval(other.time)
+        return bool(first and second and first[0] <= second[1] and second[0] <= first[1])
+    if not (one.reported[0] and other.reported[0] and one.reported[1] and other.reported[1]):
+        return True
+    return _near(one.reported[1], other.reported[0]) and _near(other.reported[1], one.reported[0])

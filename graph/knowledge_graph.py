@@ -1,0 +1,117 @@
+"""The knowledge graph of some articles: their statements, and everything that is made of them, each made when it is
+asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from triplomat.extractors.statement import Article, Statement
+from triplomat.ontology.terms import BASE, Names
+
+from .entities import Description, describe
+from .facts import Fact, facts
+from .quads import Quad
+from .rdf import ontology_quads, quads
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyoxigraph
+    import rdflib
+
+    from .results import Result
+
+
+class KnowledgeGraph:
+    """Statements and their articles, with facts, RDF, network and page as views of them.
+
+    Statements are in the order of their articles and sentences; one that comes twice is kept once.
+    """
+
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        articles: Iterable[Article] = (),
+        *,
+        base_iri: str = BASE,
+        manifest: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.articles: list[Article] = sorted({item.id: item for item in articles}.values(), key=lambda item: item.id)
+        unique = {statement.id: statement for statement in statements}
+        self.statements: list[Statement] = sorted(unique.values(), key=_place)
+        self.names = Names(base_iri)
+        self.manifest: dict[str, Any] = dict(manifest or {})
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """What independent statements agree on."""
+        return facts(self.statements, self.articles)
+
+    @cached_property
+    def entities(self) -> dict[str, Description]:
+        """Every entity by its compact id, with label, class, other names and Wikidata id."""
+        from .gazetteer import known
+
+        return describe(self.statements, known())
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Compact id → label."""
+        return {name: description.label for name, description in self.entities.items()}
+
+    @cached_property
+    def quads(self) -> list[Quad]:
+        """The RDF dataset without the ontology, sorted, each quad once."""
+        return sorted(set(quads(self.statements, self.facts, self.articles, self.entities, self.names)))
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """The dataset and the ontology in an Oxigraph store."""
+        from .store import memory_store
+
+        return memory_store([*self.quads, *ontology_quads(self.names)])
+
+    @cached_property
+    def dataset(self) -> rdflib.Dataset:
+        """The same through rdflib; its default graph is the union of all graphs."""
+        from .store import to_dataset
+
+        return to_dataset(self.store)
+
+    def query(self, query: str, **parameters: str) -> Result:
+        """The answer to SPARQL text, a file, or a shipped query's name with its parameters."""
+        from .queries import run_query
+
+        return run_query(self.store, query, names=self.names, settings=parameters)
+
+    def to_frame(self) -> pd.DataFrame:
+        """A pandas DataFrame, a row a statement."""
+        from .spreadsheet import statements_frame
+
+        return statements_frame(self.statements)
+
+    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",)) -> None:
+        """Write everything into a folder, whole or not at all."""
+        from .saving import save
+
+        save(self, Path(folder), rdf=tuple(rdf))
+
+    @classmethod
+    def load(cls, folder: str | Path) -> KnowledgeGraph:
+        """The graph that `save` wrote."""
+        from .saving import load
+
+        return load(Path(folder))
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph: {len(self.articles)} articles, {len(self.statements)} statements>"
+
+
+def _place(statement: Statement) -> tuple[str, int, int, str]:
+    return statement.document, statement.sentence.start, statement.predicate.start, statement.id

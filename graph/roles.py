@@ -1,0 +1,160 @@
+"""Statement → the entities in its roles: actors, recipients, themes, places and other participants, as compact ids.
+
+A phrase without an entity becomes a thing named by its words (`thing:oil`); a sector of a state without a name of its
+own becomes a group of that state (`group:RUS_MIL`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from triplomat.extractors.statement import Argument, Party, Statement
+
+ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group", "Actor"})
+_PLACES = ("place", "source", "destination", "location")
+_PARTICIPANTS = ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
+_SECTORS = {
+    "GOV": "government", "MIL": "military", "OPP": "opposition", "REB": "rebels", "COP": "police", "JUD": "courts",
+    "LEG": "parliament", "SPY": "secret services", "CVL": "civilians", "MED": "media", "BUS": "business",
+    "EDU": "schools", "LAB": "workers", "REL": "clergy", "PTY": "parties", "CRM": "criminals", "UAF": "armed groups",
+    "JRN": "journalists",
+}  # fmt: skip
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|some|any|its|his|her|their|our|my|your|this|that|these|those|such|more|further|another|other|of"
+    r"|around|about|over|up to|as many as|at least|nearly|almost|many|much|several|few|all|both|no|own)\s+|[\d.,–-]+\s+"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\s+)+",
+    re.IGNORECASE,
+)
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity as statements speak of it: compact id, class of the ontology, label, the state it acts for, its
+    sector.
+    """
+
+    id: str
+    type: str
+    label: str
+    state: str | None = None
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who and what stand in a statement's roles; `patient` is what its verb's object is, an actor or a thing."""
+
+    actors: tuple[Entity, ...] = ()
+    recipients: tuple[Entity, ...] = ()
+    themes: tuple[Entity, ...] = ()
+    places: tuple[Entity, ...] = ()
+    participants: tuple[Entity, ...] = ()
+    attribution: Entity | None = None
+    patient: Entity | None = None
+    quantities: tuple[Argument, ...] = ()
+    time: str | None = None
+
+    def __iter__(self) -> Iterator[Entity]:
+        yield from self.actors
+        yield from self.recipients
+        yield from self.themes
+        yield from self.places
+        yield from self.participants
+        if self.attribution:
+            yield self.attribution
+
+
+def roles(statement: Statement) -> Roles:
+    """The entities in a statement's roles.
+
+    The parties are the event's where the statement is one; else the subject and, of the object and the arguments called
+    recipient, those that can act. An object that isn't a party is the theme.
+    """
+    event, arguments = statement.event, statement.arguments
+    quantities = tuple(argument for argument in arguments if argument.role == "quantity")
+    patient = _entity(statement.object, quantities) if statement.object else None
+    recipients = [_entity(argument, quantities) for argument in arguments if argument.role == "recipient"]
+    if event and (event.actors or event.recipients):
+        actors = _unique(_party(party, statement) for party in event.actors)
+        parties = _unique(_party(party, statement) for party in event.recipients)
+    else:
+        actors = _unique([_entity(statement.subject, quantities)] if statement.subject else [])
+        able = [patient] if patient and patient.type in ACTOR_TYPES else []
+        parties = _unique(entity for entity in [*recipients, *able] if entity.type in ACTOR_TYPES)
+    taken = {entity.id for entity in (*actors, *parties)}
+    themes = [patient] if patient and patient.id not in taken else []
+    themes += [_entity(argument, quantities) for argument in arguments if argument.role == "theme"]
+    times = [argument.value for argument in arguments if argument.role == "time" and argument.value]
+    return Roles(
+        actors=actors,
+        recipients=parties,
+        themes=_unique(entity for entity in themes if entity.id not in taken),
+        places=_unique(_entity(item, (), "Place") for item in arguments if item.role == "place"),
+        participants=_unique(_entity(item, ()) for item in arguments if item.role in _PARTICIPANTS),
+        attribution=_entity(statement.attribution, ()) if statement.attribution else None,
+        patient=patient,
+        quantities=quantities,
+        time=times[0] if times else None,
+    )
+
+
+def sector_label(state_label: str, sector: str) -> str:
+    """How a sector of a state is called: "Russia (military)"."""
+    return f"{state_label} ({_SECTORS.get(sector, sector)})"
+
+
+def thing(text: str, *, place: bool = False) -> tuple[str, str]:
+    """The id and label of a phrase without an entity: its words without determiners, numbers and possessives.
+
+    >>> thing("a further five million artillery rounds")
+    ('thing:artillery_rounds', 'artillery rounds')
+    """
+    words = " ".join(unicodedata.normalize("NFC", text).split())
+    label = re.sub(_LEADING, "", words) or words
+    label = label.strip(" '\"‘’“”.,;:–-") or words
+    slug = re.sub(r"[^\w-]+", "_", label.casefold()).strip("_") or "unnamed"
+    if len(slug) > _LONG:
+        slug = f"{slug[:_LONG].rstrip('_')}_{hashlib.blake2b(slug.encode(), digest_size=4).hexdigest()}"
+    return ("place:" if place else "thing:") + slug, label
+
+
+def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "Thing") -> Entity:
+    if argument.entity:
+        prefix, _, name = argument.entity.partition(":")
+        kinds = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "place": "Place"}
+        return Entity(
+            argument.entity, argument.type or kinds.get(prefix, default), name.replace("_", " "), argument.state
+        )
+    text = argument.text
+    for quantity in quantities:
+        if quantity.start == argument.start and quantity.end < argument.end:
+            text = text[quantity.end - quantity.start :].strip()
+    identifier, label = thing(text, place=default == "Place")
+    kind = argument.type if argument.type and argument.type not in ACTOR_TYPES else default
+    if argument.type in ACTOR_TYPES and default != "Place":
+        identifier, kind = "group:" + identifier.partition(":")[2], "Group"
+    return Entity(identifier, kind or default, label, argument.state)
+
+
+def _party(party: Party, statement: Statement) -> Entity:
+    if party.entity:
+        return _entity(Argument("party", party.text, 0, 0, party.entity, state=party.state), ())
+    if party.state and (not party.sector or party.sector == "GOV"):
+        return _entity(Argument("party", party.text, 0, 0, party.state, "State", party.state), ())
+    if party.state:
+        code = party.state.partition(":")[2]
+        return Entity(
+            f"group:{code}_{party.sector}", "Group", sector_label(code, party.sector or ""), party.state, party.sector
+        )
+    _, label = thing(party.text)
+    slug = thing(party.text)[0].partition(":")[2]
+    return Entity(f"group:{slug}", "Group", label, None, party.sector)
+
+
+def _unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    return tuple({entity.id: entity for entity in entities}.values())

@@ -1,0 +1,101 @@
+"""A knowledge graph ↔ a folder: statements and articles as JSON lines, the dataset, store, network, page, tables,
+manifest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from triplomat.errors import DataError, UsageError
+from triplomat.extractors.statement import Article, Statement, from_json, to_json
+from triplomat.ontology.terms import BASE
+
+from .folder import MANIFEST, replacing
+from .quads import FORMATS, serialise
+from .rdf import ontology_quads
+from .spreadsheet import events_csv
+from .store import write_store
+
+if TYPE_CHECKING:
+    from .knowledge_graph import KnowledgeGraph
+
+STATEMENTS = "statements.jsonl"
+ARTICLES = "articles.jsonl"
+T = TypeVar("T")
+
+
+def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",)) -> None:
+    """Write the whole result into a folder, which is replaced at once if a build wrote it before."""
+    if unknown := sorted(set(rdf) - set(FORMATS)):
+        raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    with replacing(folder) as new:
+        write_statements(new / STATEMENTS, graph.statements)
+        write_articles(new / ARTICLES, graph.articles)
+        for format in rdf:
+            (new / f"graph.{format}").write_bytes(serialise(graph.quads, format, graph.names))
+        write_store(new / "store", [*graph.quads, *ontology_quads(graph.names)])
+        _write(new / "events.csv", events_csv(graph.facts, graph.labels))
+        _write(new / MANIFEST, json.dumps(manifest(graph, rdf), ensure_ascii=False, indent=1) + "\n")
+
+
+def load(folder: Path) -> KnowledgeGraph:
+    """The graph that `save` wrote; DataError where the folder holds none."""
+    from .knowledge_graph import KnowledgeGraph
+
+    if not (folder / STATEMENTS).is_file():
+        raise DataError(str(folder), None, "no built graph is here; make one with `triplomat build INPUT -o FOLDER`")
+    found = json.loads((folder / MANIFEST).read_text("utf-8")) if (folder / MANIFEST).is_file() else {}
+    articles = list(read_articles(folder / ARTICLES)) if (folder / ARTICLES).is_file() else []
+    return KnowledgeGraph(
+        read_statements(folder / STATEMENTS), articles, base_iri=found.get("base_iri", BASE), manifest=found
+    )
+
+
+def manifest(graph: KnowledgeGraph, rdf: Iterable[str]) -> dict[str, Any]:
+    """What is needed to repeat the run: what the builder told, and the counts."""
+    counts = {
+        "articles": len(graph.articles),
+        "statements": len(graph.statements),
+        "facts": len(graph.facts),
+        "entities": len(graph.entities),
+        "quads": len(graph.quads),
+    }
+    return {**graph.manifest, "base_iri": graph.names.base, "rdf": sorted(rdf), "counts": counts}
+
+
+def write_statements(path: Path, statements: Iterable[Statement]) -> None:
+    """One statement a line, as JSON."""
+    _write(path, "".join(f"{json.dumps(to_json(item), ensure_ascii=False)}\n" for item in statements))
+
+
+def read_statements(path: Path) -> Iterator[Statement]:
+    """The statements of a JSON-lines file; DataError with the line where one is damaged."""
+    yield from _rows(path, from_json)
+
+
+def write_articles(path: Path, articles: Iterable[Article]) -> None:
+    """One article a line, as JSON that `triplomat build` reads too."""
+    rows = ({key: value for key, value in asdict(article).items() if value is not None} for article in articles)
+    _write(path, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+
+
+def read_articles(path: Path) -> Iterator[Article]:
+    """The articles of a JSON-lines file; DataError with the line where one is damaged."""
+    yield from _rows(path, lambda row: Article(**row))
+
+
+def _rows(path: Path, make: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+    with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield make(json.loads(line))
+            except (ValueError, KeyError, TypeError) as error:
+                raise DataError(str(path), number, f"is damaged ({error}); build the folder again") from error
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, "utf-8", errors="surrogatepass", newline="\n")

@@ -1,0 +1,132 @@
+"""Statements and facts → flat tables for pandas, R or a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from triplomat.extractors.statement import Argument, Statement
+
+from .facts import Fact
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EVENT_COLUMNS = (
+    "id", "type", "mode", "quad", "contexts", "score", "relation", "predicate", "actors", "actor_labels", "recipients",
+    "recipient_labels", "theme", "time", "first_reported", "last_reported", "polarity", "modality", "attribution",
+    "belief", "sources", "disputed_by", "documents", "quote", "start", "end", "statements",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
+    """A row for each fact that is an event, by date and id; several values in a cell are parted by "; ".
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    output = io.StringIO()
+    writer = csv.DictWriter(output, EVENT_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    events = [fact for fact in facts if fact.event]
+    for fact in sorted(events, key=lambda fact: (fact.time or fact.reported[0] or "", fact.id)):
+        writer.writerow({column: _harmless(value) for column, value in _event_row(fact, labels).items()})
+    return output.getvalue()
+
+
+def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
+    """A row a statement: the words, ids and states of its subject, object, recipient and source, its event and
+    factuality.
+    """
+    import pandas as pd
+
+    rows = [_statement_row(statement) for statement in statements]
+    columns = list(_statement_row(None))
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["published"] = pd.to_datetime(frame["published"], errors="coerce")
+    return frame.astype({"start": "Int64", "end": "Int64", "score": "float64", "confidence": "float64"})
+
+
+def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
+    event, best = fact.event, max(fact.statements, key=lambda item: (item.confidence, item.id))
+    assert event is not None
+    return {
+        "id": fact.id,
+        "type": event.type,
+        "mode": event.mode,
+        "quad": event.quad,
+        "contexts": "; ".join(event.contexts),
+        "score": event.score,
+        "relation": fact.relation,
+        "predicate": fact.predicate,
+        "actors": "; ".join(fact.actors),
+        "actor_labels": "; ".join(labels.get(actor, actor) for actor in fact.actors),
+        "recipients": "; ".join(fact.recipients),
+        "recipient_labels": "; ".join(labels.get(recipient, recipient) for recipient in fact.recipients),
+        "theme": labels.get(fact.theme, fact.theme) if fact.theme else None,
+        "time": fact.time,
+        "first_reported": fact.reported[0],
+        "last_reported": fact.reported[1],
+        "polarity": fact.polarity,
+        "modality": fact.modality,
+        "attribution": fact.attribution,
+        "belief": fact.belief,
+        "sources": fact.sources,
+        "disputed_by": "; ".join(fact.disputed_by),
+        "documents": "; ".join(sorted({item.document for item in fact.statements})),
+        "quote": best.sentence.text,
+        "start": best.sentence.start,
+        "end": best.sentence.end,
+        "statements": "; ".join(item.id for item in fact.statements),
+    }
+
+
+def _statement_row(statement: Statement | None) -> dict[str, Any]:
+    """The row of a statement; of None, the columns with nothing in them."""
+    item, event = statement, statement.event if statement else None
+    recipient = next((argument for argument in item.arguments if argument.role == "recipient"), None) if item else None
+    time = next((argument.value for argument in item.arguments if argument.role == "time"), None) if item else None
+    row: dict[str, Any] = {
+        "id": item and item.id,
+        "document": item and item.document,
+        "published": item and item.published,
+        "subject": item and _text(item.subject),
+        "subject_entity": item and _entity(item.subject),
+        "predicate": item and item.predicate.text,
+        "lemma": item and item.predicate.lemma,
+        "relation": item and item.predicate.relation,
+        "object": item and _text(item.object),
+        "object_entity": item and _entity(item.object),
+        "recipient": _text(recipient),
+        "recipient_entity": _entity(recipient),
+        "time": time,
+        "polarity": item and item.polarity,
+        "modality": item and item.modality,
+        "attribution": item and _text(item.attribution),
+        "attribution_entity": item and _entity(item.attribution),
+        "event": event and event.type,
+        "mode": event and event.mode,
+        "quad": event and event.quad,
+        "score": event and event.score,
+        "actors": "; ".join(party.entity or party.text for party in event.actors) if event else None,
+        "recipients": "; ".join(party.entity or party.text for party in event.recipients) if event else None,
+        "confidence": item and item.confidence,
+        "sentence": item and item.sentence.text,
+        "start": item and item.sentence.start,
+        "end": item and item.sentence.end,
+    }
+    return row
+
+
+def _text(argument: Argument | None) -> str | None:
+    return argument.text if argument else None
+
+
+def _entity(argument: Argument | None) -> str | None:
+    return argument.entity if argument else None
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,80 @@
+"""Quads ↔ the Oxigraph store on disk: written whole, read without locking, seen through rdflib where that is wanted.
+
+A reader beside a live writer from another process is undefined in Oxigraph: stores are therefore written in a folder of
+their own and moved into place, and readers open them read-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triplomat.errors import OutputError, TriplomatError
+
+from .quads import Quad, nquads
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+
+class StoreError(TriplomatError, OSError):
+    """A store that is missing or can't be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; build the folder again, or query its graph.trig")
+        self.path = path
+
+
+def write_store(path: Path, quads: Iterable[Quad]) -> None:
+    """A new store on disk with the quads; the folder must not exist yet."""
+    import pyoxigraph
+
+    if path.exists():
+        raise OutputError(f"{path}: there is a store already")
+    store = pyoxigraph.Store(str(path))
+    store.bulk_load(nquads(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store.flush()
+    del store
+
+
+def memory_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
+    """A store in memory with the quads."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    store.bulk_load(nquads(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    return store
+
+
+def open_store(path: Path) -> pyoxigraph.Store:
+    """The store of a built folder, read-only; StoreError where it is missing or broken."""
+    import pyoxigraph
+
+    if not (path / "CURRENT").is_file():
+        raise StoreError(path, "no store is here")
+    try:
+        return pyoxigraph.Store.read_only(str(path))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(path, f"the store can't be opened ({error})") from error
+
+
+def file_store(path: Path) -> pyoxigraph.Store:
+    """A store in memory with what a file of RDF holds; its name's ending tells the format."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    try:
+        store.bulk_load(path=str(path))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise StoreError(path, f"can't be read as RDF ({error})") from error
+    return store
+
+
+def to_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
+    """The store as an rdflib Dataset whose default graph is the union of all; plain literals come back typed."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    return rdflib.Dataset(store=OxigraphStore(store=store), default_union=True)

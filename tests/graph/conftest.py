@@ -1,0 +1,16 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from samples import ARTICLE, statements
+
+from triplomat.graph.knowledge_graph import KnowledgeGraph
+
+
+@pytest.fixture(scope="session")
+def kg() -> KnowledgeGraph:
+    """A graph of four statements written by hand."""
+    return KnowledgeGraph(statements(), [ARTICLE])
