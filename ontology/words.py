@@ -34,6 +34,7 @@ class Words:
     subject_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
+    discourse: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -70,6 +71,7 @@ def load_words() -> Words:
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             prepositional_control=frozenset(data["control"]["prepositional"]),
+            discourse=frozenset(data["discourse"]["verbs"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error

@@ -1,0 +1,137 @@
+"""Clauses without a verb: nominal events ("Putin's visit to Pyongyang"), titles, appositions, possessives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Span
+
+from triplomat.ontology.nouns import EventNoun, load_event_nouns
+
+from .clauses import Clause, Part, prepositional
+from .phrases import phrase
+from .subjects import Subjects
+from .tree import Tree
+
+_NOUNS = ("NOUN", "PROPN")
+
+
+def nominal_clauses(sent: Span, tree: Tree, *, nouns: Mapping[str, EventNoun] | None = None) -> Iterator[Clause]:
+    """The nominal events of a sentence that name at least one participant, in the order of their nouns."""
+    nouns = nouns if nouns is not None else load_event_nouns()
+    subjects = Subjects(tree)
+    for i in range(sent.start, sent.end):
+        if tree.pos[i] not in _NOUNS or tree.dep[i] in ("compound", "amod", "nmod"):
+            continue
+        noun = nouns.get(tree.lemma[i])
+        if noun is not None:
+            clause = _nominal(tree, subjects, i, noun)
+            if clause.parts:
+                yield clause
+
+
+def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
+    """What an apposition says of a name: "Lavrov, the foreign minister"; "Wagner, a mercenary group"."""
+    for i in range(sent.start, sent.end):
+        head = tree.head[i]
+        if tree.dep[i] != "appos" or tree.pos[i] not in _NOUNS or tree.pos[head] not in (*_NOUNS, "PRON"):
+            continue
+        if tree.ent[i] in ("DATE", "TIME", "CARDINAL", "MONEY") or any(
+            tree.text[kid] == "(" for kid in tree.kids[head]
+        ):
+            continue
+        parts = (
+            Part("subject", tree.doc[head], tree.span(*phrase(tree, head))),
+            Part("attribute", tree.doc[i], tree.span(*phrase(tree, i))),
+        )
+        yield Clause("apposition", tree.doc[i], "be", (tree.doc[i],), False, False, parts)
+
+
+def offices(sent: Span, tree: Tree, *, titles: frozenset[str]) -> Iterator[Clause]:
+    """A title before a name with the state that it belongs to: "Russia's President Vladimir Putin"."""
+    for i in range(sent.start, sent.end):
+        if tree.lower[i] not in titles or tree.ent[i] == "ORG":
+            continue
+        holder, owner = _holder(tree, i), None
+        if holder is None:
+            continue
+        for node in (holder, i):
+            for kid in tree.kids_of(node, "poss", "amod", "compound", "nmod"):
+                if kid < i and tree.ent[kid] in ("GPE", "NORP", "ORG") and kid != i:
+                    owner = kid
+        if owner is None:
+            continue
+        first = min(j for j in (holder, *tree.kids_of(holder, "compound")) if j > i or j == holder)
+        name = tree.span(first, holder) if first <= holder else tree.span(holder, holder)
+        low, high = phrase(tree, owner)
+        while tree.dep[high] == "case":
+            high -= 1
+        parts = (
+            Part("object", tree.doc[owner], tree.span(low, high)),
+            Part("subject", tree.doc[holder], name),
+        )
+        yield Clause("office", tree.doc[i], tree.lemma[i], (tree.doc[i],), False, False, parts)
+
+
+def _holder(tree: Tree, title: int) -> int | None:
+    """The name that a title stands before, whichever of the two the parser took for the head."""
+    head = tree.head[title]
+    if tree.dep[title] in ("compound", "nmod") and head > title and tree.ent[head] == "PERSON":
+        return head
+    for kid in tree.kids[title]:
+        if kid > title and tree.dep[kid] in ("appos", "dobj", "flat") and tree.ent[kid] == "PERSON" and kid - title < 5:
+            return kid
+    if title + 1 < len(tree.text) and tree.ent[title + 1] == "PERSON":
+        last = title + 1
+        while last + 1 < len(tree.text) and tree.ent[last + 1] == "PERSON":
+            last += 1
+        return last
+    return None
+
+
+def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
+    parts: list[Part] = []
+    owner = tree.first(i, "poss")
+    taken = owner is not None
+    if owner is not None:
+        parts.append(_possessor(tree, owner))
+    for prep in tree.kids_of(i, "prep", "agent"):
+        word = tree.lower[prep]
+        for part in prepositional(tree, prep):
+            if part.role == "clause":
+                continue
+            if word == "by":
+                parts.append(Part("agent" if noun.of == "object" else "subject", part.head, part.span, "by"))
+                taken = True
+            elif word == "of":
+                role = "object" if noun.of == "object" or taken else "subject"
+                taken = taken or role == "subject"
+                parts.append(Part(role, part.head, part.span, "of"))
+            else:
+                parts.append(part)
+    for kid in tree.kids_of(i, "compound", "amod", "nmod"):
+        if tree.ent[kid] in ("GPE", "NORP", "ORG") or tree.pos[kid] == "PROPN":
+            parts.append(Part("modifier", tree.doc[kid], tree.span(kid, kid)))
+    if not taken and parts and tree.dep[i] == "dobj":
+        for head in subjects.of(tree.head[i]):
+            parts.append(Part("subject", tree.doc[head], tree.span(*phrase(tree, head)), "support"))
+    parts.sort(key=lambda part: (part.head.i, part.role))
+    agent = any(part.role == "agent" for part in parts)
+    negated = any(tree.lower[kid] == "no" and tree.dep[kid] in ("det", "neg") for kid in tree.kids[i])
+    return Clause("noun", tree.doc[i], tree.lemma[i], (tree.doc[i],), agent, negated, tuple(_retold(parts, agent)))
+
+
+def _retold(parts: list[Part], agent: bool) -> list[Part]:
+    """With a by-phrase, the object of a nominal is its grammatical subject, as in a passive clause."""
+    if not agent:
+        return parts
+    return [
+        Part("subject", part.head, part.span, part.preposition) if part.role == "object" else part for part in parts
+    ]
+
+
+def _possessor(tree: Tree, owner: int) -> Part:
+    first, last = phrase(tree, owner)
+    while last > owner and tree.dep[last] in ("case", "punct"):
+        last -= 1
+    return Part("subject", tree.doc[owner], tree.span(first, last), "poss")

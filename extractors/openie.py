@@ -1,0 +1,173 @@
+"""Clauses → open-information rows: every relation that a sentence states, whoever is in it.
+
+A row for each object, attribute and prepositional complement; the preposition stands at the end of the predicate,
+behind a "…" where an object stands between ("provided … with"). Each row is a true sentence when read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from triplomat.ontology.words import load_words
+
+from .clauses import Clause, Part, clauses
+from .nominals import appositions
+from .phrases import coordinated, phrase
+from .tree import Tree
+
+GAP = "…"
+_EMPTY_SUBJECTS = frozenset({"what", "which", "that", "there", "this"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the open-information view; `kind` says which construction gave it, `clause` where it is from."""
+
+    subject: str
+    predicate: str
+    object: str
+    kind: str
+    clause: Clause
+    part: Part | None = None
+
+
+def rows(sent: Span, tree: Tree) -> Iterator[Row]:
+    """The rows of a sentence: its clauses one by one, then appositions and what noun phrases imply."""
+    found = list(clauses(sent, tree))
+    by_head = {clause.head.i: clause for clause in found}
+    for clause in found:
+        yield from _of_clause(clause, tree, by_head)
+    for clause in appositions(sent, tree):
+        yield Row(
+            clause.subjects[0].span.text, "is", clause.parts[-1].span.text, "apposition", clause, clause.parts[-1]
+        )
+    yield from _of_noun_phrases(sent, tree)
+
+
+def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterator[Row]:
+    subject = _subject_text(clause, tree)
+    if subject is None or tree.first(clause.head.i, "expl") is not None or _discourse(clause, tree):
+        return
+    predicate = predicate_text(clause, tree, by_head)
+    core = clause.of_role("object", "attribute")
+    for part in core:
+        yield Row(subject, predicate, part.span.text, part.role, clause, part)
+    gap = f" {GAP}" if core else ""
+    for part in clause.of_role("indirect"):
+        yield Row(subject, f"{predicate}{gap} to" if core else predicate, part.span.text, "indirect", clause, part)
+    obliques = clause.of_role("oblique", "agent")
+    for part in sorted(obliques, key=lambda part: (part.head.i < clause.head.i, part.head.i)):
+        preposition = f" {part.preposition}" if part.preposition else ""
+        kind = part.role if part.preposition else "bare"
+        yield Row(subject, f"{predicate}{gap}{preposition}", part.span.text, kind, clause, part)
+    yield from _of_embedded(clause, tree, subject, predicate, gap)
+    yield from _of_adverbials(clause, tree, subject, predicate, gap)
+    if not core and not clause.of_role("oblique", "agent", "clause", "indirect"):
+        yield Row(subject, predicate, "", "intransitive", clause)
+
+
+def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
+    """Complement clauses as they stand; infinitives have rows of their own, with this predicate before them."""
+    for part in clause.of_role("clause"):
+        dep = tree.dep[part.head.i]
+        if part.preposition is not None:
+            yield Row(subject, f"{predicate}{gap} {part.preposition}", part.span.text, "pcomp", clause, part)
+        elif dep == "ccomp" and not any(tree.text[kid] == ";" for kid in tree.kids[clause.head.i]):
+            first = part.span[0]
+            if first.dep_ == "mark" and first.lower_ == "that" and len(part.span) > 1:
+                yield Row(subject, f"{predicate} that", part.span[1:].text, "ccomp", clause, part)
+            else:
+                yield Row(subject, predicate, part.span.text, "ccomp", clause, part)
+
+
+def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
+    for part in clause.of_role("adverb"):
+        if part.span[-1].i > clause.head.i or len(part.span) > 1:
+            yield Row(subject, predicate + gap, part.span.text, "adverb", clause, part)
+    for kid in tree.kids_of(clause.head.i, "advcl"):
+        first, last = tree.edges(kid)
+        mark = tree.first(kid, "mark")
+        if mark == first and last > first:
+            text = tree.span(first + 1, last).text
+            yield Row(subject, f"{predicate}{gap} {tree.text[mark]}", text, "advcl", clause)
+        elif kid > clause.head.i:
+            yield Row(subject, predicate + gap, tree.span(first, last).text, "advcl bare", clause)
+
+
+def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
+    """What a possessive or a preposition inside a noun phrase says: "Kim's arsenal", "the sailors in Iran"."""
+    for i in range(sent.start, sent.end):
+        head = tree.head[i]
+        if tree.pos[head] not in ("NOUN", "PROPN"):
+            continue
+        if tree.dep[i] == "poss" and tree.pos[i] != "PRON":
+            first, last = phrase(tree, i)
+            while last > i and tree.dep[last] == "case":
+                last -= 1
+            start = max([i, *tree.kids[i]]) + 1
+            end = phrase(tree, head)[1]
+            if start <= end:
+                clause = Clause("possessive", tree.doc[i], "have", (), False, False, ())
+                yield Row(tree.span(first, last).text, "has", tree.span(start, end).text, "possessive", clause)
+        elif tree.dep[i] == "prep" and (noun := tree.first(i, "pobj")) is not None:
+            first = phrase(tree, head)[0]
+            if first < i:
+                clause = Clause("possessive", tree.doc[i], "be", (), False, False, ())
+                what = tree.span(*phrase(tree, noun)).text
+                yield Row(tree.span(first, i - 1).text, f"is {tree.text[i]}", what, "noun " + tree.lower[i], clause)
+
+
+def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str:
+    """The words of a predicate, behind those of the predicate that it is an infinitive of: "wants to share"."""
+    i = clause.head.i
+    own = words(_with_adverbs(clause, tree))
+    reduced = clause.passive and len(clause.verbs) == 1 and tree.dep[i] in ("acl", "relcl", "advcl")
+    if reduced and tree.first(i, "auxpass") is None:
+        own = f"is {own}"
+    if tree.dep[i] == "xcomp" and tree.head[i] in by_head:
+        outer = by_head[tree.head[i]]
+        if not outer.objects:
+            adjective = [part.span.text for part in outer.of_role("attribute")]
+            return " ".join([predicate_text(outer, tree, by_head), *adjective, own])
+    return own
+
+
+def words(tokens: tuple[Token, ...]) -> str:
+    """Tokens as text: spaced as in the sentence where they are neighbours, by a space where they aren't."""
+    text = ""
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        text += token.text
+        if following is not None:
+            text += token.whitespace_ if following.i == token.i + 1 else " "
+    return text
+
+
+def _with_adverbs(clause: Clause, tree: Tree) -> tuple[Token, ...]:
+    """The verb chain with the adverbs that stand in it or just before it: "is closely connected"."""
+    chain = {token.i for token in clause.verbs}
+    low, high = min(chain), max(chain)
+    for kid in tree.kids_of(clause.head.i, "advmod"):
+        inside = low < kid < high or kid in (low - 1, clause.head.i - 1)
+        if inside and tree.tag[kid] in ("RB", "RBR", "RBS") and not tree.kids[kid]:
+            chain.add(kid)
+    return tuple(tree.doc[i] for i in sorted(chain))
+
+
+def _subject_text(clause: Clause, tree: Tree) -> str | None:
+    """The subject with all that is coordinated with it, or None where there is none to speak of."""
+    if not clause.subjects:
+        return None
+    part = clause.subjects[0]
+    if tree.lower[part.head.i] in _EMPTY_SUBJECTS and len(part.span) == 1 and tree.tag[part.head.i] != "DT":
+        return None
+    if tree.pos[part.head.i] in ("VERB", "AUX"):
+        return part.span.text
+    return tree.span(*coordinated(tree, part.head.i)).text
+
+
+def _discourse(clause: Clause, tree: Tree) -> bool:
+    """Set phrases that say nothing: "to say nothing of", "that is"."""
+    return clause.head.dep_ == "advcl" and " ".join(token.lower_ for token in clause.verbs) in load_words().discourse

@@ -1,0 +1,164 @@
+"""Articles → statements: the short function that composes reading, parsing, linking, clauses and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from triplomat.errors import InputError
+from triplomat.ontology.actors import Gazetteer, load_actors
+from triplomat.ontology.embedding import load_embedding
+
+from .confidence import Confidence, row_features
+from .factuality import Factualities
+from .furniture import blocks, same_sentence_key
+from .linking import link
+from .openie import rows
+from .parsing import load_pipeline, parse
+from .quotations import quotations
+from .reading import read
+from .statement import Article, Sentence, Statement
+from .statements import Knowledge, Reading, assemble
+from .tree import Tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+SPEAKING_BLOCKS = frozenset({"body", "headline"})
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """A pipeline with its options; the model and the data are loaded at the first article.
+
+    `model` names a spaCy model; `actors` a user's CSV of further actors; `lexicon` a user's CSV of further frames.
+    """
+
+    model: str | None = None
+    actors: Path | None = None
+    lexicon: Path | None = None
+    encoder: bool = True
+    processes: int = 1
+
+    @cached_property
+    def nlp(self) -> Language:
+        return load_pipeline(self.model)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return load_actors(self.actors)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return Knowledge.load(lexicon=self.lexicon, encoder=self.encoder)
+
+    def articles(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
+        """Each article with its statements, in order, a batch in memory at a time."""
+        pending: list[Article] = []
+
+        def texts() -> Iterator[str]:
+            for article in articles:
+                pending.append(article)
+                yield article.text
+
+        for doc in parse(self.nlp, texts(), processes=self.processes):
+            article = pending.pop(0)
+            yield article, self.statements(article, doc)
+
+    def rows(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
+        """The open-information view: document, sentence number, subject, predicate, object, confidence."""
+        model = Confidence.packaged("row")
+        pending: list[Article] = []
+
+        def texts() -> Iterator[str]:
+            for article in articles:
+                pending.append(article)
+                yield article.text
+
+        for doc in parse(self.nlp, texts(), processes=self.processes):
+            article, tree = pending.pop(0), Tree(doc)
+            unique: dict[tuple[str, str, str, str], float] = {}
+            for sentence, span in speaking_sentences(doc):
+                for row in rows(span, tree):
+                    cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))
+                    unique.setdefault(cells, model.of(row_features(row, tree)))
+            for cells, confidence in unique.items():
+                yield (_cell(article.id), *cells, f"{confidence:.4f}")
+
+    def statements(self, article: Article, doc: Doc) -> list[Statement]:
+        """The statements of an article whose parsed Doc is at hand, each once, in text order."""
+        tree = Tree(doc)
+        found = quotations(doc, tree, load_embedding())
+        reading = Reading(
+            article=article,
+            doc=doc,
+            tree=tree,
+            references=link(doc, gazetteer=self.gazetteer, published=article.published),
+            factualities=Factualities(tree, quotations=found),
+        )
+        unique: dict[str, Statement] = {}
+        for statement in assemble(reading, list(speaking_sentences(doc)), self.knowledge):
+            unique.setdefault(statement.id, statement)
+        return list(unique.values())
+
+
+def extract(
+    inputs: Sequence[str | Path] | str | Path,
+    *,
+    published: str | None = None,
+    model: str | None = None,
+    actors: Path | None = None,
+    lexicon: Path | None = None,
+    encoder: bool = True,
+    processes: int = 1,
+) -> Iterator[Statement]:
+    """The statements of all articles that the inputs name, streamed in order.
+
+    An input that can't be read raises InputError when its turn comes; the articles before it are done by then.
+    """
+    extractor = Extractor(model, actors, lexicon, encoder, processes)
+    for _, statements in extractor.articles(_articles(inputs, published)):
+        yield from statements
+
+
+def speaking_sentences(doc: Doc) -> Iterator[tuple[Sentence, Span]]:
+    """The sentences of a Doc that may state something: none of the page's furniture, each sentence once."""
+    speaking = [(block.start, block.end) for block in blocks(doc.text) if block.kind in SPEAKING_BLOCKS]
+    seen: set[str] = set()
+    for index, sent in enumerate(doc.sents):
+        span = _trimmed(sent)
+        if span is None or not any(start <= span.start_char < end for start, end in speaking):
+            continue
+        key = same_sentence_key(span.text)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield Sentence(index, span.start_char, span.end_char, span.text), span
+
+
+def _cell(text: str) -> str:
+    """A text without the tabs and line breaks that would break a tsv."""
+    return " ".join(text.split("\n")).replace("\t", " ").replace("\r", " ").strip()
+
+
+def _trimmed(sent: Span) -> Span | None:
+    """A sentence without the spaces around it, or None where nothing is left."""
+    start, end = sent.start, sent.end
+    while start < end and sent.doc[start].is_space:
+        start += 1
+    while end > start and sent.doc[end - 1].is_space:
+        end -= 1
+    return sent.doc[start:end] if end > start else None
+
+
+def _articles(inputs: Sequence[str | Path] | str | Path, published: str | None) -> Iterator[Article]:
+    named = [inputs] if isinstance(inputs, (str, bytes)) or not isinstance(inputs, Sequence) else inputs
+    for item in read([str(name) for name in named], published=published):
+        if isinstance(item, InputError):
+            raise item
+        yield item

@@ -1,0 +1,302 @@
+"""Clauses with their factuality, references, times and events → statements, each span quoted from the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from spacy.tokens import Doc, Span
+
+from triplomat.ontology.roles import Roles, load_roles
+
+from .clauses import Clause, Part, clauses
+from .confidence import Confidence, statement_features
+from .factuality import Factualities, Factuality
+from .linking import Reference, References
+from .nominals import appositions, nominal_clauses, offices
+from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
+from .tree import Tree
+
+try:
+    from triplomat.ontology.lexicon import Lexicon, load_lexicon
+
+    from .events import Candidate, code
+except ImportError:  # the event coder isn't there yet
+    Lexicon = Candidate = object  # type: ignore[assignment,misc]
+
+    class _NoLexicon:
+        titles = frozenset({"president", "minister", "chancellor", "leader", "king", "premier"})
+
+        def kind_of(self, lemma: str) -> None:
+            return None
+
+        def relation_of(self, clause: Clause) -> None:
+            return None
+
+    def load_lexicon(extra: object = None) -> object:  # type: ignore[misc]
+        return _NoLexicon()
+
+    def code(*_: object) -> list:  # type: ignore[misc,type-arg]
+        return []
+
+
+try:
+    from . import quantities
+    from .times import TimeExpression, find_times
+except ImportError:  # times and quantities aren't there yet
+    quantities = None  # type: ignore[assignment]
+
+    def find_times(text: str, *, published: str | None) -> list:  # type: ignore[misc,type-arg]
+        return []
+
+
+ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the assembly reads: the event lexicon, the roles of prepositions, the confidence model."""
+
+    lexicon: Lexicon
+    roles: Roles
+    confidence: Confidence
+
+    @classmethod
+    def load(cls, *, lexicon: Path | None = None, encoder: bool = True) -> Knowledge:
+        """The packaged knowledge, with a user's own lexicon entries over it."""
+        return cls(load_lexicon(lexicon), load_roles(), Confidence.packaged())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article's Doc with all that was found in it before its statements are put together."""
+
+    article: Article
+    doc: Doc
+    tree: Tree
+    references: References
+    factualities: Factualities
+
+
+def assemble(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowledge: Knowledge) -> Iterator[Statement]:
+    """The statements of the given sentences of an article, sentence by sentence, the clauses in text order."""
+    for sentence, sent in sentences:
+        yield from _Assembler(reading, sentence, sent, knowledge).statements()
+
+
+class _Assembler:
+    """Puts the statements of one sentence together."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, sent: Span, knowledge: Knowledge) -> None:
+        self._reading = reading
+        self._tree = reading.tree
+        self._sentence = sentence
+        self._sent = sent
+        self._knowledge = knowledge
+        self._times = self._place_times()
+
+    def statements(self) -> Iterator[Statement]:
+        tree, sent = self._tree, self._sent
+        found = [
+            *clauses(sent, tree),
+            *nominal_clauses(sent, tree),
+            *appositions(sent, tree),
+            *offices(sent, tree, titles=self._knowledge.lexicon.titles),
+        ]
+        for clause in sorted(found, key=lambda clause: (clause.head.i, clause.kind)):
+            yield from self._of_clause(clause)
+
+    # ------------------------------------------------------------------ one clause
+    def _of_clause(self, clause: Clause) -> Iterator[Statement]:
+        reading = self._reading
+        factuality = self._factuality(clause)
+        candidates = code(clause, factuality, reading.references, self._knowledge.lexicon)
+        best = candidates[0] if candidates else None
+        subjects, objects, rest = self._sides(clause)
+        if not subjects and not objects and best is None:
+            return
+        if clause.kind in ("noun",) and not (best and best.type) and not self._names_actor(clause):
+            return
+        arguments = self._arguments(clause, rest)
+        event = self._event(best)
+        for subject, obj in product(subjects or [None], objects or [None]):
+            extra = self._quantity(obj)
+            yield Statement(
+                document=reading.article.id,
+                published=reading.article.published,
+                sentence=self._sentence,
+                subject=self._argument("subject", subject),
+                predicate=self._predicate(clause, best),
+                object=self._argument("object", obj),
+                arguments=(*arguments, *extra),
+                event=event,
+                polarity="negative" if factuality.polarity == "negative" else "positive",
+                modality=factuality.modality,  # type: ignore[arg-type]
+                attribution=self._attribution(factuality),
+                confidence=self._knowledge.confidence.of(statement_features(clause, best)),
+                extractor="clause" if clause.kind in ("verb", "copula") else clause.kind,
+            )
+
+    def _factuality(self, clause: Clause) -> Factuality:
+        factualities = self._reading.factualities
+        if clause.kind in ("apposition", "office"):
+            around = factualities.context(clause.head.i)
+            return Factuality(source=around.source)
+        return factualities.of(clause.head.i)
+
+    def _sides(self, clause: Clause) -> tuple[list[Part], list[Part], list[Part]]:
+        """Logical subjects, logical objects, and all other parts."""
+        subjects = list(clause.actors)
+        objects = list(clause.patients) or list(clause.of_role("attribute"))
+        if clause.kind == "copula":
+            objects = list(clause.of_role("attribute")) or objects
+        used = {id(part) for part in (*subjects, *objects)}
+        rest = [part for part in clause.parts if id(part) not in used]
+        lemma = clause.lemma.split()[0]
+        for preposition, verbs in (("with", self._knowledge.roles.with_theme), ("of", self._knowledge.roles.of_theme)):
+            themes = [part for part in rest if part.role == "oblique" and part.preposition == preposition]
+            if lemma in verbs and themes and objects and not clause.of_role("attribute"):
+                receivers = [Part("indirect", part.head, part.span) for part in objects]
+                return subjects, themes, [part for part in rest if part not in themes] + receivers
+        return subjects, objects, rest
+
+    def _arguments(self, clause: Clause, rest: list[Part]) -> tuple[Argument, ...]:
+        made: list[Argument] = []
+        taken = {(time.start, time.end) for time in self._times.get(clause.head.i, [])}
+        for part in rest:
+            if part.role in ("adverb", "clause") or part.span.text.strip() == "":
+                continue
+            start, end = part.span.start_char, part.span.end_char
+            if any(start < stop and first < end for first, stop in taken):
+                continue
+            argument = self._argument(self._role(part), part)
+            if argument is not None:
+                made.append(argument)
+        for time in self._times.get(clause.head.i, []):
+            made.append(Argument("time", time.text, time.start, time.end, value=time.value))
+        return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
+
+    def _role(self, part: Part) -> str:
+        if part.role == "indirect":
+            return "recipient"
+        if part.role == "agent":
+            return "agent"
+        if part.role in ("object", "attribute", "modifier", "subject"):
+            return {"object": "theme", "subject": "theme"}.get(part.role, part.role)
+        reference = self._reading.references.of(part.head)
+        actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
+        if part.preposition == "with" and self._at_its_heart(part):
+            return "member"
+        return self._knowledge.roles.of(part.preposition, actor=actor)
+
+    def _at_its_heart(self, part: Part) -> bool:
+        """ "With Russia and Iran at its heart": those named are members of what the clause is about."""
+        tree = self._tree
+        for j in range(part.span.end, self._sent.end):
+            if tree.lower[j] in self._knowledge.roles.member_nouns:
+                return any(tree.lower[k] in ("its", "their", "the") for k in tree.kids[j])
+        return False
+
+    def _names_actor(self, clause: Clause) -> bool:
+        return any(
+            (found := self._reading.references.of(part.head)) is not None and (found.entity or found.state)
+            for part in clause.parts
+        )
+
+    # ------------------------------------------------------------------ values
+    def _argument(self, role: str, part: Part | None) -> Argument | None:
+        if part is None:
+            return None
+        span = part.span
+        reference = self._reading.references.of(part.head)
+        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(part.head.lemma_.lower())
+        return Argument(
+            role,
+            span.text,
+            span.start_char,
+            span.end_char,
+            entity=reference.entity if reference else None,
+            type=kind,
+            state=reference.state if reference else None,
+            preposition=part.preposition if part.preposition not in ("poss", "support") else None,
+        )
+
+    def _quantity(self, part: Part | None) -> tuple[Argument, ...]:
+        if part is None or quantities is None:
+            return ()
+        found = quantities.parse(part.span.text)
+        if found is None:
+            return ()
+        start = part.span.start_char + found.start
+        return (Argument("quantity", found.text, start, start + len(found.text), value=found.value, unit=found.unit),)
+
+    def _predicate(self, clause: Clause, best: Candidate | None) -> Predicate:
+        first, last = clause.head.i, clause.head.i
+        tree = self._tree
+        for token in clause.verbs:
+            between = range(min(token.i, first), max(token.i, last) + 1)
+            chain = {verb.i for verb in clause.verbs}
+            if all(j in chain or tree.dep[j] in ("advmod", "neg") for j in between):
+                first, last = min(first, token.i), max(last, token.i)
+        span = tree.span(first, last)
+        relation = best.relation if best is not None else self._knowledge.lexicon.relation_of(clause)
+        return Predicate(span.text, span.start_char, span.end_char, clause.lemma, relation)
+
+    def _attribution(self, factuality: Factuality) -> Argument | None:
+        source = factuality.source
+        if source is None or source.text.lower() in ("i", "we", "me", "us"):
+            return None
+        reference = self._reading.references.of(source.root)
+        return Argument(
+            "attribution",
+            source.text,
+            source.start_char,
+            source.end_char,
+            entity=reference.entity if reference else None,
+            type=reference.type if reference else None,
+            state=reference.state if reference else None,
+        )
+
+    def _event(self, best: Candidate | None) -> Event | None:
+        if best is None or best.type is None:
+            return None
+        return Event(
+            type=best.type,
+            mode=best.mode,
+            contexts=best.contexts,
+            quad=best.quad,
+            score=best.score,
+            actors=tuple(_party(span, reference) for span, reference in best.actors),
+            recipients=tuple(_party(span, reference) for span, reference in best.recipients),
+        )
+
+    # ------------------------------------------------------------------ times
+    def _place_times(self) -> dict[int, list[TimeExpression]]:
+        """The time expressions of the sentence by the predicate whose event they date."""
+        placed: dict[int, list[TimeExpression]] = {}
+        sent = self._sent
+        for time in find_times(sent.text, published=self._reading.article.published):
+            shifted = TimeExpression(time.start + sent.start_char, time.end + sent.start_char, time.text, time.value)
+            span = self._reading.doc.char_span(shifted.start, shifted.end, alignment_mode="expand")
+            if span is None:
+                continue
+            for i in self._dated_by(span.root.i):
+                placed.setdefault(i, []).append(shifted)
+        return placed
+
+    def _dated_by(self, i: int) -> list[int]:
+        """The predicates that a time expression dates: its own, and those coordinated behind it."""
+        tree = self._tree
+        for j in tree.ancestors(i):
+            if tree.pos[j] in ("VERB", "AUX"):
+                return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
+            if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
+                verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
+                return [j] if verb is None else [j, verb]
+        return []
+
+
+def _party(span: Span, reference: Reference) -> Party:
+    return Party(span.text, reference.entity, reference.code, reference.sector, reference.state)

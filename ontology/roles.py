@@ -1,0 +1,56 @@
+"""Which role a preposition or a verb gives to an argument of a statement (`ontology/lexicon/roles.toml`)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from triplomat.errors import DataError
+
+_FILE = "lexicon/roles.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Roles by preposition, in general and before an actor; verbs whose theme stands behind "with" or "of"."""
+
+    prepositions: Mapping[str, str]
+    before_actors: Mapping[str, str]
+    member_nouns: frozenset[str]
+    with_theme: frozenset[str]
+    of_theme: frozenset[str]
+
+    def of(self, preposition: str | None, *, actor: bool) -> str:
+        """The role of what stands behind a preposition; "adjunct" where the table has none."""
+        if preposition is None:
+            return "adjunct"
+        if actor and preposition in self.before_actors:
+            return self.before_actors[preposition]
+        return self.prepositions.get(preposition, "adjunct")
+
+
+@cache
+def load_roles() -> Roles:
+    """The packaged table; DataError where a preposition stands twice."""
+    data = tomllib.loads(files("triplomat.ontology").joinpath(_FILE).read_text(encoding="utf-8"))
+    return Roles(
+        _turned(data["prepositions"]),
+        _turned(data["actors"]),
+        frozenset(data["members"]["at"]),
+        frozenset(data["verbs"]["with_theme"]),
+        frozenset(data["verbs"]["of_theme"]),
+    )
+
+
+def _turned(table: Mapping[str, list[str]]) -> Mapping[str, str]:
+    roles: dict[str, str] = {}
+    for role, prepositions in table.items():
+        for preposition in prepositions:
+            if preposition in roles:
+                raise DataError(_FILE, None, f"{preposition!r} has two roles, {roles[preposition]} and {role}")
+            roles[preposition] = role
+    return MappingProxyType(roles)

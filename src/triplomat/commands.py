@@ -1,0 +1,188 @@
+"""What each command does: options → a call of the library → output, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from triplomat.errors import InputError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from triplomat.extractors.pipeline import Extractor
+
+DONE, SKIPPED = 0, 1
+
+
+class Skips:
+    """Names each input that can't be read on standard error, and remembers that there was one."""
+
+    def __init__(self) -> None:
+        self.errors: list[InputError] = []
+
+    def __call__(self, error: InputError) -> None:
+        self.errors.append(error)
+        print(f"triplomat: skipped {error}", file=sys.stderr)
+
+    @property
+    def status(self) -> int:
+        return SKIPPED if self.errors else DONE
+
+
+def build(options: Namespace) -> int:
+    from triplomat.graph.build import build as build_graph
+    from triplomat.graph.folder import check_ours
+
+    check_ours(options.output)
+    skips = Skips()
+    graph = build_graph(
+        options.inputs,
+        published=options.published,
+        base_iri=options.base_iri,
+        skipped=skips,
+        title=options.title,
+        **_knowledge(options),
+    )
+    if not graph.articles:
+        print("triplomat: nothing to build: no input could be read", file=sys.stderr)
+        return SKIPPED
+    graph.save(options.output, rdf=[kind.strip() for kind in options.rdf.split(",") if kind.strip()])
+    print(
+        f"{len(graph.articles)} articles, {len(graph.statements)} statements, {len(graph.facts)} facts"
+        f" → {options.output}",
+        file=sys.stderr,
+    )
+    return skips.status
+
+
+def extract(options: Namespace) -> int:
+    from triplomat.extractors.statement import to_json
+    from triplomat.graph.build import readable
+
+    skips = Skips()
+    extractor = _extractor(options)
+    articles = readable(options.inputs, published=options.published, skipped=skips)
+    with _output(options.output) as out:
+        if options.format == "tsv":
+            out.write("document\tsentence\tsubject\tpredicate\tobject\tconfidence\n")
+            for row in extractor.rows(articles):
+                out.write("\t".join(row) + "\n")
+        else:
+            for _, statements in extractor.articles(articles):
+                for statement in statements:
+                    out.write(json.dumps(to_json(statement), ensure_ascii=False) + "\n")
+    return skips.status
+
+
+def events(options: Namespace) -> int:
+    import csv
+
+    from triplomat.extractors.table import events_table
+    from triplomat.graph.build import readable
+
+    skips = Skips()
+    extractor = _extractor(options)
+    with _output(options.output) as out:
+        writer: csv.DictWriter[str] | None = None
+        for article, statements in extractor.articles(
+            readable(options.inputs, published=options.published, skipped=skips)
+        ):
+            for row in events_table(statements, [article]):
+                if options.format == "jsonl":
+                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    continue
+                if writer is None:
+                    writer = csv.DictWriter(out, fieldnames=list(row), lineterminator="\n")
+                    writer.writeheader()
+                writer.writerow(row)
+    return skips.status
+
+
+def query(options: Namespace) -> int:
+    from triplomat.graph import asking
+
+    return asking.ask(options)
+
+
+def analyze(options: Namespace) -> int:
+    from triplomat.graph.analysis import report
+    from triplomat.graph.knowledge_graph import load
+
+    print(report(load(options.folder), as_of=options.as_of, format=options.format))
+    return DONE
+
+
+def serve(options: Namespace) -> int:
+    try:
+        from triplomat.graph.serve import serve as serve_graph
+    except ImportError as error:
+        raise UsageError(
+            f"serving needs more packages ({error}); install them with: pip install 'triplomat[serve]'"
+        ) from error
+    serve_graph(options.folder, host=options.host, port=options.port)
+    return DONE
+
+
+def evaluate(options: Namespace) -> int:
+    from triplomat.extractors.evaluation import evaluate as score
+
+    print(score(options.statements, options.gold))
+    return DONE
+
+
+def actors(options: Namespace) -> int:
+    from triplomat.extractors.linking import explain_name
+    from triplomat.ontology.actors import load_actors
+
+    print(explain_name(load_actors(options.actors), options.name, on=options.on))
+    return DONE
+
+
+def lexicon(options: Namespace) -> int:
+    print(_extractor(options).explain(options.sentence))
+    return DONE
+
+
+def _knowledge(options: Namespace) -> dict[str, object]:
+    if options.jobs < 1:
+        raise UsageError(f"--jobs must be 1 or more, not {options.jobs}")
+    return {
+        "model": options.model,
+        "actors": options.actors,
+        "lexicon": options.lexicon,
+        "encoder": not options.no_encoder,
+        "processes": options.jobs,
+    }
+
+
+def _extractor(options: Namespace) -> Extractor:
+    from triplomat.extractors.pipeline import Extractor
+
+    if not hasattr(options, "jobs"):
+        options.jobs = 1
+    return Extractor(**_knowledge(options))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[str]]:
+    """A file, or standard output; a file that was begun and not ended isn't left behind."""
+    if path is None:
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8")
+        yield sys.stdout
+        return
+    partial = path.with_name(path.name + ".part")
+    try:
+        handle = partial.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written ({error.strerror}); choose another file with -o") from error
+    try:
+        with handle:
+            yield handle
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
