@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
 from .entities import Known
 
 
 @cache
-def known() -> Mapping[str, Known]:
-    """Every entity of the packaged tables by its compact id."""
-    return {}
+def known(extra: Path | None = None) -> Mapping[str, Known]:
+    """Every entity of the packaged tables, and of a table of the user's own, by its compact id."""
+    from triplomat.ontology.actors import load_actors
+
+    actors = load_actors(extra).actors
+    return MappingProxyType(
+        {name: Known(actor.name, actor.type, actor.aliases, actor.wikidata) for name, actor in actors.items()}
+    )

@@ -37,12 +37,16 @@ class KnowledgeGraph:
         articles: Iterable[Article] = (),
         *,
         base_iri: str = BASE,
+        title: str | None = None,
+        actors: Path | None = None,
         manifest: Mapping[str, Any] | None = None,
     ) -> None:
         self.articles: list[Article] = sorted({item.id: item for item in articles}.values(), key=lambda item: item.id)
         unique = {statement.id: statement for statement in statements}
         self.statements: list[Statement] = sorted(unique.values(), key=_place)
         self.names = Names(base_iri)
+        self.title = title or _title(self.articles)
+        self.actors = actors
         self.manifest: dict[str, Any] = dict(manifest or {})
 
     @cached_property
@@ -55,7 +59,7 @@ class KnowledgeGraph:
         """Every entity by its compact id, with label, class, other names and Wikidata id."""
         from .gazetteer import known
 
-        return describe(self.statements, known())
+        return describe(self.statements, known(self.actors))
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -111,6 +115,18 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"<KnowledgeGraph: {len(self.articles)} articles, {len(self.statements)} statements>"
+
+
+def load(folder: str | Path) -> KnowledgeGraph:
+    """The graph of a folder that `KnowledgeGraph.save` or `triplomat build` wrote."""
+    return KnowledgeGraph.load(folder)
+
+
+def _title(articles: list[Article]) -> str:
+    """One article's title, or how many there are."""
+    if len(articles) == 1:
+        return articles[0].title or articles[0].id
+    return f"{len(articles)} articles"
 
 
 def _place(statement: Statement) -> tuple[str, int, int, str]:
