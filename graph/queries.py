@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import QueryError, UsageError
-from triplomat.ontology.terms import Names, declared
+from triplomat.ontology.terms import ENTITY_KINDS, Names, declared
 
 from .results import Result
 
@@ -32,6 +32,7 @@ _OPAQUE = re.compile(
 )
 _PREFIXED = re.compile(r"(?<![\w?$:@])([A-Za-z][\w-]*):([\w-]*)")
 _OPENINGS = ("select", "ask", "construct", "describe", "prefix", "base")
+_NOISE = re.compile(r"^\[|\\\\u|\||LATERAL|SERVICE|OPTIONAL|^<<")
 _POSITION = re.compile(r"(\d+):(\d+)")
 
 
@@ -104,22 +105,27 @@ def find_query(query: str) -> Shipped:
 
 
 def run_query(
-    store: pyoxigraph.Store, query: str, *, names: Names | None = None, settings: Mapping[str, str] | None = None
+    store: pyoxigraph.Store,
+    query: str,
+    *,
+    names: Names | None = None,
+    settings: Mapping[str, str] | None = None,
+    limit: int | None = None,
 ) -> Result:
     """The answer to a query given as text, file or shipped name; QueryError with line and column where it is wrong."""
     names = names or Names()
     sparql = prepare(find_query(query), store, names, settings or {})
-    return evaluate(store, sparql, names)
+    return evaluate(store, sparql, names, limit=limit)
 
 
-def evaluate(store: pyoxigraph.Store, sparql: str, names: Names) -> Result:
-    """The answer to SPARQL text."""
+def evaluate(store: pyoxigraph.Store, sparql: str, names: Names, *, limit: int | None = None) -> Result:
+    """The answer to SPARQL text, of SELECT, CONSTRUCT and DESCRIBE the first `limit` rows."""
     check_terms(sparql, names)
     try:
         answer = store.query(sparql, prefixes=dict(names.prefixes), use_default_graph_as_union=True)
-        return Result.of(answer, names)
+        return Result.of(answer, names, limit=limit)
     except SyntaxError as error:
-        raise QueryError(_syntax(str(error), sparql)) from error
+        raise QueryError(explain_syntax(str(error), sparql)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
 
@@ -151,20 +157,37 @@ def resolve(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:
 
     if re.fullmatch(r"[a-z]+:\S+", name) and name.partition(":")[0] in names.prefixes:
         return [names.iri(name)]
+    exact = _named(store, name.strip(), names)
+    if exact:
+        return exact
     wanted = name.casefold().strip()
     labels: dict[str, set[str]] = {}
+    kinds = tuple(names.prefixes[kind] for kind in ENTITY_KINDS)
     for predicate in ("rdfs:label", "skos:altLabel"):
         prefix, _, local = predicate.partition(":")
         pattern = pyoxigraph.NamedNode(names.prefixes[prefix] + local)
         for quad in store.quads_for_pattern(None, pattern, None, None):
             subject = str(getattr(quad.subject, "value", ""))
-            if subject.startswith(names.base) and not subject.startswith(names.prefixes["tm"]):
+            if subject.startswith(kinds):
                 labels.setdefault(str(getattr(quad.object, "value", "")).casefold(), set()).add(subject)
     if wanted in labels:
         return sorted(labels[wanted])
     near = difflib.get_close_matches(wanted, list(labels), n=3)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise QueryError(f"nothing in this graph is called {name!r}{hint}")
+
+
+def _named(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:
+    """The IRIs of entities with exactly this name: a look into the index, where any case needs a pass over all."""
+    import pyoxigraph
+
+    found = set()
+    for predicate in (names.prefixes["rdfs"] + "label", names.prefixes["skos"] + "altLabel"):
+        pattern = pyoxigraph.NamedNode(predicate)
+        for quad in store.quads_for_pattern(None, pattern, pyoxigraph.Literal(name), None):
+            found.add(str(getattr(quad.subject, "value", "")))
+    kinds = tuple(names.prefixes[kind] for kind in ENTITY_KINDS)
+    return sorted(subject for subject in found if subject.startswith(kinds))
 
 
 def check_terms(sparql: str, names: Names) -> None:
@@ -211,24 +234,31 @@ def _value(parameter: Parameter, value: str, store: pyoxigraph.Store, names: Nam
         yield text(value)
 
 
-def _syntax(message: str, sparql: str) -> str:
+def explain_syntax(message: str, sparql: str) -> str:
     """The parser's message with line, column and the words there; its lists of characters left out."""
     position = _POSITION.search(message)
-    words = sparql.split()
-    if words and words[0].casefold() not in _OPENINGS and not words[0].startswith(("#", "<")):
-        near = difflib.get_close_matches(words[0].upper(), [word.upper() for word in _OPENINGS], n=1)
+    words = _OPAQUE.sub(" ", sparql).split()
+    if not words or words[0].casefold() not in _OPENINGS:
+        first = words[0] if words else ""
+        near = difflib.get_close_matches(first.upper(), [word.upper() for word in _OPENINGS], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        return f"line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not {words[0]!r}{hint}"
+        return f"line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not {first!r}{hint}"
     if not position:
         return f"SPARQL: {message.strip()}"
     line, column = int(position[1]), int(position[2])
     lines = sparql.splitlines() or [""]
     there = lines[line - 1][column - 1 : column + 29].strip() if line <= len(lines) else ""
+    bare = _OPAQUE.sub("", sparql)
+    missing = [closing for opening, closing in ("{}", "()", "[]") if bare.count(opening) > bare.count(closing)]
+    if missing and not there:
+        return f"line {line}, column {column}: the query ends, but a {missing[0]} is missing"
     expected = message[position.end() :].strip(" :,").removeprefix("expected").removeprefix(" one of").strip()
-    useful = [part for part in re.split(r",\s+", expected) if not re.match(r"[\['|]", part) and "\\u" not in part]
-    told = f"expected {' or '.join(useful)}" if useful else "this can't stand here"
-    told = told.removeprefix("expected ") if useful and useful[0].startswith("The ") else told
-    return f"line {line}, column {column}: {told}" + (f" (at {there!r})" if there else " (at the end)")
+    parts = [part.strip("\"'") if len(part) > 3 else part for part in re.split(r",\s+", expected)]
+    useful = [part for part in parts if part and not _NOISE.search(part)]
+    prose = [part for part in useful if part.startswith("The ") or part.count(" ") > 1]
+    told = prose[0] if prose else f"expected {' or '.join(useful)}" if len(useful) == 1 else "this can't stand here"
+    before = lines[line - 1][: column - 1].strip()[-30:] if line <= len(lines) else ""
+    return f"line {line}, column {column}: {told} " + (f"(at {there!r})" if there else f"(after {before!r})")
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

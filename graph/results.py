@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import UsageError
@@ -54,16 +55,16 @@ class Result:
     names: Names
 
     @classmethod
-    def of(cls, answer: Any, names: Names) -> Result:
-        """From what pyoxigraph's `query` returns."""
+    def of(cls, answer: Any, names: Names, *, limit: int | None = None) -> Result:
+        """From what pyoxigraph's `query` returns, of rows the first `limit`."""
         kind = type(answer).__name__
         if kind == "QueryBoolean":
             return cls("ask", (), [], bool(answer), names)
         if kind == "QueryTriples":
-            rows = [(triple.subject, triple.predicate, triple.object) for triple in answer]
+            rows = [(triple.subject, triple.predicate, triple.object) for triple in islice(answer, limit)]
             return cls("graph", ("subject", "predicate", "object"), rows, None, names)
         variables = tuple(variable.value for variable in answer.variables)
-        return cls("select", variables, [tuple(solution) for solution in answer], None, names)
+        return cls("select", variables, [tuple(solution) for solution in islice(answer, limit)], None, names)
 
     def __iter__(self) -> Iterator[Row]:
         return (Row([_rdflib(term) for term in row], self.variables) for row in self.rows)
@@ -125,8 +126,12 @@ class Result:
         import pyoxigraph
 
         triples = sorted({pyoxigraph.Triple(*row) for row in self.rows}, key=str)
-        output = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=dict(self.names.prefixes))
-        return (output or b"").decode()
+        whole = "".join(map(str, triples))
+        used = {prefix: base for prefix, base in self.names.prefixes.items() if f"<{base}" in whole}
+        output = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=used) or b""
+        lines = output.decode().splitlines(keepends=True)
+        prefixes = sorted(line for line in lines if line.startswith("@prefix "))
+        return "".join([*prefixes, *lines[len(prefixes) :]])
 
     def _separated(self, format: str) -> str:
         """SPARQL 1.1 Query Results CSV and TSV: plain values in the one, terms as Turtle writes them in the other."""

@@ -82,3 +82,57 @@ def statements():
     )
     jets = supply(index=3, what="jets", quantity=None, recipient=IRAN, modality="possible", confidence=0.6)
     return [supply(), share, grain, jets]
+
+
+IRANIANS = ("Iran", "country:IRN", "IRN")
+AMERICA = ("The US", "country:USA", "USA")
+KINDS = {
+    "supplies": ("AID", None, "material cooperation", 10.0),
+    "sanctions": ("SANCTION", None, "material conflict", -6.0),
+    "visits": ("CONSULT", "visit", "verbal cooperation", 4.0),
+}
+
+
+def told(document, published, source, actor, relation, recipient, *, what=None, **more):
+    """An article of one sentence, and its statement."""
+    words = f"{actor[0]} {relation} {recipient[0]}" + (f" {what}." if what else ".")
+    article = Article(document, words, title=f"On {document}", published=published, source=source)
+    place = Sentence(0, 0, len(words), words)
+    kind, mode, quad, score = KINDS[relation]
+    start = len(actor[0]) + 1
+
+    def part(role, who):
+        return argument(role, who[0], place, who[1], "State", who[1], text=words)
+
+    statement = Statement(
+        document=document,
+        published=published,
+        sentence=place,
+        subject=part("subject", actor),
+        predicate=Predicate(relation, start, start + len(relation), relation.rstrip("s"), relation),
+        object=argument("object", what, place, None, "Commodity", text=words) if what else part("object", recipient),
+        arguments=(part("recipient", recipient),) if what else (),
+        event=Event(kind, mode, (), quad, score, (party(actor),), (party(recipient),)),
+        confidence=0.9,
+        **more,
+    )
+    return article, statement
+
+
+def corpus():
+    """Articles and statements in which every shipped query finds something."""
+    moscow = Argument("attribution", "Russia", 0, 6, "country:RUS", "State", "country:RUS")
+    us = Argument("attribution", "The US", 0, 6, "country:USA", "State", "country:USA")
+    pairs = [
+        told("a", "2023-05-01", "Daily", IRAN, "supplies", RUSSIA, what="drones"),
+        told("b", "2024-06-20", "Daily", RUSSIA, "supplies", KOREA, what="oil"),
+        told(
+            "c", "2024-06-21", "Herald", RUSSIA, "supplies", KOREA, what="oil", polarity="negative", attribution=moscow
+        ),
+        told("d", "2024-06-22", "Herald", RUSSIA, "supplies", IRAN, what="jets", attribution=us),
+        told("e", "2024-02-23", "Herald", AMERICA, "sanctions", RUSSIA),
+        told("f", "2024-03-01", "Herald", AMERICA, "sanctions", KOREA),
+        told("g", "2023-03-01", "Post", RUSSIA, "sanctions", KOREA),
+        told("h", "2024-06-19", "Post", RUSSIA, "visits", KOREA),
+    ]
+    return [article for article, _ in pairs], [statement for _, statement in pairs]

@@ -1,0 +1,153 @@
+"""Queries: shipped ones answer, parameters go by any name, and mistakes are pointed at."""
+
+import pytest
+from samples import corpus
+
+from triplomat.errors import QueryError, UsageError
+from triplomat.graph.knowledge_graph import KnowledgeGraph
+from triplomat.graph.queries import shipped
+
+WANTED = {
+    "actor": "Russia",
+    "other": "North Korea",
+    "recipient": "North Korea",
+    "about": "Russia",
+    "date": "2024-01-01",
+    "since": "2023-01-01",
+    "until": "2024-12-31",
+}
+
+
+@pytest.fixture(scope="module")
+def graph():
+    articles, statements = corpus()
+    return KnowledgeGraph(statements, articles)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_query_finds_something(graph, name):
+    assert len(graph.query(name)) > 0
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_query_has_a_title_a_question_and_an_example(name):
+    query = shipped()[name]
+    assert query.title and query.question.endswith("?") and query.example
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_querys_example_names_its_columns(graph, name):
+    import re
+
+    columns = set(re.findall(r"(\w+)=", shipped()[name].example))
+    assert columns <= set(graph.query(name).variables)
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"), [(query.name, item.name) for query in shipped().values() for item in query.parameters]
+)
+def test_every_parameter_can_be_set(graph, name, parameter):
+    value = WANTED.get(parameter) or graph.facts[0].id
+    graph.query(name, **{parameter: value})
+
+
+@pytest.mark.parametrize("alias", ["Russia", "russia", "RUSSIAN FEDERATION", "country:RUS"])
+def test_a_parameter_takes_any_name_of_an_actor(graph, alias):
+    rows = graph.query("supplies", actor=alias)
+    assert {str(row.who) for row in rows} == {"Russia"}
+
+
+def test_a_denied_or_attributed_supply_is_not_among_the_supplies(graph):
+    rows = graph.query("supplies")
+    assert {(str(row.who), str(row.what), str(row.whom)) for row in rows} == {
+        ("Iran", "drones", "Russia"),
+        ("Russia", "oil", "North Korea"),
+    }
+
+
+def test_a_denial_disputes_the_fact_and_both_stay(graph):
+    [row] = graph.query("disputed")
+    assert (str(row.said_by), str(row.denied_by), str(row.what)) == ("an article", "Russia", "oil")
+
+
+def test_what_only_somebody_says_is_alleged(graph):
+    rows = graph.query("alleged")
+    assert ("United States", "jets") in {(str(row.source), str(row.what)) for row in rows}
+
+
+def test_who_went_from_conflict_to_cooperation_changed_sides(graph):
+    [row] = graph.query("changed-sides", date="2024-01-01")
+    assert (str(row.who), str(row.whom)) == ("Russia", "North Korea")
+    assert float(row.before) < 0 < float(row.after)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT ?a {\n  ?a rel:suplies ?b }", r"line 2, column 6: rel:suplies .*rel:supplies"),
+        ("SELECT ?a { ?a tm:acter ?b }", r"line 1, column 16: tm:acter .*tm:actor"),
+        ("SELECT ?a { ?a plover:AIDS ?b }", "plover:AID"),
+        ("SELECT ?a { ?a foo:bar ?b }", r"line 1, column 16: the prefix foo: isn't declared"),
+        ("SELEC ?a { ?a ?b ?c }", "did you mean SELECT"),
+        ("SELECT ?a WHERE { ?a ?b ?c", r"line 1, column 27: .*a } is missing"),
+        ("SELECT ?a WHERE { ?a ?b }", r"line 1, column 26: this can't stand here .*\?a \?b }"),
+        ("suplies", "did you mean supplies"),
+        ("", "begins with SELECT"),
+    ],
+)
+def test_a_mistake_is_pointed_at(graph, query, told):
+    with pytest.raises(QueryError, match=told):
+        graph.query(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT ?a { ?a rdfs:label "tm:acter and foo:bar" }',
+        "SELECT ?a { ?a ?b ?c } # foo:bar",
+        "PREFIX foo: <http://example.org/> SELECT ?a { ?a foo:bar ?b }",
+        "SELECT ?a { ?a <http://example.org/foo:bar> _:b }",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_none(graph, query):
+    graph.query(query)
+
+
+def test_an_unknown_actor_gets_the_nearest(graph):
+    with pytest.raises(QueryError, match=r"did you mean .*russia"):
+        graph.query("supplies", actor="Rusia")
+
+
+def test_an_unknown_parameter_gets_the_known_ones(graph):
+    with pytest.raises(UsageError, match="it takes actor, recipient"):
+        graph.query("supplies", who="Russia")
+
+
+def test_a_date_must_be_one(graph):
+    with pytest.raises(UsageError, match="YYYY-MM-DD"):
+        graph.query("between", since="May")
+
+
+def test_rows_go_by_name_and_become_a_frame(graph):
+    result = graph.query("SELECT ?who ?belief { ?f a tm:Fact ; tm:actor ?who ; tm:belief ?belief } ORDER BY ?f LIMIT 2")
+    assert [row.who for row in result] == [row["who"] for row in result]
+    frame = result.to_frame()
+    assert list(frame.columns) == ["who", "belief"]
+    assert frame["who"].iloc[0].startswith("country:")
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "tsv", "json"])
+def test_every_format_holds_every_row(graph, format):
+    text = graph.query("SELECT ?a { ?a a tm:State } ORDER BY ?a").text(format)
+    assert all(state in text for state in ("RUS", "PRK", "IRN", "USA"))
+
+
+def test_turtle_is_for_graphs(graph):
+    assert "country:RUS a tm:State" in graph.query("CONSTRUCT WHERE { ?a a tm:State }").text("ttl")
+    with pytest.raises(UsageError, match="CONSTRUCT"):
+        graph.query("SELECT ?a { ?a a tm:State }").text("ttl")
+
+
+def test_a_table_fits_its_width(graph):
+    table = graph.query("SELECT ?s ?q { ?s tm:quote ?q }").text("table", width=40)
+    assert max(len(line) for line in table.splitlines()) <= 40
