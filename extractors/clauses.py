@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from triplomat.ontology.words import load_words
+
 from .phrases import phrase
 from .subjects import Subjects, is_passive, relative_gap
 from .tree import Tree
@@ -209,6 +211,7 @@ def _complements(tree: Tree, i: int) -> list[Part]:
         elif dep in ("npadvmod", "tmod"):
             parts.append(_part(tree, "oblique", kid))
         elif dep in ("xcomp", "ccomp"):
+            parts += _small_clause_object(tree, kid)
             parts.append(_clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
             parts.append(_part(tree, "adverb", kid))
@@ -232,6 +235,15 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
         elif dep == "conj" and tree.pos[kid] in ("ADP", "SCONJ"):
             parts += prepositional(tree, kid, role=role, before=before)
     return parts
+
+
+def _small_clause_object(tree: Tree, verb: int) -> list[Part]:
+    """ "Allowed jets to use": the infinitive's own subject is the governing verb's object too."""
+    infinitive = any(tree.dep[kid] == "aux" and tree.lower[kid] == "to" for kid in tree.kids[verb])
+    subject = tree.first(verb, "nsubj", "nsubjpass")
+    if not infinitive or subject is None or tree.first(verb, "mark") is not None:
+        return []
+    return _coordination(tree, "object", subject)
 
 
 def _shared_objects(tree: Tree, i: int) -> list[Part]:
@@ -274,9 +286,19 @@ def _relative_pronoun(tree: Tree, i: int) -> bool:
 def _coordination(tree: Tree, role: str, head: int, preposition: str | None = None) -> list[Part]:
     return [
         _part(tree, role, node, preposition)
-        for node in tree.conjuncts(head)
+        for node in tree.conjuncts(_inside(tree, head))
         if node == head or _nominal(tree, node) or tree.pos[node] == tree.pos[head]
     ]
+
+
+def _inside(tree: Tree, head: int) -> int:
+    """What a transparent noun stands for: "the likes of Iran" is Iran."""
+    if tree.lemma[head] in load_words().transparent:
+        for prep in tree.kids_of(head, "prep"):
+            inner = tree.first(prep, "pobj") if tree.lower[prep] == "of" else None
+            if inner is not None:
+                return inner
+    return head
 
 
 def _nominal(tree: Tree, node: int) -> bool:
@@ -291,7 +313,18 @@ def _part(tree: Tree, role: str, head: int, preposition: str | None = None) -> P
         first, last = tree.edges(head)
     else:
         first, last = phrase(tree, head)
+        name = _name_behind(tree, head, last)
+        if name is not None:
+            head, last = name, phrase(tree, name)[1]
     return Part(role, tree.doc[head], tree.span(first, last), preposition)
+
+
+def _name_behind(tree: Tree, title: int, last: int) -> int | None:
+    """The name that a title introduces without a comma, where the parser took the title for the head."""
+    for kid in tree.kids_of(title, "appos"):
+        if tree.pos[kid] == "PROPN" and tree.edges(kid)[0] == last + 1 and tree.ent[kid] == "PERSON":
+            return kid
+    return None
 
 
 def _clause_part(tree: Tree, head: int, preposition: str | None = None) -> Part:

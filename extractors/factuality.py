@@ -367,6 +367,8 @@ class Factualities:
         tree, words = self._tree, self._words
         context = self._spread(head)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        if tree.lemma[head] in ("appear", "seem", "look", "sound", "feel") and {"though", "if", "like"} & set(marks):
+            return replace(self.of(head), modality=_weaker(self.of(head).modality, "possible"))
         for mark in marks:
             modality = words.marker(mark)
             if modality:
@@ -405,7 +407,7 @@ class Factualities:
         )
         if indefinite and above != noun and tree.dep[noun] in ("dobj", "attr", "pobj", "nsubjpass"):
             status = self.of(above)
-            if status.modality in ("intended", "hypothetical"):
+            if status.modality == "hypothetical":
                 return replace(context, modality=status.modality)
         if indefinite and self.context(above).modality == "hypothetical":
             return replace(context, modality="hypothetical")

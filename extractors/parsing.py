@@ -36,7 +36,7 @@ def load_pipeline(model: str | None = None) -> Language:
     """
     import spacy
 
-    from . import paragraphs  # noqa: F401  (registers the component)
+    from . import lemmas, paragraphs  # noqa: F401  (registers the components)
 
     name = model_name(model)
     try:
@@ -49,6 +49,7 @@ def load_pipeline(model: str | None = None) -> Language:
     if missing:
         raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
     nlp.add_pipe("triplomat_paragraphs", first=True)
+    nlp.add_pipe("triplomat_lemmas", last=True)
     return nlp
 
 

@@ -23,6 +23,7 @@ def build(
     published: str | None = None,
     base_iri: str | None = None,
     skipped: Skipped | None = None,
+    title: str | None = None,
     **options: Any,
 ) -> KnowledgeGraph:
     """The knowledge graph of all articles that the inputs name; options as `Extractor`'s.
@@ -40,7 +41,8 @@ def build(
         articles.append(article)
         statements.extend(found)
     named = {} if base_iri is None else {"base_iri": base_iri}
-    return KnowledgeGraph(statements, articles, manifest=manifest_of(extractor), **named)
+    manifest = manifest_of(extractor) | ({"title": title} if title else {})
+    return KnowledgeGraph(statements, articles, manifest=manifest, **named)
 
 
 def readable(

@@ -35,6 +35,7 @@ class Words:
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
     discourse: frozenset[str]
+    transparent: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -72,6 +73,7 @@ def load_words() -> Words:
             object_gerund=frozenset(data["control"]["object_gerund"]),
             prepositional_control=frozenset(data["control"]["prepositional"]),
             discourse=frozenset(data["discourse"]["verbs"]),
+            transparent=frozenset(data["transparent"]["nouns"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error
