@@ -5,9 +5,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from page_corpus import corpus, make_fact
 from samples import ARTICLE, statements
 
 from triplomat.graph.knowledge_graph import KnowledgeGraph
+
+__all__ = ["corpus", "kg", "make_fact"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,289 @@
+// The picture: pyvis's renderer, vis-network, over what is shown; labels are drawn here so that none covers another.
+
+const BLOC_COLOURS = ["#2aa783", "#d98cb8", "#e9a227", "#6cb8e6", "#b59a6d", "#b9b94a", "#9f8fd6"];
+const NO_BLOC = "#b4bac4";
+const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "diamond", Other: "triangle" };
+const HEADS = { cooperation: "arrow", conflict: "bar", relation: "vee" };
+const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
+const FADE = 3000; // more items than this are not faded beside a selection
+const blocColour = (bloc) => (bloc >= 0 && bloc < BLOC_COLOURS.length ? BLOC_COLOURS[bloc] : NO_BLOC);
+
+const graph = { network: null, nodes: null, edges: null, upright: false, ink: {}, labels: [], hover: null };
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+function readInk() {
+  for (const key of ["surface", "text", "muted", "cooperation", "conflict", "relation", "accent"]) graph.ink[key] = colour(key);
+}
+
+function startGraph() {
+  readInk();
+  const box = byId("graph");
+  graph.upright = box.clientHeight > box.clientWidth * 1.1;
+  graph.nodes = new vis.DataSet();
+  graph.edges = new vis.DataSet();
+  graph.network = new vis.Network(box, { nodes: graph.nodes, edges: graph.edges }, {
+    autoResize: true,
+    physics: { enabled: false },
+    layout: { improvedLayout: false },
+    interaction: { hover: true, hideEdgesOnDrag: large, hideEdgesOnZoom: large, tooltipDelay: 1e9, selectConnectedEdges: false, hoverConnectedEdges: false },
+    nodes: { font: { size: 0 }, borderWidth: 0, borderWidthSelected: 3 },
+    edges: { selectionWidth: 1.5, hoverWidth: 1, smooth: false },
+  });
+  const { network } = graph;
+  network.on("click", ({ nodes, edges, pointer }) => {
+    const label = nodes.length ? null : labelAt(pointer.DOM);
+    if (nodes.length || label) select("actor", nodes[0] || label);
+    else if (edges.length) select("tie", edges[0]);
+    else select(null);
+  });
+  network.on("hoverNode", ({ node }) => hint(hintOfActor(actorById.get(node))));
+  network.on("hoverEdge", ({ edge }) => hint(hintOfTie(tieById.get(edge))));
+  network.on("blurNode", () => hint(""));
+  network.on("blurEdge", () => hint(""));
+  network.on("afterDrawing", drawLabels);
+  for (const child of box.querySelectorAll("[tabindex]")) child.tabIndex = -1;
+  box.addEventListener("keydown", onKey);
+}
+
+const spot = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
+
+function nodeItem(actor) {
+  const fill = blocColour(actor.bloc);
+  const inside = actor.kind === "Person" ? graph.ink.surface : fill;
+  const border = actor.kind === "Person" ? fill : graph.ink.surface;
+  const state = { background: inside, border: actor.kind === "Person" ? fill : graph.ink.text };
+  return {
+    id: actor.id, size: actor.size, shape: SHAPES[actor.kind], ...spot(actor),
+    borderWidth: actor.kind === "Person" ? 4 : 0, borderWidthSelected: 4,
+    color: { background: inside, border, highlight: state, hover: state },
+  };
+}
+
+// How far each tie bows: parallel ones away from each other, a lone one straight.
+function bends(list) {
+  const total = new Map();
+  const key = (tie) => [tie.source.number, tie.target.number].sort((a, b) => a - b).join(" ");
+  for (const tie of list) total.set(key(tie), (total.get(key(tie)) || 0) + 1);
+  const seen = new Map();
+  return new Map(list.map((tie) => {
+    const order = `${tie.from} ${tie.to}`;
+    seen.set(order, (seen.get(order) || 0) + 1);
+    return [tie.id, total.get(key(tie)) === 1 ? 0 : 0.02 + 0.12 * seen.get(order)];
+  }));
+}
+
+function edgeItem(tie, bend) {
+  const stroke = graph.ink[tie.sign];
+  const head = { enabled: true, type: HEADS[tie.sign], scaleFactor: tie.sign === "conflict" ? 0.7 : 0.6 };
+  return {
+    id: tie.id, from: tie.from, to: tie.to, width: 1.2 + Math.min(Math.sqrt(tie.weight), 4), dashes: DASHES[tie.status],
+    arrows: { to: head, from: tie.mutual ? head : { enabled: false } },
+    color: { color: stroke, highlight: stroke, hover: stroke, opacity: 0.8 },
+    smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : { enabled: false },
+  };
+}
+
+// Brings the picture in step with what is shown, touching only what changed.
+function drawGraph() {
+  const bend = bends(shown.ties);
+  graph.bend = bend;
+  sync(graph.nodes, shown.actors, nodeItem);
+  sync(graph.edges, shown.ties, (tie) => edgeItem(tie, bend.get(tie.id)), (tie) => bend.get(tie.id));
+  highlight();
+  describe();
+}
+
+function sync(dataset, wanted, item, version = () => 0) {
+  const versions = (dataset.versions ??= new Map());
+  const keep = new Map(wanted.map((entry) => [entry.id, version(entry)]));
+  const gone = dataset.getIds().filter((id) => !keep.has(id));
+  const fresh = wanted.filter((entry) => !versions.has(entry.id) || versions.get(entry.id) !== keep.get(entry.id));
+  if (gone.length) dataset.remove(gone);
+  if (fresh.length) dataset.update(fresh.map(item));
+  dataset.versions = keep;
+}
+
+function redraw() {
+  readInk();
+  graph.nodes.versions = graph.edges.versions = undefined;
+  drawGraph();
+}
+
+// What a selection or a chain is about: its actors and ties; null where nothing is selected.
+function inFocus() {
+  const { selection, chain } = view;
+  if (selection?.kind === "actor") {
+    const actor = actorById.get(selection.id);
+    return { actors: neighbours(actor), ties: new Set(actor.ties) };
+  }
+  if (selection?.kind === "tie") {
+    const tie = tieById.get(selection.id);
+    return { actors: new Set([tie.source, tie.target]), ties: new Set([tie]) };
+  }
+  if (selection?.kind === "fact") {
+    const fact = factById.get(selection.id);
+    const parties = new Set([...fact.actors, ...fact.recipients].map((number) => actors[number]));
+    const own = [...parties].flatMap((actor) => actor.ties.filter((tie) => tie.facts.includes(fact.number)));
+    return { actors: parties, ties: new Set(own) };
+  }
+  if (chain) {
+    const steps = shortestChain(actorById.get(chain.from), actorById.get(chain.to));
+    const ends = [actorById.get(chain.from), actorById.get(chain.to)];
+    return { actors: new Set([...ends, ...steps.flatMap((tie) => [tie.source, tie.target])]), ties: new Set(steps) };
+  }
+  return null;
+}
+
+function highlight() {
+  const focus = inFocus();
+  graph.focus = focus;
+  if (shown.actors.length + shown.ties.length < FADE) {
+    graph.nodes.update(shown.actors.map((actor) => ({ id: actor.id, opacity: !focus || focus.actors.has(actor) ? 1 : 0.22 })));
+    graph.edges.update(shown.ties.map((tie) => ({
+      id: tie.id, color: { ...edgeItem(tie, 0).color, opacity: !focus ? 0.8 : focus.ties.has(tie) ? 1 : 0.1 },
+    })));
+  }
+  const { selection } = view;
+  const nodes = selection?.kind === "actor" && graph.nodes.get(selection.id) ? [selection.id] : [];
+  const edges = selection?.kind === "tie" && graph.edges.get(selection.id) ? [selection.id] : [];
+  graph.network.setSelection({ nodes, edges }, { highlightEdges: false });
+}
+
+// Codes inside the marks, names under them, greatest first; a name that would cover another is left out.
+function drawLabels(ctx) {
+  const { network, ink } = graph;
+  const scale = network.getScale();
+  const font = 13 / scale;
+  const family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+  const selected = view.selection?.kind === "actor" ? view.selection.id : null;
+  const places = network.getPositions();
+  const list = shown.actors.filter((actor) => places[actor.id]).sort((a, b) => priority(b) - priority(a) || a.number - b.number);
+  const boxes = list.map((actor) => ({ x: places[actor.id].x - actor.size, y: places[actor.id].y - actor.size, w: 2 * actor.size, h: 2 * actor.size, id: actor.id }));
+  const names = [];
+  graph.labels = names;
+  ctx.save();
+  ctx.textAlign = "center";
+  ctx.lineJoin = "round";
+  for (const actor of list) {
+    const at = places[actor.id];
+    const faded = graph.focus && !graph.focus.actors.has(actor);
+    ctx.globalAlpha = faded ? 0.3 : 1;
+    if (actor.size * scale >= 9 && actor.sign) {
+      ctx.font = `600 ${actor.size * (actor.sign.length > 3 ? 0.55 : 0.68)}px ${family}`;
+      ctx.textBaseline = "middle";
+      ctx.fillStyle = actor.kind === "Person" ? ink.text : "#10151f";
+      ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + actor.size * 0.04);
+    }
+    if (faded && shown.actors.length > 40) continue;
+    ctx.font = `${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
+    const text = shorten(actor.label, 32);
+    const w = ctx.measureText(text).width;
+    const box = { x: at.x - w / 2, y: at.y + actor.size + 3 / scale, w, h: font * 1.2, id: actor.id };
+    const blocked = names.some((other) => overlap(box, other)) || boxes.some((other) => other.id !== actor.id && overlap(box, other));
+    if (blocked && actor.id !== selected) continue;
+    names.push(box);
+    ctx.textBaseline = "top";
+    ctx.lineWidth = 4 / scale;
+    ctx.strokeStyle = ink.surface;
+    ctx.strokeText(text, at.x, box.y);
+    ctx.fillStyle = ink.text;
+    ctx.fillText(text, at.x, box.y);
+  }
+  drawTieLabels(ctx, scale, family, [...boxes, ...names]);
+  ctx.restore();
+}
+
+const priority = (actor) => (view.selection?.id === actor.id ? 1e6 : graph.focus?.actors.has(actor) ? 1e3 : 0) + actor.size;
+const overlap = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+// What a tie says, at its middle, where the picture has room for it.
+function drawTieLabels(ctx, scale, family, taken) {
+  if (shown.ties.length > 120 && !graph.focus) return;
+  const font = 11 / scale;
+  ctx.font = `italic ${font}px ${family}`;
+  ctx.textBaseline = "middle";
+  ctx.lineWidth = 3.5 / scale;
+  const list = graph.focus ? shown.ties.filter((tie) => graph.focus.ties.has(tie)) : shown.ties;
+  for (const tie of [...list].sort((a, b) => b.weight - a.weight)) {
+    const text = labelOfTie(tie);
+    const w = ctx.measureText(text).width;
+    const middle = middleOf(tie);
+    if (!middle || middle.length * scale < w * scale + 30) continue;
+    const box = { x: middle.x - w / 2, y: middle.y - font / 2, w, h: font };
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    ctx.globalAlpha = 1;
+    ctx.strokeStyle = graph.ink.surface;
+    ctx.strokeText(text, middle.x, middle.y);
+    ctx.fillStyle = graph.ink[tie.sign];
+    ctx.fillText(text, middle.x, middle.y);
+  }
+}
+
+function labelOfTie(tie) {
+  const list = tie.facts.map((number) => facts[number]).sort((a, b) => b.belief - a.belief);
+  const best = list[0];
+  const said = best.relation ? spaced(best.relation) : best.predicate;
+  return shorten(`${tie.status === "denied" ? "not: " : ""}${said}${list.length > 1 ? ` +${list.length - 1}` : ""}`, 28);
+}
+
+function middleOf(tie) {
+  const edge = graph.network.body.edges[tie.id]; // vis has no public way to ask where an edge runs
+  if (!edge?.connected) return null;
+  const { x, y } = edge.edgeType.getPoint(0.5);
+  return { x, y, length: Math.hypot(edge.from.x - edge.to.x, edge.from.y - edge.to.y) };
+}
+
+function labelAt({ x, y }) {
+  const at = graph.network.DOMtoCanvas({ x, y });
+  return graph.labels.find((box) => overlap({ x: at.x, y: at.y, w: 0.01, h: 0.01 }, box))?.id;
+}
+
+const hint = (text) => { byId("hint").textContent = text; };
+const hintOfActor = (actor) => `${actor.label}: ${plural(actor.facts.length, "fact")}`;
+const hintOfTie = (tie) => `${nameOfTie(tie)}: ${plural(shown.counts.get(tie.id) || 0, "fact")} (${wordsOfTie(tie)})`;
+
+function fit(ids) {
+  graph.network.fit({ nodes: ids, maxZoomLevel: 1.6, animation: calm() || large ? false : { duration: 350 } });
+}
+
+function showInGraph(id) {
+  const actor = actorById.get(id);
+  graph.network.focus(id, { scale: Math.max(graph.network.getScale(), actor ? 0.7 : 0.5), animation: calm() || large ? false : { duration: 300 } });
+}
+
+function zoom(factor) {
+  graph.network.moveTo({ scale: graph.network.getScale() * factor });
+}
+
+function pan(dx, dy) {
+  const { x, y } = graph.network.getViewPosition();
+  const step = 60 / graph.network.getScale();
+  graph.network.moveTo({ position: { x: x + dx * step, y: y + dy * step } });
+}
+
+function onKey(event) {
+  const keys = {
+    ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
+    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => fit(), Escape: () => select(null),
+  };
+  if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+}
+
+function setPhysics(on) {
+  graph.network.setOptions({
+    physics: on
+      ? { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -90, springLength: 130, avoidOverlap: 0.6 }, stabilization: false }
+      : { enabled: false },
+  });
+}
+
+// The picture in words, for those who don't see it.
+function describe() {
+  const strongest = [...shown.ties].sort((a, b) => b.weight - a.weight).slice(0, 3).map((tie) => `${nameOfTie(tie)} (${words.signs[tie.sign]})`);
+  const greatest = [...shown.actors].sort((a, b) => b.size - a.size).slice(0, 5).map((actor) => actor.label);
+  byId("graph-text").textContent = `${plural(shown.actors.length, "actor")} and ${plural(shown.ties.length, "tie")} shown.`
+    + (greatest.length ? ` Greatest: ${greatest.join(", ")}.` : "") + (strongest.length ? ` Strongest ties: ${strongest.join("; ")}.` : "");
+}

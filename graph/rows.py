@@ -1,0 +1,193 @@
+"""From a view to the plain rows that the page's script reads, and to the one line that sums it up."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from .facts import interval
+from .marks import marks
+from .view import View, clean, readable, sign_of_fact, status_of, targets_of
+
+if TYPE_CHECKING:
+    from .facts import Fact
+
+EPOCH = date(1970, 1, 1).toordinal()
+Row = dict[str, Any]
+FACT_COLUMNS = (
+    *("id", "actors", "recipients", "theme", "predicate", "relation", "type", "mode", "contexts", "quad", "score"),
+    *("sign", "status", "time", "reported", "days", "polarity", "modality", "attribution", "belief", "sources"),
+    *("disputed", "statements"),
+)
+
+
+def node_rows(view: View) -> list[Row]:
+    """pyvis nodes, one an actor, with what the script needs beside."""
+    return [
+        {
+            "id": actor.id,
+            "label": actor.label,
+            "kind": actor.type,
+            "sign": actor.sign,
+            "aliases": actor.aliases,
+            "bloc": actor.bloc,
+            "size": actor.size,
+            "x": actor.x,
+            "y": actor.y,
+            "state": actor.state,
+            "measures": {name: _number(value) for name, value in actor.measures.items()},
+        }
+        for actor in view.actors
+    ]
+
+
+def edge_rows(view: View) -> list[Row]:
+    """pyvis edges, one a tie; `facts` are numbers of rows of facts."""
+    return [
+        {
+            "id": tie.id,
+            "from": view.actors[tie.source].id,
+            "to": view.actors[tie.target].id,
+            "sign": tie.sign,
+            "status": tie.status,
+            "mutual": tie.mutual,
+            "weight": tie.weight,
+            "facts": tie.facts,
+        }
+        for tie in view.ties
+    ]
+
+
+def data_rows(view: View, *, title: str, published: str | None, core: int, large: int) -> Row:
+    """Facts, statements, sentences and articles as tables: column names once, then rows of values."""
+    sentences: dict[str, int] = {}
+    article = {item.id: number for number, item in enumerate(view.articles)}
+    statement = {item.id: number for number, item in enumerate(view.statements)}
+    actor = {item.id: number for number, item in enumerate(view.actors)}
+    names = {item.id: item.label for item in view.actors}
+    dated = {item.id: item.published for item in view.articles}
+    known = {fact.id for fact in view.facts}
+
+    def name(entity: str) -> str:
+        return names.get(entity) or clean(view.labels.get(entity) or readable(entity))
+
+    def fact_row(fact: Fact) -> list[Any]:
+        first = fact.statements[0] if fact.statements else None
+        reported = min((d for s in fact.statements if (d := s.published or dated.get(s.document))), default=None)
+        event = fact.event
+        return [
+            fact.id,
+            [actor[entity] for entity in fact.actors],
+            [actor[entity] for entity in targets_of(fact)],
+            name(fact.theme) if fact.theme and (fact.recipients or fact.theme not in actor) else None,
+            clean(first.predicate.text) if first else fact.predicate,
+            fact.relation,
+            event.type if event else None,
+            event.mode if event else None,
+            list(event.contexts) if event else [],
+            event.quad if event else None,
+            event.score if event else None,
+            sign_of_fact(fact),
+            status_of(fact),
+            fact.time,
+            reported,
+            days(fact.time) or days(reported),
+            fact.polarity,
+            fact.modality,
+            name(fact.attribution) if fact.attribution else None,
+            round(fact.belief, 4),
+            fact.sources,
+            [entry if entry in known else name(entry) for entry in fact.disputed_by],
+            [statement[item.id] for item in fact.statements],
+        ]
+
+    return {
+        "title": title,
+        "summary": summary(view, published),
+        "core": core,
+        "large": large,
+        "blocs": view.blocs,
+        "facts": {"columns": FACT_COLUMNS, "rows": [fact_row(fact) for fact in view.facts]},
+        "statements": {
+            "columns": ["id", "article", "sentence", "start", "end", "marks"],
+            "rows": [
+                [
+                    item.id,
+                    article.get(item.document),
+                    sentences.setdefault(item.sentence.text, len(sentences)),
+                    item.sentence.start,
+                    item.sentence.end,
+                    [part for mark in marks(item) for part in mark],
+                ]
+                for item in view.statements
+            ],
+        },
+        "sentences": list(sentences),
+        "articles": {
+            "columns": ["id", "title", "source", "published", "url"],
+            "rows": [[item.id, item.title, item.source, item.published, web(item.url)] for item in view.articles],
+        },
+    }
+
+
+def summary(view: View, published: str | None) -> str:
+    """ "12 actors, 40 facts, 1 article, 20 June 2024"."""
+    dates = sorted({day for item in view.articles if (day := item.published or published)} or {published or ""})
+    when = readable_date(dates[0]) if len(dates) == 1 else f"{readable_date(dates[0])} to {readable_date(dates[-1])}"
+    counts = (
+        _counted(len(view.actors), "actor"),
+        _counted(len(view.facts), "fact"),
+        _counted(len(view.articles), "article"),
+    )
+    return ", ".join((*counts, when) if when else counts)
+
+
+def readable_date(day: str) -> str:
+    """ "2024-06-20" → "20 June 2024"; "2023-09" → "September 2023"; anything else as it is."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?", day):
+        return day
+    year, month, *rest = day.split("-")
+    words = [str(int(rest[0]))] if rest else []
+    return " ".join([*words, calendar.month_name[int(month)], year])
+
+
+def days(time: str | None) -> tuple[int, int] | None:
+    """First and last day of an ISO 8601 date, week, month, year or interval, counted from 1970; None for anything else.
+
+    >>> days("1970-02"), days("1971/1972"), days("soon")
+    ((31, 58), (365, 1095), None)
+    """
+    found = interval(time) if time else None
+    return (found[0].toordinal() - EPOCH, found[1].toordinal() - EPOCH) if found else None
+
+
+def web(url: str | None) -> str | None:
+    """The address if it is one that a browser may safely follow."""
+    return url if url and re.match(r"https?://[^\s]+$", url) else None
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """The page's words for signs, statuses, modalities, types and events."""
+    text = (files(__package__) / "page" / "words.json").read_text(encoding="utf-8")
+    read: dict[str, dict[str, str]] = json.loads(text)
+    return read
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _number(value: object) -> object:
+    """numpy's numbers as Python's, rounded to what a reader can use; sequences (rank intervals) likewise."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_number(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return float(f"{value:.6g}") if isinstance(value, float) else value

@@ -1,0 +1,297 @@
+"""From facts to what the page shows: actors with their place, ties between them, and the rows that its script reads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from numbers import Real
+from typing import TYPE_CHECKING
+
+from .layout import place
+
+if TYPE_CHECKING:
+    from triplomat.extractors.statement import Article, Statement
+
+    from .facts import Fact
+
+COOPERATION, CONFLICT, RELATION = "cooperation", "conflict", "relation"
+ASSERTED, HEDGED, DENIED = "asserted", "hedged", "denied"
+TYPES = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "company": "Organization"}
+LONGEST_LABEL = 40
+MOST_ALIASES = 24
+
+Measures = Mapping[str, Mapping[str, float | int | str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An entity in the picture: `sign` is its short form (RUS, NATO, VP), `size` its radius, (x, y) its centre."""
+
+    id: str
+    label: str
+    type: str
+    sign: str
+    aliases: tuple[str, ...]
+    bloc: int
+    size: float
+    x: int
+    y: int
+    state: str | None
+    measures: Mapping[str, float | int | str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """All facts of one sign and status from one actor to another; `mutual` where both act on each other alike."""
+
+    id: str
+    source: int
+    target: int
+    sign: str
+    status: str
+    mutual: bool
+    weight: float
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that the page and the picture draw, in a fixed order."""
+
+    facts: tuple[Fact, ...]
+    articles: tuple[Article, ...]
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    ties: tuple[Tie, ...]
+    blocs: tuple[str, ...]
+    labels: Mapping[str, str]
+
+
+def to_view(
+    facts: Iterable[Fact],
+    articles: Iterable[Article],
+    *,
+    labels: Mapping[str, str] | None = None,
+    aliases: Mapping[str, Sequence[str]] | None = None,
+    measures: Measures | None = None,
+    blocs: Mapping[str, int | str] | None = None,
+    seed: int = 0,
+) -> View:
+    """The view of these facts; sizes follow the first of an entity's `measures`, or else the weight of its ties."""
+    labels, aliases, measures = labels or {}, aliases or {}, measures or {}
+    facts = tuple(facts)
+    statements = tuple({item.id: item for fact in facts for item in fact.statements}.values())
+    cited = {statement.document for statement in statements}
+    entities = _entities(facts)
+    index = {entity: number for number, entity in enumerate(entities)}
+    ties = _ties(facts, index)
+    names = {entity: clean(labels.get(entity) or readable(entity)) for entity in entities}
+    sizes = _sizes(entities, ties, measures)
+    bloc, bloc_names = _blocs(entities, names, sizes, blocs or {})
+    spots = place(
+        [_box(names[entity], size) for entity, size in zip(entities, sizes, strict=True)],
+        _springs(ties),
+        bloc,
+        seed=seed,
+    )
+    known = _mentions(statements)
+    actors = tuple(
+        Actor(
+            id=entity,
+            label=names[entity],
+            type=kind_of(entity, known[entity].types),
+            sign=sign_of(entity, names[entity], aliases.get(entity, ())),
+            aliases=_aliases(names[entity], aliases.get(entity, ()), known[entity].texts),
+            bloc=bloc[number],
+            size=sizes[number],
+            x=spots[number][0],
+            y=spots[number][1],
+            state=_most_common(known[entity].states),
+            measures=measures.get(entity, {}),
+        )
+        for number, entity in enumerate(entities)
+    )
+    used = tuple(article for article in articles if article.id in cited)
+    return View(facts, used, statements, actors, ties, bloc_names, labels)
+
+
+def sign_of_fact(fact: Fact) -> str:
+    """Cooperation or conflict by PLOVER's quad class or else its score; a relation where neither says."""
+    if fact.event is None:
+        return RELATION
+    quad, score = fact.event.quad or "", fact.event.score or 0.0
+    if CONFLICT in quad or (not quad and score < 0):
+        return CONFLICT
+    if COOPERATION in quad or score > 0:
+        return COOPERATION
+    return RELATION
+
+
+def status_of(fact: Fact) -> str:
+    """Denied, asserted in the articles' own voice, or hedged: possible, intended, supposed, or said by somebody."""
+    if fact.polarity == "negative":
+        return DENIED
+    return ASSERTED if fact.modality == "asserted" and not fact.attribution else HEDGED
+
+
+def targets_of(fact: Fact) -> tuple[str, ...]:
+    """Whom a fact is directed at: its recipients, or a theme that is itself an actor."""
+    if fact.recipients or not fact.theme:
+        return fact.recipients
+    return (fact.theme,) if is_actor(fact.theme) else ()
+
+
+def is_actor(entity: str) -> bool:
+    """Whether an id is that of an entity able to act, not of a thing nor a text."""
+    return entity.partition(":")[0] in TYPES and " " not in entity
+
+
+def readable(entity: str) -> str:
+    """An id as words, for an entity that nobody named: "thing:crude_oil" → "crude oil"."""
+    return (entity.partition(":")[2] if re.match(r"[a-z]+:\S", entity) else entity).replace("_", " ")
+
+
+def clean(text: str) -> str:
+    """One line of text without control and direction marks, which would reorder what stands beside it."""
+    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
+    return " ".join(kept.split()) or "(no name)"
+
+
+def shortened(text: str, length: int = LONGEST_LABEL) -> str:
+    """The text, or its beginning with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def kind_of(entity: str, types: Counter[str]) -> str:
+    """State, Person, Organization, Group or Other: by the id, else as most statements say."""
+    kind = TYPES.get(entity.partition(":")[0]) or _most_common(types) or "Other"
+    return kind if kind in TYPES.values() else "Other"
+
+
+def sign_of(entity: str, label: str, aliases: Sequence[str]) -> str:
+    """What stands inside the mark of an actor: the country's code, an acronym, or a person's initials."""
+    prefix, _, rest = entity.partition(":")
+    if prefix == "country":
+        return rest[:3].upper()
+    acronyms = [name for name in (label, *aliases, rest) if re.fullmatch(r"[A-Z][A-Z0-9]{1,4}", name)]
+    if acronyms:
+        return acronyms[0]
+    initials = "".join(word[0] for word in re.findall(r"\w+", label) if not word[0].isdigit() and word[0].isupper())
+    return initials[:3]
+
+
+@dataclass(slots=True)
+class _Known:
+    texts: Counter[str]
+    types: Counter[str]
+    states: Counter[str]
+
+
+def _mentions(statements: Iterable[Statement]) -> defaultdict[str, _Known]:
+    """By entity: how articles call it, what type and whose actor they take it for."""
+    known: defaultdict[str, _Known] = defaultdict(lambda: _Known(Counter(), Counter(), Counter()))
+    for statement in statements:
+        spans = (statement.subject, statement.object, statement.attribution, *statement.arguments)
+        for span in spans:
+            if span is None or span.entity is None:
+                continue
+            entry = known[span.entity]
+            if len(span.text) <= LONGEST_LABEL and (" " in span.text or span.text[:1].isupper()):
+                entry.texts[clean(span.text)] += 1
+            if span.type:
+                entry.types[span.type] += 1
+            if span.state and span.state != span.entity:
+                entry.states[span.state] += 1
+    return known
+
+
+def _aliases(label: str, given: Iterable[str], texts: Counter[str]) -> tuple[str, ...]:
+    names = dict.fromkeys(clean(name) for name in (*given, *sorted(texts, key=lambda text: (-texts[text], text))))
+    return tuple(shortened(name, 80) for name in names if name != label)[:MOST_ALIASES]
+
+
+def _most_common(counts: Counter[str]) -> str | None:
+    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
+
+
+def _entities(facts: Iterable[Fact]) -> list[str]:
+    names: dict[str, None] = {}
+    for fact in facts:
+        names.update(dict.fromkeys((*fact.actors, *targets_of(fact))))
+    return sorted(names)
+
+
+def _ties(facts: Sequence[Fact], index: Mapping[str, int]) -> tuple[Tie, ...]:
+    gathered: dict[tuple[int, int, str, str, bool], list[int]] = defaultdict(list)
+    for number, fact in enumerate(facts):
+        targets = targets_of(fact)
+        mutual = not targets
+        pairs = combinations(sorted(set(fact.actors)), 2) if mutual else ((a, b) for a in fact.actors for b in targets)
+        kind = (sign_of_fact(fact), status_of(fact), mutual)
+        for a, b in dict.fromkeys(pairs):
+            if a != b:
+                gathered[(index[a], index[b], *kind)].append(number)
+    names = list(index)
+    return tuple(
+        Tie(
+            f"{names[a]}{'~' if mutual else '>'}{names[b]}:{sign}:{status}",
+            a,
+            b,
+            sign,
+            status,
+            mutual,
+            round(sum(facts[number].belief for number in numbers), 4),
+            tuple(numbers),
+        )
+        for (a, b, sign, status, mutual), numbers in sorted(gathered.items())
+    )
+
+
+def _sizes(entities: Sequence[str], ties: Iterable[Tie], measures: Measures) -> list[float]:
+    """Radii from 13 to 34, their area in proportion to the measure."""
+    degree: Counter[int] = Counter()
+    for tie in ties:
+        degree[tie.source] += 1
+        degree[tie.target] += 1
+    first = [next(iter(measures.get(entity, {}).values()), None) for entity in entities]
+    values = [max(float(value), 0.0) if isinstance(value, Real) else 0.0 for value in first]
+    if not any(values):
+        values = [float(degree[number]) for number in range(len(entities))]
+    top = max(values, default=0.0) or 1.0
+    return [round(13 + 21 * (value / top) ** 0.5, 1) for value in values]
+
+
+def _blocs(
+    entities: Sequence[str], names: Mapping[str, str], sizes: Sequence[float], blocs: Mapping[str, int | str]
+) -> tuple[list[int], tuple[str, ...]]:
+    """Numbers of blocs, the largest 0, and their names: as given, or else after their greatest member."""
+    members: defaultdict[int | str, list[int]] = defaultdict(list)
+    for number, entity in enumerate(entities):
+        if entity in blocs:
+            members[blocs[entity]].append(number)
+    order = sorted((key for key in members if len(members[key]) > 1), key=lambda key: (-len(members[key]), str(key)))
+    bloc = [-1] * len(entities)
+    titles = []
+    for rank, key in enumerate(order):
+        for number in members[key]:
+            bloc[number] = rank
+        greatest = min(members[key], key=lambda number: (-sizes[number], entities[number]))
+        titles.append(key if isinstance(key, str) else f"Bloc of {shortened(names[entities[greatest]])}")
+    return bloc, tuple(titles)
+
+
+def _springs(ties: Iterable[Tie]) -> list[tuple[int, int, float]]:
+    """Ties for the layout: cooperation draws together, conflict hardly."""
+    pull: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for tie in ties:
+        pair = (min(tie.source, tie.target), max(tie.source, tie.target))
+        pull[pair] += tie.weight * (0.25 if tie.sign == CONFLICT else 1.0) + 0.1
+    return [(a, b, weight) for (a, b), weight in sorted(pull.items())]
+
+
+def _box(label: str, size: float) -> tuple[float, float]:
+    """What a mark and the label under it need at zoom 1."""
+    return max(2 * size, 8.0 * len(shortened(label))) + 14, 2 * size + 30
