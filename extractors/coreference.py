@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from triplomat.ontology.actors import Gazetteer
 
-from spacy.tokens import Token
-
-if TYPE_CHECKING:
-    from triplomat.extractors.linking import Reference, References
+from .mentions import Mention
+from .owners import Owners
+from .people import Person
+from .reference import Reference
+from .tree import Tree
 
 
 class Coreference:
     """What the unnamed noun phrases of one article refer to."""
 
-    def __init__(self, references: References) -> None:
-        self._references = references
+    def __init__(
+        self,
+        tree: Tree,
+        named: list[tuple[Mention, Reference]],
+        people: dict[int, Person],
+        owners: Owners,
+        gazetteer: Gazetteer,
+        on: str | None,
+    ) -> None:
+        self._tree = tree
+        self._owners = owners
+        self._linked: dict[int, Reference] = {}
+        for mention, reference in named:
+            self._linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
 
-    def resolve(self, token: Token) -> Reference | None:
+    def of(self, index: int) -> Reference | None:
         """The reference of the phrase that a token heads; None if it isn't clear."""
-        return self._phrase(token)
+        if index in self._linked:
+            return self._linked[index]
+        return self._owners.of(index)
 
-    def _phrase(self, token: Token) -> Reference | None:
-        """A common noun with a national modifier: "Russian soldiers", "Iran's government", "the army of Chad"."""
-        from triplomat.extractors.linking import Reference
-
-        if token.pos_ not in ("NOUN", "PROPN"):
-            return None
-        references = self._references
-        owner = None
-        for child in token.children:
-            if child.dep_ in ("amod", "compound", "poss", "nmod"):
-                owner = references.name_at(child) or owner
-            elif child.dep_ == "prep" and child.lower_ == "of":
-                owner = owner or next(
-                    (references.name_at(noun) for noun in child.children if noun.dep_ == "pobj"), None
-                )
-        if owner is None or owner.state is None:
-            return None
-        role = references.gazetteer.roles.get(token.lemma_.lower())
-        if role is None:
-            return None
-        return Reference(None, "Group", owner.state, owner.code, role.sector, 0.8, "phrase")
+    def group(self, index: int) -> tuple[Reference, ...]:
+        """The actors that a plural phrase stands for."""
+        return ()

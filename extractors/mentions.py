@@ -10,123 +10,186 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span
 
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 
+from .tree import Tree
+
 TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady president prime minister premier chancellor king "
-    "queen prince princess emperor sultan emir sheikh sheik ayatollah imam pope cardinal archbishop bishop rabbi "
-    "general gen gen. lt lt. lieutenant colonel col col. maj maj. major captain capt capt. sgt sergeant admiral adm "
-    "adm. marshal commander secretary senator sen sen. rep rep. representative congressman congresswoman governor gov "
-    "gov. mayor judge justice ambassador professor sir chairman chairwoman comrade leader supreme vice deputy foreign "
-    "defense defence minister interior finance spokesman spokeswoman spokesperson crown mullah father sister saint "
-    "director secretary-general speaker commissioner envoy".split()
+    "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady president vice-president prime minister premier "
+    "chancellor king queen prince princess emperor empress sultan emir sheikh sheik shaikh ayatollah imam pope "
+    "cardinal archbishop bishop rabbi "
+    "reverend rev. general gen gen. lt lt. lieutenant colonel col col. maj maj. major captain "
+    "capt capt. sgt sergeant admiral adm adm. marshal commander secretary senator sen sen. rep rep. representative "
+    "congressman congresswoman governor gov gov. mayor judge justice ambassador professor chairman chairwoman comrade "
+    "leader supreme vice deputy foreign defense defence minister interior finance spokesman spokeswoman spokesperson "
+    "crown mullah father sister saint director secretary-general speaker commissioner envoy brigadier guard "
+    "emeritus candidate attorney first lady rebel warlord caliph tsar actor actress author singer".split()
 )
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_SPEECH = frozenset({"I"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text: its tokens from `start` up to `end`, what it can mean, and the model's label ("" if none).
 
-    `senses` is empty for a person or organisation that only the article knows; `label` says which of the two it is.
+    `root` is the token that heads it. `senses` is empty for a person or organisation that only the article knows;
+    `label` says which of the two it is. `text` is the name as the gazetteer writes it, or the article's own words.
     """
 
     start: int
     end: int
+    root: int
     text: str
     senses: tuple[Sense, ...]
     label: str
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
-    """All mentions of a doc in order, none inside another but for a state's name within an organisation's."""
-    entities = [entity for entity in doc.ents if entity.label_ in ("PERSON", "ORG", "GPE", "NORP", "LOC", "FAC")]
-    label_at = {index: entity for entity in entities for index in range(entity.start, entity.end)}
-    known = list(_known(doc, gazetteer, label_at))
+def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
+    """All mentions of a doc in order; only a known name within an unknown organisation's stands inside another."""
+    entities = [entity for entity in tree.doc.ents if entity.label_ in _LABELS]
+    entity_at = {index: entity for entity in entities for index in range(entity.start, entity.end)}
+    known = list(_known(tree, gazetteer, entity_at))
     taken = {index for mention in known for index in range(mention.start, mention.end)}
-    found = known + list(_unknown(doc, entities, taken))
+    found = known + list(_unknown(tree, entities, taken))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
-def _known(doc: Doc, gazetteer: Gazetteer, label_at: dict[int, Span]) -> Iterator[Mention]:
+def head_of(tree: Tree, start: int, end: int) -> int:
+    """The token from `start` up to `end` whose head lies outside; the last such."""
+    for index in range(end - 1, start - 1, -1):
+        head = tree.head[index]
+        if head == index or not start <= head < end:
+            return index
+    return end - 1
+
+
+def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iterator[Mention]:
+    doc = tree.doc
     starts = [token.idx for token in doc]
     for match in gazetteer.find(doc.text):
         start = bisect_left(starts, match.start + 1) - 1
         end = bisect_left(starts, match.end)
         senses = gazetteer.names[match.name]
-        entity = label_at.get(end - 1)
+        entity = entity_at.get(end - 1)
         label = entity.label_ if entity is not None else ""
-        if end - start == 1 and not _stands_as_name(doc[start], senses, label):
+        if match.name in gazetteer.articled and not _has_article(tree, start, end):
+            continue
+        if end - start == 1 and not _stands_as_name(tree, start, senses, label):
             continue
         if all(sense.kind == "surname" for sense in senses):
-            if label not in ("PERSON", "ORG", "GPE", "") or not _may_be_surname(doc, start, end, entity):
+            if not _may_be_surname(tree, start, end, entity):
                 continue
-            if entity is not None and entity.label_ == "PERSON" and len(_bare(entity)) > end - start:
-                continue  # part of a longer name that is found as an unknown person
-        elif entity is not None and _is_longer_person(doc, entity, start, end):
+        elif entity is not None and _is_longer_person(tree, entity, start, end):
             continue
-        yield Mention(start, end, match.name, senses, label)
+        yield Mention(start, end, head_of(tree, start, end), match.name, senses, label)
 
 
-def _stands_as_name(token: Token, senses: tuple[Sense, ...], label: str) -> bool:
-    """Whether one word is used as the name that it could be: "Nice" and "Split" often are not."""
-    if token.pos_ == "PROPN" or label or token.is_upper:
-        return True
-    kinds = {sense.kind for sense in senses}
-    if kinds & {"adjective", "demonym"}:
-        return token.pos_ in ("ADJ", "NOUN")
-    return not token.is_sent_start and token.pos_ in ("NOUN", "ADJ", "X")
-
-
-def _may_be_surname(doc: Doc, start: int, end: int, entity: Span | None) -> bool:
-    """Whether a known surname stands alone, not within another's full name or a longer proper noun."""
-    before = doc[start - 1] if start else None
-    after = doc[end] if end < len(doc) else None
-    if after is not None and after.pos_ == "PROPN" and after.ent_type_ != "" and after.ent_iob_ == "I":
+def _has_article(tree: Tree, start: int, end: int) -> bool:
+    """Whether "the" stands before a name that needs it and no proper noun after: "the West", not "the West Wing"."""
+    if start == 0 or tree.lower[start - 1] != "the":
         return False
+    after = tree.text[end] if end < len(tree.text) else ""
     return not (
-        before is not None and before.pos_ == "PROPN" and before.ent_type_ == "PERSON" and before.lower_ not in TITLES
+        after[:1].isupper() or after in ("-", "–") or (tree.dep[end - 1] == "compound" and tree.pos[end] == "NOUN")
     )
 
 
-def _bare(entity: Span) -> list[Token]:
+def _stands_as_name(tree: Tree, index: int, senses: tuple[Sense, ...], label: str) -> bool:
+    """Whether one word is used as the name that it could be: "Nice" and "Split" often are not."""
+    text, pos = tree.text[index], tree.pos[index]
+    if tree.ent[index] in _NOT_NAMES and pos != "PROPN":
+        return False
+    if tree.ent[index] in _NOT_NAMES and all(sense.kind == "surname" for sense in senses):
+        return False
+    if pos == "PROPN" or label or (text.isupper() and len(text) > 1):
+        return text not in _SPEECH
+    kinds = {sense.kind for sense in senses}
+    if kinds & {"adjective", "demonym"}:
+        return pos in ("ADJ", "NOUN")
+    first = index == 0 or tree.doc[index].is_sent_start
+    return not first and pos in ("NOUN", "ADJ", "X")
+
+
+def _may_be_surname(tree: Tree, start: int, end: int, entity: Span | None) -> bool:
+    """Whether a known surname stands alone, not within another's full name or a longer proper noun."""
+    if entity is not None:
+        words = _bare(entity)
+        if (
+            entity.label_ not in ("PERSON", "ORG", "GPE")
+            or (words and words[-1] >= end)
+            or (words and words[0] < start)
+        ):
+            return False
+    if end < len(tree.text) and tree.pos[end] == "PROPN" and tree.head[start] == end and tree.dep[start] == "compound":
+        return False
+    before = start - 1
+    return not (
+        before >= 0
+        and tree.pos[before] == "PROPN"
+        and tree.head[before] == start
+        and tree.lower[before] not in TITLES
+        and tree.ent[before] in ("PERSON", "")
+    )
+
+
+def _bare(entity: Span) -> list[int]:
     """A person entity's words without titles before and possessive after."""
     words = [token for token in entity if token.tag_ != "POS" and not token.is_punct]
-    while words and words[0].lower_ in TITLES:
+    while len(words) > 1 and (words[0].lower_ in TITLES or words[0].lower_ in ("the", "a")):
         words.pop(0)
-    return words
+    return [word.i for word in words]
 
 
-def _is_longer_person(doc: Doc, entity: Span, start: int, end: int) -> bool:
+def _is_longer_person(tree: Tree, entity: Span, start: int, end: int) -> bool:
     """Whether the match is part of a longer person's name, as Jordan is in "Michael Jordan"."""
-    if entity.label_ != "PERSON":
+    if entity.label_ != "PERSON" or any(tree.tag[index] == "POS" for index in range(entity.start, entity.end - 1)):
         return False
     words = _bare(entity)
-    if not words or any(token.tag_ == "POS" for token in entity[:-1]):
+    if not words or not all(tree.pos[word] == "PROPN" for word in words):
         return False
-    begins = words[0].i == start and words[-1].i >= end and end - start == 1
-    return begins or (words[0].i < start and words[-1].i == end - 1)
+    begins = words[0] == start and words[-1] >= end and end - start == 1
+    return begins or (words[0] < start and words[-1] == end - 1)
 
 
-def _unknown(doc: Doc, entities: list[Span], taken: set[int]) -> Iterator[Mention]:
+def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Mention]:
     """People and organisations that only the model sees."""
     for entity in entities:
         if entity.label_ == "PERSON":
             words = _bare(entity)
-            if not words or any(word.i in taken for word in words) or words[-1].pos_ != "PROPN":
+            if not words or any(word in taken for word in words) or not _is_person_name(tree, words):
                 continue
-            if not all(word.text[0].isupper() or word.lower_ in PARTICLES for word in words):
-                continue
-            start, end = words[0].i, words[-1].i + 1
-            yield Mention(start, end, doc[start:end].text, (), "PERSON")
+            start, end = words[0], words[-1] + 1
+            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), "PERSON")
         elif entity.label_ == "ORG":
             start, end = entity.start, entity.end
-            while start < end and doc[start].lower_ in ("the", "a", "an"):
+            while start < end and tree.lower[start] in ("the", "a", "an"):
                 start += 1
-            while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct):
+            while end > start and (tree.tag[end - 1] == "POS" or tree.pos[end - 1] == "PUNCT"):
                 end -= 1
-            inside = [index for index in range(start, end) if index in taken]
-            if start == end or len(inside) == end - start or not doc[start:end].text[0].isupper():
+            if start == end or not _is_organisation_name(tree, start, end, taken):
                 continue
-            yield Mention(start, end, doc[start:end].text, (), "ORG")
+            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), "ORG")
+
+
+def _is_person_name(tree: Tree, words: list[int]) -> bool:
+    if tree.pos[words[-1]] != "PROPN" or len(words) > 5 or words[-1] - words[0] > 6:
+        return False
+    capital = all(tree.text[word][0].isupper() or tree.lower[word] in PARTICLES for word in words)
+    return (
+        capital
+        and not all(tree.lower[word] in TITLES for word in words)
+        and any(character.isascii() for character in tree.text[words[0]])
+    )
+
+
+def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> bool:
+    words = range(start, end)
+    if all(word in taken for word in words) or any("\n" in tree.text[word] for word in words):
+        return False
+    if not tree.text[start][0].isupper() or not tree.text[start][0].isascii():
+        return False
+    return any(tree.pos[word] == "PROPN" for word in words) and not all(tree.lower[word] in TITLES for word in words)

@@ -1,70 +1,318 @@
-"""Says which person each personal name means: leaders by date, people only the article knows, and surnames."""
+"""Says which person each personal name means: leaders by date, people only the article knows, and surnames.
+
+A person gets what the article itself tells: title and nationality before the name ("Russian Foreign Minister Sergei
+Lavrov"), apposition after it ("Ivan Petrov, a deputy minister of Belarus,") or around it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from triplomat.ontology.actors import Gazetteer, Sense, Term, fold
 
-from triplomat.extractors.mentions import Mention
-from triplomat.ontology.actors import Gazetteer
+from .mentions import TITLES, Mention
+from .reference import Reference
+from .tree import Tree
+
+HEADS = frozenset(
+    {"president", "prime_minister", "leader", "monarch", "chancellor", "king", "queen", "emperor", "pope"}
+)
+_WOMAN = frozenset(
+    "mrs mrs. ms ms. miss lady queen princess spokeswoman chairwoman congresswoman sister actress empress".split()
+)
+_MAN = frozenset(
+    "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
+)
+# words of a title, and the offices that it can name
+_OFFICES = {
+    "president": ("president",),
+    "prime minister": ("prime_minister",),
+    "premier": ("prime_minister",),
+    "chancellor": ("chancellor", "finance_minister"),
+    "foreign minister": ("foreign_minister",),
+    "foreign secretary": ("foreign_minister",),
+    "secretary of state": ("foreign_minister",),
+    "defense minister": ("defence_minister",),
+    "defence minister": ("defence_minister",),
+    "defense secretary": ("defence_minister",),
+    "defence secretary": ("defence_minister",),
+    "secretary-general": ("secretary_general",),
+    "secretary general": ("secretary_general",),
+    "king": ("monarch",),
+    "queen": ("monarch",),
+    "emperor": ("monarch",),
+    "prince": ("monarch", "crown_prince", "prime_minister"),
+    "pope": ("religious_leader", "pope", "monarch"),
+    "vice president": ("vice_president",),
+    "leader": ("leader", "party_leader", "president", "opposition_leader", "rebel_leader", "prime_minister"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of the article: id, gender ("m", "f" or None), the state and PLOVER codes at the article's date."""
+    """A person of the article: its reference, gender ("m", "f" or None), and the words for what the person is."""
 
-    entity: str
+    reference: Reference
     gender: str | None
-    state: str | None
-    code: str | None
-    sector: str | None
-    confidence: float
-    via: str
+    roles: frozenset[str]
 
 
-def link_people(doc: Doc, mentions: list[Mention], gazetteer: Gazetteer, published: str | None) -> dict[int, Person]:
-    """The people of an article by the first token of their mention."""
-    found: dict[int, Person] = {}
-    by_part: dict[str, Person] = {}
-    rest: list[Mention] = []
-    for mention in mentions:
-        full = [s for s in mention.senses if s.kind == "name" and s.actor and s.actor.startswith("person:")]
-        if full and len(full) == len(mention.senses):
-            chosen = max(full, key=lambda sense: _weight(gazetteer, sense.actor or "", published))
-            person = _known(gazetteer, chosen.actor or "", published, "name")
-        elif not mention.senses and mention.label == "PERSON" and mention.end - mention.start > 1:
-            name = "_".join(mention.text.split())
-            person = Person(f"person:{name}", None, None, None, None, 0.7, "name")
-        else:
-            rest.append(mention)
-            continue
-        found[mention.start] = person
-        for part in (mention.text.split()[-1], mention.text.split()[0], mention.text.partition(" ")[2]):
-            by_part.setdefault(part, person)
-    for mention in rest:
-        surnames = [s.actor for s in mention.senses if s.kind == "surname" and s.actor]
-        if (same := by_part.get(mention.text)) and (surnames or mention.label == "PERSON"):
-            found[mention.start] = same
-        elif surnames and len(surnames) == len(mention.senses):
-            best = max(surnames, key=lambda actor: _weight(gazetteer, actor, published))
-            if _weight(gazetteer, best, published) > 0 and mention.label in ("PERSON", ""):
-                found[mention.start] = _known(gazetteer, best, published, "surname")
-        elif not mention.senses and mention.label == "PERSON":
-            found[mention.start] = Person(f"person:{mention.text}", None, None, None, None, 0.5, "name")
-    return found
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words around a name tell: role words in order, the state or organisation meant, gender."""
+
+    roles: tuple[str, ...]
+    owner: Reference | None
+    gender: str | None
 
 
-def _known(gazetteer: Gazetteer, actor: str, published: str | None, via: str) -> Person:
-    known = gazetteer.actors[actor]
-    state, code = gazetteer.state(actor, published), gazetteer.code(actor, published)
-    confidence = 0.95 if via == "name" else 0.85
-    return Person(actor, known.gender, state, code, gazetteer.sector(actor, published), confidence, via)
+class People:
+    """Links the personal names of one article."""
+
+    def __init__(
+        self, tree: Tree, mentions: list[Mention], linked: dict[int, Reference], gazetteer: Gazetteer, on: str | None
+    ) -> None:
+        """`linked` holds the references of the tokens that name states and organisations."""
+        self._tree = tree
+        self._gazetteer = gazetteer
+        self._on = on
+        self._linked = linked
+        self._states = Counter(reference.state for reference in linked.values() if reference.state)
+        self._parts: dict[str, list[str]] = {}
+        self._last: dict[str, int] = {}
+        self._people: dict[str, Person] = {}
+        self._at: dict[int, str] = {}
+        for mention in [mention for mention in mentions if not self._full_name(mention)]:
+            self._part_of_name(mention)
+        self.found = {start: self._people[entity] for start, entity in self._at.items()}
+
+    def _full_name(self, mention: Mention) -> bool:
+        """Links a mention that is a whole name; false if it is none."""
+        known = [sense for sense in mention.senses if _is_person(sense) and sense.kind == "name"]
+        if known and len(known) == len([sense for sense in mention.senses if sense.kind != "surname"]):
+            told = self._told(mention)
+            entity = self._best([sense.actor or "" for sense in known], told)
+            self._add(mention, entity, self._known(entity, told, "name", 0.95), mention.text, told)
+            return True
+        if not mention.senses and mention.label == "PERSON" and len(mention.text.split()) > 1:
+            told = self._told(mention)
+            entity = self._same_person(mention.text) or "person:" + "_".join(mention.text.split())
+            self._add(mention, entity, self._unlisted(entity, told), mention.text, told)
+            return True
+        return False
+
+    def _part_of_name(self, mention: Mention) -> None:
+        """Links a surname or given name: to the article's own person first, else to a leader of that date."""
+        surnames = [sense.actor or "" for sense in mention.senses if sense.kind == "surname"]
+        other = [sense for sense in mention.senses if sense.kind not in ("surname",) and not _is_person(sense)]
+        aliases = [sense.actor or "" for sense in mention.senses if sense.kind == "name" and _is_person(sense)]
+        own = self._parts.get(fold(mention.text), [])
+        personal = mention.label == "PERSON" or (bool(surnames or aliases) and not other)
+        if own and personal:
+            entity = max(
+                own, key=lambda candidate: (self._last.get(candidate, -1) < mention.start, self._last[candidate])
+            )
+            self._at[mention.start] = entity
+            self._last[entity] = mention.start
+            told = self._told(mention)
+            if told.owner or told.roles:
+                self._people[entity] = self._merge(self._people[entity], self._unlisted(entity, told))
+            return
+        candidates = aliases or surnames
+        if not candidates or other:
+            return
+        told = self._told(mention)
+        entity = self._best(candidates, told)
+        if self._is_likely(entity, candidates, mention, told):
+            confidence = 0.85 if told.roles or mention.label == "PERSON" else 0.7
+            self._add(mention, entity, self._known(entity, told, "surname", confidence), mention.text, told)
+
+    def _add(self, mention: Mention, entity: str, person: Person, name: str, told: _Told) -> None:
+        self._people[entity] = self._merge(self._people[entity], person) if entity in self._people else person
+        self._at[mention.start] = entity
+        self._last[entity] = mention.start
+        plain = fold(name)
+        words = plain.split()
+        own = self._gazetteer.actors.get(entity)
+        parts = {words[0], words[-1], " ".join(words[1:])} if len(words) > 1 else {plain}
+        if own is not None:
+            parts |= {fold(part) for part in own.name.split() if len(part) > 2} | {fold(own.name)}
+        for part in parts:
+            known = self._parts.setdefault(part.removeprefix("al-").removeprefix("el-"), [])
+            if entity not in known:
+                known.append(entity)
+            if part.startswith(("al-", "el-")):
+                self._parts.setdefault(part, []).append(entity)
+
+    def _same_person(self, name: str) -> str | None:
+        """An unlisted person whose surname and first name or initial this name shares."""
+        words = fold(name).split()
+        for entity in self._parts.get(words[-1], ()):
+            first = fold(entity.partition(":")[2]).split("_")
+            if first[-1] == words[-1] and (first[0] == words[0] or first[0][0] + "." == words[0] or words[0] in first):
+                return entity
+        return None
+
+    def _merge(self, old: Person, new: Person) -> Person:
+        reference = old.reference
+        if reference.state is None and reference.code is None and (new.reference.state or new.reference.code):
+            sector = new.reference.sector or reference.sector
+            reference = replace(reference, state=new.reference.state, code=new.reference.code, sector=sector)
+        elif reference.sector is None:
+            reference = replace(reference, sector=new.reference.sector)
+        return Person(reference, old.gender or new.gender, old.roles | new.roles)
+
+    # ------------------------------------------------------------------ who a name can be
+
+    def _best(self, candidates: list[str], told: _Told) -> str:
+        return max(candidates, key=lambda actor: self._weight(actor, told))
+
+    def _weight(self, actor: str, told: _Told) -> tuple[float, ...]:
+        """How well a leader fits: the title's office on the date, then at any time; the article's states; how near."""
+        known = self._gazetteer.actors[actor]
+        offices = self._title_offices(told)
+        owner = told.owner.state if told.owner else None
+        now = [term for term in known.offices if term.covers(self._on)]
+        titled = [term for term in known.offices if term.office in offices]
+        return (
+            float(owner is None or known.state == owner or owner in {term.holder for term in known.offices}),
+            float(any(term.covers(self._on) for term in titled)) + 0.5 * bool(titled),
+            float(known.state is not None and known.state in self._states),
+            float(any(term.office in HEADS for term in now)) + 0.5 * bool(now),
+            -self._distance(titled or known.offices),
+        )
+
+    def _title_offices(self, told: _Told) -> frozenset[str]:
+        phrase = " ".join(told.roles)
+        return frozenset(office for words, offices in _OFFICES.items() if words in phrase for office in offices)
+
+    def _distance(self, terms: Iterable[Term]) -> float:
+        """Years from the date to the nearest of the terms."""
+        year = float((self._on or "9999")[:4])
+        gaps = [max(float(term.start[:4] or 0) - year, year - float(term.end[:4] or 9999), 0.0) for term in terms]
+        return min(gaps, default=99.0)
+
+    def _is_likely(self, entity: str, candidates: list[str], mention: Mention, told: _Told) -> bool:
+        """Whether a bare surname means the leader: in office or titled, or the only one of that name in the tables."""
+        known = self._gazetteer.actors[entity]
+        titled = bool(told.roles)
+        if told.owner is not None and told.owner.state is not None:
+            states = {known.state} | {term.holder for term in known.offices}
+            if told.owner.state not in states and titled:
+                return False
+        serving = any(term.covers(self._on) for term in known.offices)
+        near = self._distance(known.offices) <= 10
+        personal = mention.label == "PERSON" or titled
+        if serving and (personal or self._states[known.state or ""] > 0):
+            return True
+        return near and (titled or (personal and (len(candidates) == 1 or self._states[known.state or ""] > 0)))
+
+    def _known(self, entity: str, told: _Told, via: str, confidence: float) -> Person:
+        gazetteer, on = self._gazetteer, self._on
+        known = gazetteer.actors[entity]
+        state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
+        reference = Reference(entity, "Person", state, code, gazetteer.sector(entity, on), confidence, via)
+        offices = {word for term in known.offices for word in term.office.replace("_", " ").split()[-1:]}
+        return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
+
+    def _unlisted(self, entity: str, told: _Told) -> Person:
+        owner = told.owner
+        state = owner.state if owner else None
+        code = owner.code if owner else None
+        sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
+        if state is None and code is None and sector == "GOV":
+            state = self._only_state()
+            code = state.partition(":")[2] if state else None
+        gender = told.gender or self._gazetteer.given.get(fold(entity.partition(":")[2].split("_")[0]))
+        reference = Reference(entity, "Person", state, code, sector, 0.75 if owner else 0.7, "name")
+        return Person(reference, gender, frozenset(told.roles))
+
+    def _sector(self, roles: tuple[str, ...]) -> str | None:
+        """The sector of the longest role phrase that the table knows."""
+        for length in (3, 2, 1):
+            for first in range(len(roles) - length, -1, -1):
+                role = self._gazetteer.roles.get(" ".join(roles[first : first + length]))
+                if role is not None and role.sector:
+                    return role.sector
+        return "GOV" if {"president", "minister", "king", "premier", "chancellor"} & set(roles) else None
+
+    def _only_state(self) -> str | None:
+        """The state that an article without rival is about."""
+        common = self._states.most_common(2)
+        if not common or (len(common) > 1 and common[1][1] * 2 > common[0][1]):
+            return None
+        return common[0][0]
+
+    # ------------------------------------------------------------------ what the words around a name tell
+
+    def _told(self, mention: Mention) -> _Told:
+        roles, owner = self._before(mention.start)
+        gender = self._gender(roles)
+        after_roles, after_owner = self._around(mention)
+        roles = roles or after_roles
+        return _Told(tuple(roles), owner or after_owner, gender or self._gender(after_roles))
+
+    def _gender(self, roles: Iterable[str]) -> str | None:
+        words = set(roles)
+        return "f" if words & _WOMAN else "m" if words & _MAN else None
+
+    def _before(self, start: int) -> tuple[list[str], Reference | None]:
+        """Role words and nationality right before a name, read leftwards: "US Secretary of State"."""
+        tree = self._tree
+        words: list[str] = []
+        owner: Reference | None = None
+        index = start - 1
+        while index >= max(0, start - 10):
+            reference = self._linked.get(index)
+            if reference is not None and reference.type != "Person":
+                if owner is None or (owner.state is None and reference.state is not None):
+                    owner = reference if owner is None else replace(owner, state=reference.state, code=reference.code)
+            elif tree.lower[index] == "of" and index < start - 1 and (words or owner):
+                words.insert(0, "of")
+            elif tree.tag[index] == "POS" or tree.text[index] == "-":
+                pass
+            elif owner is not None and owner.state is not None and words[:1] != ["of"]:
+                break
+            elif tree.pos[index] in ("NOUN", "PROPN", "ADJ") and tree.tag[index] != "NNS" and tree.text[index].strip():
+                words.insert(0, tree.lower[index])
+            else:
+                break
+            index -= 1
+        while words and words[0] == "of":
+            words.pop(0)
+        return words, owner
+
+    def _around(self, mention: Mention) -> tuple[list[str], Reference | None]:
+        """Role words and nationality in an apposition after or around the name, or after "of"."""
+        tree = self._tree
+        root = mention.root
+        heads = tree.kids_of(root, "appos")
+        if tree.dep[root] == "appos" and tree.pos[tree.head[root]] in ("NOUN", "PROPN"):
+            heads.append(tree.head[root])
+        for head in heads:
+            if tree.pos[head] != "NOUN" and tree.lower[head] not in TITLES:
+                continue
+            words = [tree.lower[kid] for kid in tree.kids_of(head, "amod", "compound", "nmod")] + [tree.lower[head]]
+            return words, self._owner(head)
+        return [], self._owner(root, only_of=True)
+
+    def _owner(self, head: int, *, only_of: bool = False) -> Reference | None:
+        """The state or organisation that a noun phrase names as the one that its head belongs to."""
+        tree = self._tree
+        for kid in tree.kids[head]:
+            if kid in self._linked and not only_of and tree.dep[kid] in ("amod", "compound", "poss", "nmod"):
+                return self._linked[kid]
+            if tree.dep[kid] == "prep" and tree.lower[kid] in (("of",) if only_of else ("of", "for", "at", "in")):
+                for noun in tree.kids_of(kid, "pobj"):
+                    found = self._linked.get(noun)
+                    if found is not None and found.type != "Person":
+                        return found
+                    if not only_of and (deeper := self._owner(noun)) is not None:
+                        return deeper
+        return None
 
 
-def _weight(gazetteer: Gazetteer, actor: str, published: str | None) -> int:
-    """How much a person is in the news on a date: heads of state and government before other office holders."""
-    term = gazetteer.term(actor, published)
-    if term is None:
-        return 0
-    return 3 if term.office in ("president", "prime_minister", "leader", "monarch", "chancellor") else 1
+def _is_person(sense: Sense) -> bool:
+    return sense.actor is not None and sense.actor.startswith("person:")

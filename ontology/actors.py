@@ -26,7 +26,7 @@ FAMILY_NAME_FIRST = frozenset(
     {"country:CHN", "country:PRK", "country:KOR", "country:TWN", "country:HKG", "country:SGP"}
 )
 PARTICLES = frozenset("al el bin ibn ben von van de der den du da di dos la le ter ten del della".split())
-GENERATIONS = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "V", "VI", "XVI", "XIV"})
+GENERATIONS = frozenset("Jr. Jr Sr. Sr I II III IV V VI VII VIII IX X XI XII XIV XVI XXIII".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,19 @@ class Match:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Actors by id, senses by folded name, and the index that finds names in a text. Frozen after loading."""
+    """Actors by id, senses by folded name, and the index that finds names in a text. Frozen after loading.
+
+    `articled` are names of one word that are names only after "the": the West, the Fed. `given` is the gender that
+    the tables' people of a given name have in common.
+    """
 
     actors: Mapping[str, Actor]
     roles: Mapping[str, Role]
     names: Mapping[str, tuple[Sense, ...]]
+    articled: frozenset[str]
     starts: Mapping[str, tuple[str, ...]] = field(repr=False)
     capitals: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
+    given: Mapping[str, str] = field(repr=False)
     offices: Mapping[tuple[str, str], tuple[tuple[str, Term], ...]] = field(repr=False)
 
     def senses(self, name: str) -> tuple[Sense, ...]:
@@ -228,15 +234,23 @@ def _is_boundary(text: str, stop: int) -> bool:
 def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapping[str, Role]) -> Gazetteer:
     names: dict[str, list[Sense]] = {}
     offices: dict[tuple[str, str], list[tuple[str, Term]]] = {}
+    bare: set[str] = set()
+    articled: set[str] = set()
 
     def add(name: str, sense: Sense) -> None:
-        known = names.setdefault(fold(name), [])
+        plain = fold(name)
+        if plain.startswith("the "):
+            plain = plain[4:]
+            articled.add(plain)
+        else:
+            bare.add(plain)
+        known = names.setdefault(plain, [])
         if sense not in known:
             known.append(sense)
 
     for actor in actors.values():
         for name in (actor.name, *actor.aliases):
-            add(name.removeprefix("the "), Sense("name", actor.id, actor.state))
+            add(name, Sense("name", actor.id, actor.state))
         for name in actor.adjectives:
             add(name, Sense("adjective", actor.id, actor.state))
         for name in actor.demonyms:
@@ -245,7 +259,7 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
             offices.setdefault((term.office, term.holder), []).append((actor.id, term))
     for place in places:
         actor_id = place.state if place.kind in ("capital", "seat") else None
-        add(place.name.removeprefix("the "), Sense(place.kind, actor_id, place.state, place.sector))
+        add(place.name, Sense(place.kind, actor_id, place.state, place.sector))
     for actor in actors.values():
         if actor.type == "Person":
             for surname in surnames(actor):
@@ -261,6 +275,8 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
         actors=MappingProxyType(dict(actors)),
         roles=MappingProxyType(dict(roles)),
         names=MappingProxyType({name: tuple(senses) for name, senses in names.items()}),
+        articled=frozenset(name for name in articled - bare if " " not in name),
+        given=MappingProxyType(_given_names(actors)),
         starts=MappingProxyType({word: tuple(sorted(found, key=len, reverse=True)) for word, found in starts.items()}),
         capitals=MappingProxyType(
             {word: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for word, found in capitals.items()}
@@ -269,12 +285,23 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
     )
 
 
+def _given_names(actors: Mapping[str, Actor]) -> dict[str, str]:
+    """The first names that only men or only women of the tables have, family-name-first peoples apart."""
+    genders: dict[str, set[str]] = {}
+    for actor in actors.values():
+        if actor.type == "Person" and actor.gender and actor.state not in FAMILY_NAME_FIRST:
+            genders.setdefault(fold(actor.name.split()[0]), set()).add(actor.gender)
+    return {name: next(iter(found)) for name, found in genders.items() if len(found) == 1}
+
+
 def surnames(actor: Actor) -> Iterator[str]:
     """The names that a person goes by after the first mention: the family name, with and without its particles.
 
     The family name comes first in Chinese and Korean, last elsewhere: "Xi", "Assad" and "al-Assad", "von der Leyen".
     """
     words = [word for word in actor.name.split() if word not in GENERATIONS]
+    if len(words) < len(actor.name.split()):
+        yield " ".join(words)
     if len(words) < 2:
         return
     if actor.state in FAMILY_NAME_FIRST and (len(words) == 3 or "-" in words[-1] or actor.state == "country:CHN"):

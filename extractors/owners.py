@@ -1,0 +1,155 @@
+"""What a phrase headed by a common noun refers to: "Russian soldiers", "Iran's government", "a group of Libyan rebels".
+
+The phrase gets the state of the nation or organisation that it names as its owner, and the sector of its head word.
+"""
+
+from __future__ import annotations
+
+from triplomat.ontology.actors import Gazetteer, Role
+
+from .reference import Reference
+from .tree import Tree
+
+_MODIFIERS = ("amod", "compound", "poss", "nmod", "appos")
+_PARTITIVES = frozenset(
+    "group number thousand hundred dozen million score member majority part team series handful crowd delegation "
+    "coalition pair couple lot rest half most some one many several few billion trio tens percent array host mob wave "
+    "range mission contingent column convoy band gang party batch list bunch".split()
+)
+_LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
+
+
+class Owners:
+    """The common-noun phrases of one article."""
+
+    def __init__(self, tree: Tree, linked: dict[int, Reference], gazetteer: Gazetteer, on: str | None) -> None:
+        self._tree = tree
+        self._linked = linked
+        self._gazetteer = gazetteer
+        self._on = on
+
+    def of(self, head: int) -> Reference | None:
+        """The reference of the phrase that a common noun heads, by what it names itself; None if it names no owner."""
+        return self._of(head, 0)
+
+    def role(self, head: int) -> Role | None:
+        """The role or organ that a phrase's head means, in the longest form known: "foreign ministry"."""
+        tree, roles = self._tree, self._gazetteer.roles
+        words = [
+            kid
+            for kid in tree.kids[head]
+            if kid < head and tree.dep[kid] in ("compound", "amod", "nmod") and kid not in self._linked
+        ]
+        for first in range(len(words)):
+            before = " ".join(tree.lower[kid] for kid in words[first:])
+            for last in (tree.lower[head], tree.lemma[head]):
+                if (found := roles.get(f"{before} {last}")) is not None:
+                    return found
+        return roles.get(tree.lower[head]) or roles.get(tree.lemma[head])
+
+    def _of(self, head: int, depth: int) -> Reference | None:
+        tree = self._tree
+        if depth > 3 or tree.pos[head] not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"):
+            return None
+        role = self.role(head)
+        if tree.lemma[head] in _PARTITIVES or tree.pos[head] in ("NUM", "DET", "PRON"):
+            inner = self._inner(head, depth)
+            if inner is not None:
+                sector = inner.sector or (role.sector if role else None)
+                entity = inner.entity if inner.type in ("Organization",) and role is None else None
+                kind = inner.type if entity else "Group"
+                return Reference(
+                    entity, kind, inner.state, inner.code, sector, round(inner.confidence * 0.95, 3), "phrase"
+                )
+            if tree.pos[head] in ("NUM", "DET", "PRON"):
+                return None
+        owner = self._owner(head, role, depth)
+        if owner is None or (owner.state is None and owner.code is None):
+            return None
+        sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
+        confidence = round(owner.confidence * (0.95 if role else 0.8), 3)
+        return Reference(None, self._type(head, role), owner.state, owner.code, sector, confidence, "phrase")
+
+    def _type(self, head: int, role: Role | None) -> str | None:
+        if role is None:
+            return None
+        if role.kind in ("organ", "organisation", "organization", "institution"):
+            return "Organization"
+        return "Group" if self._tree.tag[head] in ("NNS", "NNPS") or role.kind == "group" else "Person"
+
+    def _inner(self, head: int, depth: int) -> Reference | None:
+        """What the "of" phrase of a partitive means: "thousands of Nigerians"."""
+        tree = self._tree
+        for kid in tree.kids[head]:
+            if tree.dep[kid] == "prep" and tree.lower[kid] in ("of", "from"):
+                for noun in tree.kids_of(kid, "pobj"):
+                    if noun in self._linked:
+                        return self._linked[noun]
+                    return self._of(noun, depth + 1)
+        return None
+
+    def _owner(self, head: int, role: Role | None, depth: int) -> Reference | None:
+        """Whom the phrase belongs to: a modifier, a possessive, "of" or "from"; for local roles also "in"."""
+        tree = self._tree
+        nearest: Reference | None = None
+        for kid in reversed(tree.kids[head]):
+            if kid < head and tree.dep[kid] in _MODIFIERS:
+                found = self._linked.get(kid) or (self._of(kid, depth + 1) if tree.dep[kid] == "poss" else None)
+                found = found or self._modifier(kid)
+                if found is not None and (found.state or found.code) and (nearest is None or nearest.state is None):
+                    nearest = found
+        if nearest is not None:
+            return nearest
+        for kid in tree.kids[head]:
+            if kid < head:
+                continue
+            if tree.dep[kid] == "prep":
+                found = self._prepositional(kid, role, depth)
+            elif tree.dep[kid] == "acl" and tree.lemma[kid] in ("base", "station", "live"):
+                found = next(
+                    (self._prepositional(prep, None, depth, based=True) for prep in tree.kids_of(kid, "prep")), None
+                )
+            else:
+                found = None
+            if found is not None and (found.state or found.code):
+                return found
+        return None
+
+    def _modifier(self, kid: int) -> Reference | None:
+        """The nation in a modifier of several words: "Chinese-made", "South Korean defence" ministry."""
+        tree = self._tree
+        for deeper in tree.kids[kid]:
+            if deeper in self._linked and tree.dep[deeper] in ("amod", "compound", "nmod", "poss", "npadvmod"):
+                if tree.lower[kid] in (
+                    "backed",
+                    "led",
+                    "made",
+                    "held",
+                    "occupied",
+                    "controlled",
+                    "based",
+                    "born",
+                    "born",
+                ):
+                    return None
+                return self._linked[deeper]
+        return None
+
+    def _prepositional(self, kid: int, role: Role | None, depth: int, *, based: bool = False) -> Reference | None:
+        tree = self._tree
+        word = tree.lower[kid]
+        local = role is not None and role.sector in _LOCAL and word in ("in", "at", "inside", "across")
+        if not (word in ("of", "from", "for") or local or (based and word in ("in", "at"))):
+            return None
+        if word == "for" and (
+            role is None
+            or tree.lemma[tree.head[kid]] not in ("spokesman", "spokeswoman", "spokesperson", "minister", "ministry")
+        ):
+            return None
+        if word == "of" and role is None and tree.lemma[tree.head[kid]] not in ("government", "people", "capital"):
+            return None
+        for noun in tree.kids_of(kid, "pobj"):
+            found = self._linked.get(noun) or self._of(noun, depth + 1)
+            if found is not None:
+                return found.by("phrase", 0.85) if word in ("in", "at", "inside", "across") else found
+        return None

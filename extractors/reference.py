@@ -1,0 +1,28 @@
+"""What a mention refers to: the value that linking and coreference give back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a mention refers to.
+
+    `entity` is a compact id or None, `type` State, Person, Organization, Group, Place or None; `state` the state that
+    it is, belongs to or acts for; `code` and `sector` are PLOVER's; `confidence` lies in 0–1; `via` says how it was
+    found: "name", "surname", "adjective", "demonym", "capital", "seat", "city", "region", "phrase", "description" or
+    "pronoun".
+    """
+
+    entity: str | None
+    type: str | None
+    state: str | None
+    code: str | None
+    sector: str | None
+    confidence: float
+    via: str
+
+    def by(self, via: str, confidence: float) -> Reference:
+        """The same reference found in another, less certain way."""
+        return replace(self, via=via, confidence=round(self.confidence * confidence, 3))

@@ -1,0 +1,155 @@
+"""Chooses what an ambiguous name of a state, place or organisation means, from the article around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from triplomat.ontology.actors import Gazetteer, Sense
+
+from .mentions import Mention
+from .reference import Reference
+from .tree import Tree
+
+LOCATIVE = frozenset("in at near outside around across inside through throughout within into onto".split())
+_MOTION = frozenset("fly travel arrive go come return leave drive head send move march flee".split())
+_NATIONAL = frozenset({"name", "adjective", "demonym"})
+
+
+class Senses:
+    """The senses of one article's names that are no people's."""
+
+    def __init__(self, tree: Tree, mentions: list[Mention], gazetteer: Gazetteer, on: str | None) -> None:
+        self._tree = tree
+        self._gazetteer = gazetteer
+        self._on = on
+        self._evidence = _evidence(mentions)
+        self._ends = {mention.end: mention for mention in mentions}
+        self._starts = {mention.start: mention for mention in mentions}
+        self._chosen: dict[int, Reference | None] = {}
+
+    def of(self, mention: Mention) -> Reference | None:
+        """What a mention means if that isn't a person; None if it is one or nothing fits."""
+        key = mention.start * 1000 + (mention.end - mention.start)
+        if key not in self._chosen:
+            self._chosen[key] = self._link(mention)
+        return self._chosen[key]
+
+    def _link(self, mention: Mention) -> Reference | None:
+        if not mention.senses:
+            return self._unknown(mention) if mention.label == "ORG" else None
+        senses = [sense for sense in mention.senses if not (sense.actor or "").startswith("person:")]
+        if not senses or (len(senses) < len(mention.senses) and self._is_person(mention)):
+            return None
+        sense = senses[0] if len(senses) == 1 else self._choose(mention, senses)
+        return self._reference(mention, sense)
+
+    def _is_person(self, mention: Mention) -> bool:
+        """Whether a name that is also a person's means the person here."""
+        kinds = {sense.kind for sense in mention.senses if (sense.actor or "").startswith("person:")}
+        return mention.label == "PERSON" or (kinds == {"name"} and mention.end - mention.start > 1)
+
+    def _choose(self, mention: Mention, senses: list[Sense]) -> Sense:
+        """The sense that the article speaks for: a place beside it, states that it names, then the table's order."""
+
+        def weight(sense: Sense) -> tuple[float, int]:
+            state = sense.state or sense.actor or ""
+            score = 0.0
+            if sense.kind == "region":
+                score += 2.0 * self._evidence["place", state]
+                before = self._ends.get(mention.start - 1)
+                if before is not None and self._tree.text[mention.start - 1] == ",":
+                    score += 4.0 * any(other.kind == "city" and other.state == state for other in before.senses)
+            else:
+                score += 1.0 + 2.0 * self._evidence["state", state] + 2.0 * self._evidence["place", state]
+                if sense.kind == "name" and state in self._gazetteer.actors:
+                    borders = self._gazetteer.actors[state].borders
+                    score += 0.5 * sum(self._evidence["state", border] for border in borders)
+                actor = self._gazetteer.actors.get(sense.actor or "")
+                if actor is not None and actor.end and self._on and self._on > actor.end:
+                    score -= 1.0
+            return score, -senses.index(sense)
+
+        return max(senses, key=weight)
+
+    def _reference(self, mention: Mention, sense: Sense) -> Reference | None:
+        gazetteer, on = self._gazetteer, self._on
+        code = sense.state.partition(":")[2] if sense.state else None
+        if sense.kind == "demonym":
+            return Reference(
+                None, "Group", sense.state or sense.actor, code or _code(sense.actor), None, 0.9, "demonym"
+            )
+        if sense.actor is not None and sense.kind in ("name", "adjective"):
+            actor = gazetteer.actors[sense.actor]
+            if "generic" in actor.traits and (owner := self._other_owner(mention, actor.state)) is not None:
+                return Reference(None, actor.type, owner, owner.partition(":")[2], actor.sector, 0.8, "phrase")
+            state, code = gazetteer.state(actor.id, on), gazetteer.code(actor.id, on)
+            return Reference(actor.id, actor.type, state, code, gazetteer.sector(actor.id, on), 0.95, sense.kind)
+        if (elsewhere := self._region_after(mention, sense)) is not None:
+            return Reference(None, "Place", elsewhere, elsewhere.partition(":")[2], None, 0.85, sense.kind)
+        if sense.kind in ("capital", "seat") and not self._is_location(mention):
+            return Reference(sense.actor, "State", sense.state, code, sense.sector, 0.85, sense.kind)
+        return Reference(None, "Place", sense.state, code, None, 0.85, sense.kind)
+
+    def _other_owner(self, mention: Mention, own: str | None) -> str | None:
+        """The state whose name stands before an organ's name that many states' organs have: "the Nigerian Senate"."""
+        before = self._ends.get(mention.start)
+        if before is None and self._tree.tag[mention.start - 1 : mention.start] == ["POS"]:
+            before = self._ends.get(mention.start - 1)
+        if before is None:
+            return None
+        reference = self.of(before)
+        return reference.state if reference is not None and reference.state != own else None
+
+    def _region_after(self, mention: Mention, sense: Sense) -> str | None:
+        """The state of the region named after a comma, where it isn't the city's own: "Athens, Georgia"."""
+        after = self._starts.get(mention.end + 1)
+        if after is None or self._tree.text[mention.end : mention.end + 1] != [","] or sense.kind == "seat":
+            return None
+        for other in after.senses:
+            if (
+                other.kind == "region"
+                and other.state != sense.state
+                and self._tree.text[after.end : after.end + 1] != ["and"]
+            ):
+                return other.state
+        return None
+
+    def _is_location(self, mention: Mention) -> bool:
+        """Whether a city's name says where, not who: "in Beijing", "flew to Beijing", "Beijing's suburbs"."""
+        tree, root = self._tree, mention.root
+        if tree.dep[root] == "pobj":
+            preposition = tree.head[root]
+            if tree.lower[preposition] in LOCATIVE:
+                return True
+            return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
+        return tree.dep[root] == "npadvmod"
+
+    def _unknown(self, mention: Mention) -> Reference:
+        """An organisation that only the article knows; the state is that of the nation in its name."""
+        inner = [
+            reference
+            for start, other in self._starts.items()
+            if mention.start <= start < mention.end
+            and other is not mention
+            and other.senses
+            and (reference := self.of(other)) is not None
+            and reference.state is not None
+        ]
+        state = inner[0].state if inner else None
+        name = "org:" + "_".join(mention.text.split())
+        return Reference(name, "Organization", state, state.partition(":")[2] if state else None, None, 0.6, "name")
+
+
+def _code(actor: str | None) -> str | None:
+    return actor.partition(":")[2] if actor and actor.startswith("country:") else None
+
+
+def _evidence(mentions: list[Mention]) -> Counter[tuple[str, str]]:
+    """How often the article's unambiguous names speak of each state ("state") and of places in it ("place")."""
+    found: Counter[tuple[str, str]] = Counter()
+    for mention in mentions:
+        states = {sense.state or sense.actor or "" for sense in mention.senses}
+        if len(states) == 1:
+            kind = "state" if any(sense.kind in _NATIONAL for sense in mention.senses) else "place"
+            found[kind, next(iter(states))] += 1
+    return found
