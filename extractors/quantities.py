@@ -1,0 +1,252 @@
+"""The quantity at the head of a noun phrase: how many or how much, of what unit, how exactly.
+
+Plain rules over the words; free of spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many or how much: `value` is a decimal number, "40/50" for a range, or None for "millions", "several".
+
+    `unit` is a currency's ISO 4217 code, a measure ("barrel", "percent") or the counted noun, singular; `start`, `end`
+    and `text` are the stretch of the phrase without the counted noun. `bound` is "about", "more" or "less"
+    than the value.
+    """
+
+    value: str | None
+    unit: str | None
+    start: int
+    end: int
+    text: str
+    bound: str | None = None
+
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
+_SYMBOLS = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₴": "UAH",
+    "₹": "INR",
+}
+_MONEY = {
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "sterling": "GBP",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "yen": "JPY",
+    "won": "KRW",
+    "ruble": "RUB",
+    "rouble": "RUB",
+    "hryvnia": "UAH",
+    "rupee": "INR",
+    "rial": "IRR",
+    "shekel": "ILS",
+    "lira": "TRY",
+    "zloty": "PLN",
+    "franc": "CHF",
+}
+_CODES = frozenset({*_SYMBOLS.values(), *_MONEY.values()})
+_MEASURES = frozenset(
+    """barrel tonne ton kilogram kilogramme kg gram pound ounce litre liter gallon bushel kilometre kilometer km mile
+    metre meter centimetre centimeter foot inch yard hectare acre watt kilowatt megawatt gigawatt mw gw kwh mwh volt
+    degree percent knot kiloton megaton truckload shipload boatload planeload""".split()
+)
+_TIME = frozenset("second minute hour day week fortnight month quarter year decade century".split())
+_ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
+_MANY = (
+    r"(?:(?:tens|hundreds) of (?:thousand|million|billion)s|dozens|scores|hundreds|thousands|(?:m|b|tr)illions|tens)"
+)
+_VAGUE = (
+    r"(?:several|many|numerous|countless|various|(?:a )?few|multiple|a number|a handful|(?:a )?large numbers?|a lot"
+    r"|lots)"
+)
+_ABOUT = (
+    r"(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated|as many as|as much as)"
+)
+_MORE = r"(?:more than|over|at least|no fewer than|no less than|upwards of|in excess of|well over)"
+_LESS = r"(?:less than|fewer than|under|at most|no more than|just under|up to|below)"
+_EXTRA = (
+    r"(?:a further|another|an additional|additional|a total of|a combined|a record|just|only|exactly|the first|the last"
+    r"|the other|an extra)"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_PLAIN = rf"(?:{'|'.join([*_TENS, *sorted(_ONES, key=len, reverse=True)])})"
+_SCALE = rf"(?:{'|'.join(_SCALES)})"
+_SPELT = rf"{_PLAIN}(?:[- ]{_PLAIN})?(?:(?: and a half)? {_SCALE}(?: and {_PLAIN}(?:[- ]{_PLAIN})?)?)*"
+_NUMBER = (
+    rf"(?:(?:{_DIGITS})(?:(?: |-)?(?:{_SCALE}|bn|tn|mn|[mk](?!\w)))*(?!\w)|{_SPELT}(?!\w)"
+    rf"|(?:an?|half an?|a quarter of a) (?:{_SCALE}|dozen)(?: {_SCALE})?(?!\w)"
+    rf"|(?:a )?(?:couple|pair|score)(?= of\b)|a dozen)"
+)
+_CURRENCY = r"(?:US\$|[$€£¥₽₩₴₹])"
+_HEAD = re.compile(
+    rf"\s*(?:(?:the|its|his|her|their|our|these|those|all|both|any|such|this|that|of)\s+)*"
+    rf"(?P<all>(?:(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT})|{_EXTRA}|(?P<between>between))\s+)*"
+    rf"(?:(?P<code>{_CURRENCY}|(?:{'|'.join(sorted(_CODES))}) ?)?(?P<one>{_NUMBER})(?P<percent>\s?%)?"
+    rf"(?:(?P<joint>\s?(?:-|–|—)\s?|\s(?:to|or|and)\s){_CURRENCY}?(?P<two>{_NUMBER})(?P<percent2>\s?%)?)?"
+    rf"|(?P<many>{_MANY}|{_VAGUE})))(?!\w)",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\s*(?P<of>of\s+)?(?P<words>[^\s,;:()]+(?:\s+[^\s,;:()]+)*)?")
+_STOP = frozenset(
+    """of in on at to from by with for against over under after before between into as about during since until that
+    which who whom whose and or but when where while than worth per a an the its his her their is are was were has have
+    had""".split()
+)
+
+
+def parse(text: str) -> Quantity | None:
+    """The quantity with which a noun phrase begins (after an article); None if it has none or tells a time.
+
+    >>> parse("a further five million artillery rounds")
+    Quantity(value='5000000', unit='round', start=0, end=22, text='a further five million', bound=None)
+    >>> parse("millions of barrels of oil").unit
+    'barrel'
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    joined = _joined(head)
+    end = head.start("joint") if head["two"] and not joined else head.end("all")
+    noun = _noun(text, end)
+    unit, end = _unit(head, noun, end)
+    one_of = head["one"] and head["one"].lower() == "one" and (noun is None or noun[1])
+    if unit in _TIME or _is_year(head) or one_of:
+        return None
+    value = _value(head, joined)
+    start = head.start("all")
+    return Quantity(value, unit, start, end, text[start:end], _bound(head))
+
+
+def _joined(head: re.Match[str]) -> bool:
+    """Whether "40 to 50" is one range: "and" joins only after "between"."""
+    return bool(head["two"]) and (head["joint"].strip().lower() != "and" or bool(head["between"]))
+
+
+def _value(head: re.Match[str], joined: bool) -> str | None:
+    if head["many"]:
+        return None
+    last = _number(head["two"]) if joined else None
+    first = _number(head["one"])
+    if last is not None and first is not None:
+        scale = re.search(rf"(?:{_SCALE}|bn|tn|mn|[mk])$", head["two"], re.IGNORECASE)
+        if scale and first < last and not re.search(r"[a-z]$", head["one"]):
+            first *= _SCALES.get(scale[0].lower(), _SHORT.get(scale[0].lower(), 1))
+        return f"{_written(first)}/{_written(last)}"
+    return None if first is None else _written(first)
+
+
+def _number(words: str) -> Fraction | None:
+    """The number that digits, words and scales name together.
+
+    >>> _number("two hundred and fifty thousand"), _number("1.5bn")
+    (Fraction(250000, 1), Fraction(1500000000, 1))
+    """
+    words = words.lower().replace(",", "").removesuffix(" of")
+    words = re.sub(r"(?<=\d)(?=[a-z])", " ", words)
+    whole, part = Fraction(0), Fraction(0)
+    for word in re.split(r"[\s-]+", words.replace("half an", "half").replace("half a", "half")):
+        if re.fullmatch(r"\d+(?:\.\d+)?", word):
+            part += Fraction(word)
+        elif word in _WORDS:
+            part += _WORDS[word]
+        elif word == "half":
+            part += Fraction(1, 2)
+        elif word == "hundred":
+            part = (part or Fraction(1)) * 100
+        elif scale := _SCALES.get(word) or _SHORT.get(word) or _ROUND.get(word):
+            whole, part = whole + (part or Fraction(1)) * scale, Fraction(0)
+        elif word not in ("a", "an", "and", "of"):
+            return None
+    return whole + part
+
+
+def _written(number: Fraction) -> str:
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.6g}"
+
+
+def _noun(text: str, end: int) -> tuple[str, bool, int] | None:
+    """The counted noun after the number, whether "of" comes before it, and where its words end."""
+    rest = _REST.match(text, end)
+    if rest is None or not rest["words"]:
+        return None
+    if text[end : end + 1] not in (" ", "\t", "\n", "\xa0", "-"):
+        return None
+    at, noun, last = rest.start("words"), "", end
+    for match in re.finditer(r"\S+", rest["words"]):
+        word = match[0]
+        if word.lower() in _STOP or (noun and word[0].isdigit()):
+            break
+        noun, last = word, at + match.end()
+        if _singular(word.lower()) in _MEASURES | _MONEY.keys():
+            break
+    return (noun, bool(rest["of"]), last) if noun else None
+
+
+def _unit(head: re.Match[str], noun: tuple[str, bool, int] | None, end: int) -> tuple[str | None, int]:
+    if head["code"]:
+        code = head["code"].strip()
+        return _SYMBOLS.get(code.upper(), code.upper()), end
+    if head["percent"] or head["percent2"]:
+        return "percent", end
+    if noun is None:
+        return None, end
+    word = _singular(noun[0].strip("\"'“”‘’.").lower())
+    if word == "cent" and re.search(r"per cent\b", head.string[end : end + 12]):
+        word = "percent"
+    if word in _MONEY:
+        return _MONEY[word], noun[2]
+    if word in _MEASURES:
+        return word, noun[2]
+    if word == "per" or not word.replace("-", "").isalpha() or noun[0][0].isupper():
+        return None, end
+    return word, end
+
+
+def _singular(word: str) -> str:
+    """The singular of a regular English plural.
+
+    >>> [_singular(word) for word in ("batteries", "barrels", "torches", "tonnes", "gas")]
+    ['battery', 'barrel', 'torch', 'tonne', 'gas']
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if irregular := {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot"}.get(word):
+        return irregular
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "gas")) else word
+
+
+def _is_year(head: re.Match[str]) -> bool:
+    plain = head["one"] or ""
+    counted = head["more"] or head["less"] or head["about"] or head["code"] or head["percent"]
+    return bool(re.fullmatch(r"(?:19|20)\d\d", plain)) and not counted
+
+
+def _bound(head: re.Match[str]) -> str | None:
+    if head["more"]:
+        return "more"
+    if head["less"]:
+        return "less"
+    return "about" if head["about"] else None

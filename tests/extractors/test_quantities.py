@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triplomat.extractors.quantities import parse
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "value", "unit", "bound"),
+    [
+        ("millions of barrels of oil", "millions of barrels", None, "barrel", None),
+        ("some 40 to 50 nuclear warheads", "some 40 to 50", "40/50", "warhead", "about"),
+        ("40-50 warheads", "40-50", "40/50", "warhead", None),
+        ("between 40 and 50 warheads", "between 40 and 50", "40/50", "warhead", None),
+        ("$3 billion", "$3 billion", "3000000000", "USD", None),
+        ("frauds worth $3 billion", None, None, None, None),
+        ("€1.5bn in aid", "€1.5bn", "1500000000", "EUR", None),
+        ("$3 to $4 billion", "$3 to $4 billion", "3000000000/4000000000", "USD", None),
+        ("two billion euros of loans", "two billion euros", "2000000000", "EUR", None),
+        ("more than 180,000 Russian soldiers", "more than 180,000", "180000", "soldier", "more"),
+        ("around 300,000 more", "around 300,000", "300000", "more", "about"),
+        ("a further five million artillery rounds", "a further five million", "5000000", "round", None),
+        ("around ten million", "around ten million", "10000000", None, "about"),
+        ("a dozen tanks", "a dozen", "12", "tank", None),
+        ("dozens of missiles", "dozens", None, "missile", None),
+        ("half a million tonnes of wheat", "half a million tonnes", "500000", "tonne", None),
+        ("two hundred and fifty thousand people", "two hundred and fifty thousand", "250000", "person", None),
+        ("twenty-five ships", "twenty-five", "25", "ship", None),
+        ("the two leaders", "two", "2", "leader", None),
+        ("several batteries", "several", None, "battery", None),
+        ("thousands of North Koreans", "thousands", None, None, None),
+        ("20% of its exports", "20%", "20", "percent", None),
+        ("20 percent of its exports", "20 percent", "20", "percent", None),
+        ("tens of thousands of troops", "tens of thousands", None, "troop", None),
+        ("up to 2,000 drones a month", "up to 2,000", "2000", "drone", "less"),
+        ("at least 31 M1 Abrams tanks", "at least 31", "31", "tank", "more"),
+        ("3.5 million barrels per day", "3.5 million barrels", "3500000", "barrel", None),
+        ("two or three submarines", "two or three", "2/3", "submarine", None),
+        ("two years", None, None, None, None),
+        ("the 2016 election", None, None, None, None),
+        ("oil", None, None, None, None),
+        ("one of them", None, None, None, None),
+        ("", None, None, None, None),
+    ],
+)
+def test_quantities(phrase: str, text: str | None, value: str | None, unit: str | None, bound: str | None) -> None:
+    found = parse(phrase)
+    if text is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found.text, found.value, found.unit, found.bound) == (text, value, unit, bound)
+        assert phrase[found.start : found.end] == text
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from("a 3 $3 half million dozen of 40 to 50 % tonnes and more than".split())).map(" ".join)
+)
+def test_any_text(text: str) -> None:
+    found = parse(text)
+    assert found is None or text[found.start : found.end] == found.text
