@@ -1,0 +1,99 @@
+"""Sentences with their parties marked → a probability for each PLOVER event type, by a small fine-tuned encoder.
+
+The model (`data/event_encoder.onnx`, 22 million parameters in eight bits) was trained by `training/train.py` on
+sentences of our own. onnxruntime and tokenizers are imported when the first Encoder is made, not before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Offsets = tuple[int, int]
+
+NONE = "NONE"
+ACTOR_MARKS = ("[unused1]", "[unused2]")
+RECIPIENT_MARKS = ("[unused3]", "[unused4]")
+MAX_TOKENS = 96
+BATCH = 32
+
+
+def mark(text: str, actors: Iterable[Offsets] = (), recipients: Iterable[Offsets] = ()) -> str:
+    """`text` with the parties at these offsets between the marks that the model was trained with.
+
+    A party that overlaps an earlier one is left unmarked (marks don't nest); actors win over recipients.
+    """
+    taken: list[tuple[int, int, tuple[str, str]]] = []
+    for spans, marks in ((actors, ACTOR_MARKS), (recipients, RECIPIENT_MARKS)):
+        for start, end in spans:
+            if start < end and all(end <= other[0] or other[1] <= start for other in taken):
+                taken.append((start, end, marks))
+    for start, end, (before, after) in sorted(taken, reverse=True):
+        text = f"{text[:start]}{before} {text[start:end]} {after}{text[end:]}"
+    return text
+
+
+class Encoder:
+    """The event encoder; `labels` names the columns of `probabilities`: the 16 types, then NONE.
+
+    `folder` holds another model than the packaged one: event_encoder.onnx, tokenizer.json and labels.json.
+    """
+
+    def __init__(self, *, threads: int = 1, folder: Path | None = None) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        data = folder or files(__package__) / "data"
+        card = json.loads((data / "labels.json").read_text(encoding="utf-8"))
+        self.labels: tuple[str, ...] = tuple(card["labels"])
+        self._temperature = float(card["temperature"])
+        self._tokenizer: Any = Tokenizer.from_str((data / "tokenizer.json").read_text(encoding="utf-8"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        with as_file(data / "event_encoder.onnx") as path:
+            self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A row for each text, in the order of `labels`, summing to 1: softmax of the logits over the temperature.
+
+        Texts run in batches of like length, and a text's row doesn't depend on what it is batched with.
+        """
+        logits = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
+        for first in range(0, len(order), BATCH):
+            rows = order[first : first + BATCH]
+            width = max(len(encodings[row].ids) for row in rows)
+            ids = np.zeros((len(rows), width), dtype=np.int64)
+            mask = np.zeros((len(rows), width), dtype=np.int64)
+            for line, row in enumerate(rows):
+                length = len(encodings[row].ids)
+                ids[line, :length] = encodings[row].ids
+                mask[line, :length] = 1
+            (logits[rows],) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return _softmax(logits / self._temperature)
+
+
+@lru_cache(maxsize=1)
+def load_encoder() -> Encoder:
+    """The one encoder of the process, loaded at the first call."""
+    return Encoder()
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(logits) else logits
+    result: NDArray[np.float32] = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    return result
