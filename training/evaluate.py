@@ -1,4 +1,4 @@
-"""The shipped encoder's figures on the unseen fifth: accuracy, F1 by type, calibration.
+"""The shipped encoder's figures on the unseen sentences: accuracy, F1 by type, calibration.
 
     PYTHONPATH=src:training python training/evaluate.py [--model FOLDER] [--gsr GOLD.json] [--errors N]
 
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sentences import NONE, TYPES, load
+from sentences import NONE, TYPES, UNSEEN, load
 
 from triplomat.extractors.encoder import Encoder, mark
 
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0, help="how many errors of each set to print")
     options = parser.parse_args()
     encoder = Encoder(threads=2, folder=options.model)
-    unseen = [example for example in load() if example.unseen]
+    unseen = load(UNSEEN)
     gold = [example.type for example in unseen]
     marked = [mark(example.text, example.actors, example.recipients) for example in unseen]
     plain = [example.text for example in unseen]
