@@ -1,6 +1,6 @@
 """The labelled sentences of `training/sentences/TYPE.txt` → checked `Example`s.
 
-`sentences/unseen/` holds as many again as a fifth of them, by another hand: `load(UNSEEN)`; nothing may be fitted to it.
+`sentences/unseen/` holds a fifth as many, by another hand, that nothing may be fitted to: `load(UNSEEN)`.
 
 A line is a sentence with its parties in brackets, then what is not the usual, each behind ` | `:
 
