@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import InputError
+from triplomat.ontology.terms import BASE
 
 if TYPE_CHECKING:
     from triplomat.extractors.pipeline import Extractor
@@ -22,8 +23,8 @@ def build(
     *,
     published: str | None = None,
     base_iri: str | None = None,
-    skipped: Skipped | None = None,
     title: str | None = None,
+    skipped: Skipped | None = None,
     **options: Any,
 ) -> KnowledgeGraph:
     """The knowledge graph of all articles that the inputs name; options as `Extractor`'s.
@@ -40,9 +41,14 @@ def build(
     for article, found in extractor.articles(readable(inputs, published=published, skipped=skipped)):
         articles.append(article)
         statements.extend(found)
-    named = {} if base_iri is None else {"base_iri": base_iri}
-    manifest = manifest_of(extractor) | ({"title": title} if title else {})
-    return KnowledgeGraph(statements, articles, manifest=manifest, **named)
+    return KnowledgeGraph(
+        statements,
+        articles,
+        base_iri=base_iri or BASE,
+        title=title,
+        actors=extractor.actors,
+        manifest=manifest_of(extractor),
+    )
 
 
 def readable(

@@ -4,6 +4,7 @@ manifest.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
@@ -51,7 +52,11 @@ def load(folder: Path) -> KnowledgeGraph:
     found = json.loads((folder / MANIFEST).read_text("utf-8")) if (folder / MANIFEST).is_file() else {}
     articles = list(read_articles(folder / ARTICLES)) if (folder / ARTICLES).is_file() else []
     return KnowledgeGraph(
-        read_statements(folder / STATEMENTS), articles, base_iri=found.get("base_iri", BASE), manifest=found
+        read_statements(folder / STATEMENTS),
+        articles,
+        base_iri=found.get("base_iri", BASE),
+        title=found.get("title"),
+        manifest=found,
     )
 
 
@@ -64,7 +69,18 @@ def manifest(graph: KnowledgeGraph, rdf: Iterable[str]) -> dict[str, Any]:
         "entities": len(graph.entities),
         "quads": len(graph.quads),
     }
-    return {**graph.manifest, "base_iri": graph.names.base, "rdf": sorted(rdf), "counts": counts}
+    hashes = {
+        article.id: hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        for article in graph.articles
+    }
+    return {
+        **graph.manifest,
+        "title": graph.title,
+        "base_iri": graph.names.base,
+        "rdf": sorted(rdf),
+        "counts": counts,
+        "inputs": hashes,
+    }
 
 
 def write_statements(path: Path, statements: Iterable[Statement]) -> None:

@@ -84,7 +84,7 @@ def statements():
     return [supply(), share, grain, jets]
 
 
-IRANIANS = ("Iran", "country:IRN", "IRN")
+MOSCOW = ("Moscow", "country:RUS", "RUS")
 AMERICA = ("The US", "country:USA", "USA")
 KINDS = {
     "supplies": ("AID", None, "material cooperation", 10.0),
@@ -93,16 +93,18 @@ KINDS = {
 }
 
 
-def told(document, published, source, actor, relation, recipient, *, what=None, **more):
-    """An article of one sentence, and its statement."""
-    words = f"{actor[0]} {relation} {recipient[0]}" + (f" {what}." if what else ".")
+def told(document, published, source, actor, relation, recipient, *, what=None, by=None, **more):
+    """An article of one sentence, and its statement; `by` is who says it."""
+    said = f"{by[0]} says " if by else ""
+    words = f"{said}{actor[0]} {relation} {recipient[0]}" + (f" {what}." if what else ".")
     article = Article(document, words, title=f"On {document}", published=published, source=source)
     place = Sentence(0, 0, len(words), words)
     kind, mode, quad, score = KINDS[relation]
-    start = len(actor[0]) + 1
+    start = len(said) + len(actor[0]) + 1
 
     def part(role, who):
-        return argument(role, who[0], place, who[1], "State", who[1], text=words)
+        after = Sentence(0, len(said) if role == "subject" else start, len(words), words)
+        return argument(role, who[0], place if role == "attribution" else after, who[1], "State", who[1], text=words)
 
     statement = Statement(
         document=document,
@@ -113,6 +115,7 @@ def told(document, published, source, actor, relation, recipient, *, what=None, 
         object=argument("object", what, place, None, "Commodity", text=words) if what else part("object", recipient),
         arguments=(part("recipient", recipient),) if what else (),
         event=Event(kind, mode, (), quad, score, (party(actor),), (party(recipient),)),
+        attribution=part("attribution", by) if by else None,
         confidence=0.9,
         **more,
     )
@@ -121,15 +124,11 @@ def told(document, published, source, actor, relation, recipient, *, what=None, 
 
 def corpus():
     """Articles and statements in which every shipped query finds something."""
-    moscow = Argument("attribution", "Russia", 0, 6, "country:RUS", "State", "country:RUS")
-    us = Argument("attribution", "The US", 0, 6, "country:USA", "State", "country:USA")
     pairs = [
         told("a", "2023-05-01", "Daily", IRAN, "supplies", RUSSIA, what="drones"),
         told("b", "2024-06-20", "Daily", RUSSIA, "supplies", KOREA, what="oil"),
-        told(
-            "c", "2024-06-21", "Herald", RUSSIA, "supplies", KOREA, what="oil", polarity="negative", attribution=moscow
-        ),
-        told("d", "2024-06-22", "Herald", RUSSIA, "supplies", IRAN, what="jets", attribution=us),
+        told("c", "2024-06-21", "Herald", RUSSIA, "supplies", KOREA, what="oil", polarity="negative", by=MOSCOW),
+        told("d", "2024-06-22", "Herald", RUSSIA, "supplies", IRAN, what="jets", by=AMERICA),
         told("e", "2024-02-23", "Herald", AMERICA, "sanctions", RUSSIA),
         told("f", "2024-03-01", "Herald", AMERICA, "sanctions", KOREA),
         told("g", "2023-03-01", "Post", RUSSIA, "sanctions", KOREA),
