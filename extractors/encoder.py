@@ -49,7 +49,7 @@ class Encoder:
     """
 
     def __init__(self, *, threads: int = 1, folder: Path | None = None) -> None:
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         data = folder or files(__package__) / "data"
