@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .results import Result
+    from .view import View
 
 
 class KnowledgeGraph:
@@ -96,6 +97,27 @@ class KnowledgeGraph:
         from .spreadsheet import statements_frame
 
         return statements_frame(self.statements)
+
+    @cached_property
+    def view(self) -> View:
+        """What the page and the picture draw."""
+        from .view import to_view
+
+        aliases = {name: description.names for name, description in self.entities.items()}
+        return to_view(self.facts, self.articles, labels=self.labels, aliases=aliases)
+
+    def page(self) -> str:
+        """The interactive page as one HTML text."""
+        from .page import view_html
+
+        return view_html(self.view, title=self.title)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """In Jupyter: the page itself, with a picture and words where scripts are off."""
+        del include, exclude
+        from .page import mimebundle
+
+        return mimebundle(self.view, title=self.title)
 
     def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",)) -> None:
         """Write everything into a folder, whole or not at all."""

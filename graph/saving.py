@@ -39,6 +39,7 @@ def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",
         for format in rdf:
             (new / f"graph.{format}").write_bytes(serialise(graph.quads, format, graph.names))
         write_store(new / "store", [*graph.quads, *ontology_quads(graph.names)])
+        _write(new / "graph.html", graph.page())
         _write(new / "events.csv", events_csv(graph.facts, graph.labels))
         _write(new / MANIFEST, json.dumps(manifest(graph, rdf), ensure_ascii=False, indent=1) + "\n")
 
