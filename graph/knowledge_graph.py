@@ -46,9 +46,14 @@ class KnowledgeGraph:
         unique = {statement.id: statement for statement in statements}
         self.statements: list[Statement] = sorted(unique.values(), key=_place)
         self.names = Names(base_iri)
-        self.title = title or _title(self.articles)
+        self.given_title = title
         self.actors = actors
         self.manifest: dict[str, Any] = dict(manifest or {})
+
+    @property
+    def title(self) -> str:
+        """The title that was given, or one article's own, or how many articles there are."""
+        return self.given_title or _title(self.articles)
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -119,11 +124,35 @@ class KnowledgeGraph:
 
         return mimebundle(self.view, title=self.title)
 
-    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",)) -> None:
-        """Write everything into a folder, whole or not at all."""
+    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",), held: bool = False) -> None:
+        """Write everything into a folder, whole or not at all; `held` tells that its lock is held already."""
         from .saving import save
 
-        save(self, Path(folder), rdf=tuple(rdf))
+        save(self, Path(folder), rdf=tuple(rdf), held=held)
+
+    def with_articles(self, articles: Iterable[Article], statements: Iterable[Statement]) -> KnowledgeGraph:
+        """This graph and more articles with their statements; an article of the same id takes the place of the old."""
+        articles = list(articles)
+        kept = self.without(article.id for article in articles)
+        return self._of([*kept.statements, *statements], [*kept.articles, *articles])
+
+    def without(self, documents: Iterable[str]) -> KnowledgeGraph:
+        """This graph without some articles, by their ids."""
+        gone = frozenset(documents)
+        return self._of(
+            (statement for statement in self.statements if statement.document not in gone),
+            (article for article in self.articles if article.id not in gone),
+        )
+
+    def _of(self, statements: Iterable[Statement], articles: Iterable[Article]) -> KnowledgeGraph:
+        return KnowledgeGraph(
+            statements,
+            articles,
+            base_iri=self.names.base,
+            title=self.given_title,
+            actors=self.actors,
+            manifest=self.manifest,
+        )
 
     @classmethod
     def load(cls, folder: str | Path) -> KnowledgeGraph:
