@@ -1,18 +1,27 @@
-"""Resolves noun phrases, descriptions and pronouns to the actors that an article has named."""
+"""Resolves noun phrases, descriptions and pronouns to the actors that an article names, reading it once in order."""
 
 from __future__ import annotations
 
-from triplomat.ontology.actors import Gazetteer
+from triplomat.ontology.actors import Gazetteer, Role
+from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.embedding import load_embedding
 
+from .describing import Describing
+from .discourse import Discourse, Entry
 from .mentions import Mention
 from .owners import Owners
-from .people import Person
+from .people import HEADS, Person
+from .pronouns import ALL, HE, WE, Pronouns
+from .quotations import quotations
 from .reference import Reference
 from .tree import Tree
 
+_KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
+_QUOTES = frozenset("\"“”‘’'«»„")
+
 
 class Coreference:
-    """What the unnamed noun phrases of one article refer to."""
+    """What the noun phrases and pronouns of one article refer to."""
 
     def __init__(
         self,
@@ -25,16 +34,238 @@ class Coreference:
     ) -> None:
         self._tree = tree
         self._owners = owners
+        self._words = load_descriptions()
+        self._gazetteer = gazetteer
         self._linked: dict[int, Reference] = {}
+        self._roots: dict[int, Reference] = {}
+        self._genders = {person.reference.entity: person.gender for person in people.values()}
         for mention, reference in named:
             self._linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
+            self._roots[mention.root] = reference
+        known = {person.reference.entity: person for person in people.values() if person.reference.entity}
+        self._discourse = Discourse(tree)
+        self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on)
+        self._found: dict[int, Reference] = {}
+        self._groups: dict[int, tuple[Reference, ...]] = {}
+        self._read = False
 
     def of(self, index: int) -> Reference | None:
         """The reference of the phrase that a token heads; None if it isn't clear."""
         if index in self._linked:
             return self._linked[index]
-        return self._owners.of(index)
+        if not self._read:
+            self._read = True
+            self._read_on()
+        return self._found.get(index) or self._owners.of(index)
 
     def group(self, index: int) -> tuple[Reference, ...]:
-        """The actors that a plural phrase stands for."""
+        """The actors that a plural phrase stands for; empty where it isn't known."""
+        self.of(index)
+        return self._groups.get(index, ())
+
+    # ------------------------------------------------------------------ reading
+
+    def _read_on(self) -> None:
+        """Goes through the article, noting what is named and resolving what isn't."""
+        tree = self._tree
+        quoted = quotations(tree.doc, tree, load_embedding()) if _QUOTES & set(tree.text) else ()
+        pronouns = Pronouns(tree, self._discourse, quoted)
+        for index, pos in enumerate(tree.pos):
+            if (reference := self._roots.get(index)) is not None:
+                self._note_name(index, reference)
+            elif tree.lower[index] in ALL and pos in ("PRON", "DET"):
+                self._pronoun(index, pronouns)
+            elif (
+                pos in ("NOUN", "PROPN")
+                and index not in self._linked
+                and tree.dep[index] not in ("compound", "npadvmod")
+            ):
+                self._noun(index)
+            if pos in ("NOUN", "PROPN") and tree.dep[index] != "conj":
+                self._coordination(index)
+
+    def _note_name(self, index: int, reference: Reference) -> None:
+        kind = "adjective" if reference.via == "adjective" else _KINDS.get(reference.type or "", "thing")
+        if kind == "state" and self._tree.dep[index] in ("compound", "amod", "nmod"):
+            kind = "adjective"
+        plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
+        gender = self._genders.get(reference.entity)
+        self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
+        if kind == "person" and reference.state is not None:
+            self._discourse.counts[reference.state] += 0
+
+    def _pronoun(self, index: int, pronouns: Pronouns) -> None:
+        tree = self._tree
+        word = tree.lower[index]
+        if word in WE:
+            self._we(index, pronouns)
+            return
+        antecedent = pronouns.antecedent(index)
+        if antecedent is None:
+            return
+        entry, confidence = antecedent
+        reference = entry.reference
+        if entry.index in self._groups:
+            self._groups[index] = self._groups[entry.index]
+        if reference is None:
+            return
+        found = reference.by("pronoun", confidence)
+        self._found[index] = found
+        gender = HE.get(word, entry.gender)
+        if entry.kind == "person" and reference.entity is not None:
+            self._genders[reference.entity] = self._genders.get(reference.entity) or gender
+        self._discourse.add(index, found, entry.kind, gender=gender, plural=entry.plural)
+
+    def _we(self, index: int, pronouns: Pronouns) -> None:
+        """What "we" means in the words of an official or spokesperson: the state or organisation spoken for."""
+        speaker = pronouns.speaker_of(index)
+        if speaker is None:
+            return
+        reference = self.of_known(speaker)
+        if reference is None:
+            return
+        if reference.type == "Organization" and reference.entity is not None:
+            self._found[index] = reference.by("pronoun", 0.7)
+        elif reference.state is not None and reference.sector in ("GOV", "MIL"):
+            state = reference.state
+            self._found[index] = Reference(state, "State", state, state.partition(":")[2], None, 0.6, "pronoun")
+
+    def of_known(self, index: int) -> Reference | None:
+        """What is known of a phrase so far, without reading on."""
+        return self._linked.get(index) or self._found.get(index) or self._owners.of(index)
+
+    def _noun(self, index: int) -> None:
+        tree, words = self._tree, self._words
+        lemma = tree.lemma[index]
+        plural = tree.tag[index] in ("NNS", "NNPS")
+        if plural or lemma in words.pairs:
+            self._plural_noun(index, lemma)
+            return
+        if self._is_same_as_name(index, lemma):
+            return
+        found = (
+            self._named_by(index, lemma)
+            or self._office(index, lemma)
+            or self._describing.of(index, self._possessor(index), self._role(index))
+        )
+        person = lemma in words.people or lemma in words.kin or self._is_person_role(lemma)
+        if found is not None:
+            self._found[index] = found
+            kind = _KINDS.get(found.type or "", "thing")
+            self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
+        elif person:
+            self._discourse.add(index, self._unnamed(index), "person", gender=words.people.get(lemma) or None)
+        elif self._discourse.part(index) == "subject":
+            owner = self._owners.of(index)
+            named = owner is not None and owner.type == "Organization"
+            self._discourse.add(index, owner if named else None, "organisation" if named else "thing")
+
+    def _unnamed(self, index: int) -> Reference | None:
+        return self._owners.of(index)
+
+    def _role(self, index: int) -> Role | None:
+        return self._owners.role(index)
+
+    def _is_same_as_name(self, index: int, lemma: str) -> bool:
+        """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
+        tree = self._tree
+        if tree.dep[index] == "attr" and tree.lemma[tree.head[index]] == "be":
+            subject = tree.first(tree.head[index], "nsubj")
+            return subject is not None and subject in self._linked and self._linked[subject].type == "Person"
+        beside = [tree.head[index]] if tree.dep[index] == "appos" else tree.kids_of(index, "appos")
+        for node in beside:
+            reference = self._linked.get(node)
+            if (
+                reference is not None
+                and reference.type == "Person"
+                and (lemma in self._words.people or self._is_person_role(lemma))
+            ):
+                self._found[index] = reference.by("description", 0.95)
+                return True
+        return False
+
+    def _named_by(self, index: int, lemma: str) -> Reference | None:
+        """The organisation that stands before a word for what it is: "the Hamas movement", "the Gazprom company"."""
+        if lemma not in self._words.organisations:
+            return None
+        for kid in reversed(self._tree.kids_of(index, "compound", "nmod", "amod")):
+            reference = self._linked.get(kid)
+            if reference is not None:
+                return (
+                    reference.by("description", 0.95) if reference.type == "Organization" and reference.entity else None
+                )
+        return None
+
+    def _is_person_role(self, lemma: str) -> bool:
+        role = self._gazetteer.roles.get(lemma)
+        return role is not None and role.kind == "person"
+
+    def _possessor(self, index: int) -> Reference | None:
+        possessive = self._tree.first(index, "poss")
+        return self.of_known(possessive) if possessive is not None else None
+
+    def _office(self, index: int, lemma: str) -> Reference | None:
+        """The holder of an office of a state: "the Russian president"; not "a former minister"."""
+        tree = self._tree
+        if lemma not in HEADS and lemma not in ("minister", "premier", "chancellor", "secretary", "king", "queen"):
+            return None
+        before = [kid for kid in tree.kids[index] if kid < index]
+        words = [tree.lower[kid] for kid in before]
+        if {"a", "an", "former", "ex", "late", "then", "new", "next", "any", "deputy", "vice"} & set(words):
+            return None
+        if any(tree.dep[kid] in ("appos",) and kid in self._linked for kid in tree.kids[index]):
+            return None
+        owner = self._owners.of(index)
+        if owner is None or owner.state is None or tree.dep[index] in ("attr", "appos"):
+            return None
+        titles = [
+            tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked
+        ]
+        return self._describing.holder(lemma, owner, " ".join([*titles[-1:], lemma]) if titles else lemma)
+
+    def _plural_noun(self, index: int, lemma: str) -> None:
+        tree, words = self._tree, self._words
+        owner = self._owners.of(index)
+        pair = lemma in words.pairs or any(tree.lower[kid] in ("two", "both") for kid in tree.kids[index])
+        if pair and owner is None:
+            kinds = (
+                ("person",)
+                if lemma in words.pairs_of_people
+                else ("state", "adjective", "organisation")
+                if lemma in words.pairs_of_states
+                else ("person", "state")
+                if lemma in words.pairs
+                else ()
+            )
+            members = self._last_two(index, kinds)
+            if members:
+                self._groups[index] = members
+        self._discourse.add(index, owner, "group", plural=True)
+
+    def _last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
+        """The last two different actors of a kind within three sentences, in the order of mention."""
+        found: list[Entry] = []
+        for entry in self._discourse.back(index, sentences=3):
+            named = entry.reference is not None and entry.reference.entity is not None
+            if named and entry.kind in kinds and not any(entry.same(other) for other in found):
+                found.append(entry)
+            if len(found) == 2:
+                return tuple(entry.reference for entry in reversed(found) if entry.reference is not None)
         return ()
+
+    def _coordination(self, index: int) -> None:
+        """Notes coordinated names as one plural thing at their first: "Putin and Kim"."""
+        tree = self._tree
+        if tree.first(index, "conj") is None:
+            return
+        references = [self.of_known(node) for node in tree.conjuncts(index)]
+        members = tuple(reference for reference in references if reference is not None)
+        if len(members) < len(references):
+            self._discourse.add(index, None, "group", plural=True)
+            return
+        self._groups[index] = members
+        states = {reference.state for reference in members}
+        common = None
+        if len(states) == 1 and (state := next(iter(states))) is not None:
+            common = Reference(None, "Group", state, state.partition(":")[2], members[0].sector, 0.8, "phrase")
+        self._discourse.add(index, common, "group", plural=True)

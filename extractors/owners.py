@@ -73,9 +73,9 @@ class Owners:
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:
             return None
-        if role.kind in ("organ", "organisation", "organization", "institution"):
+        if role.kind == "body":
             return "Organization"
-        return "Group" if self._tree.tag[head] in ("NNS", "NNPS") or role.kind == "group" else "Person"
+        return "Group" if self._tree.tag[head] in ("NNS", "NNPS") else "Person"
 
     def _inner(self, head: int, depth: int) -> Reference | None:
         """What the "of" phrase of a partitive means: "thousands of Nigerians"."""

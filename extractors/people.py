@@ -151,7 +151,7 @@ class People:
         words = fold(name).split()
         for entity in self._parts.get(words[-1], ()):
             first = fold(entity.partition(":")[2]).split("_")
-            if first[-1] == words[-1] and (first[0] == words[0] or first[0][0] + "." == words[0] or words[0] in first):
+            if first[-1] == words[-1] and (first[0] == words[0] or first[0][0] + "." == words[0]):
                 return entity
         return None
 

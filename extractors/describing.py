@@ -1,0 +1,293 @@
+"""Finds what a definite description stands for: "the country", "the hermit kingdom", "his son", "the company"."""
+
+from __future__ import annotations
+
+from math import atan2, cos, degrees, radians
+
+from triplomat.ontology.actors import Gazetteer, Role
+from triplomat.ontology.descriptions import Descriptions
+
+from .discourse import Discourse
+from .people import Person
+from .reference import Reference
+from .tree import Tree
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_OTHER = frozenset(
+    "other another new next former previous ex-president future any every each different own first last".split()
+)
+_BEARINGS = {
+    "northern": 0,
+    "eastern": 90,
+    "southern": 180,
+    "western": 270,
+    "north": 0,
+    "east": 90,
+    "south": 180,
+    "west": 270,
+}
+_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
+
+
+class Describing:
+    """Resolves the descriptions of one article against its discourse."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        people: dict[str, Person],
+        gazetteer: Gazetteer,
+        words: Descriptions,
+        on: str | None,
+    ) -> None:
+        self._tree = tree
+        self._discourse = discourse
+        self._people = people
+        self._gazetteer = gazetteer
+        self._words = words
+        self._on = on
+        self._states = [known for known in gazetteer.actors.values() if known.type == "State"]
+
+    def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
+        """What a singular noun with its words stands for; `owner` is what its possessive means."""
+        tree, words = self._tree, self._words
+        lemma = tree.lemma[head]
+        possessive = tree.first(head, "poss")
+        modifiers = {tree.lower[kid] for kid in tree.kids_of(head, "amod", "compound", "nmod")}
+        if possessive is not None:
+            if owner is None:
+                return None
+            if lemma in words.kin:
+                return self._kin(lemma, owner, head)
+            if lemma in ("neighbour", "neighbor"):
+                return self._neighbour(owner, modifiers)
+            if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
+                return _state(owner.state, 0.75)
+            return None
+        determiner = tree.first(head, "det")
+        if determiner is None or tree.lower[determiner] not in _DEFINITE or modifiers & _OTHER:
+            return None
+        if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
+            return None
+        if any(tree.lower[kid] == "of" for kid in tree.kids_of(head, "prep")):
+            return None
+        if lemma in words.states or lemma in words.state_traits:
+            return self._state(head, lemma, modifiers)
+        if lemma in words.organisations and (found := self._organisation(head, lemma, modifiers)) is not None:
+            return found
+        if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
+            state = self._state(head, "", modifiers)
+            if state is not None:
+                return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
+        return self._person(head, lemma, modifiers)
+
+    # ------------------------------------------------------------------ states
+
+    def _state(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
+        states = self._gazetteer.actors
+        trait = self._words.state_traits.get(lemma)
+        wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
+        if "-" in "".join(modifiers) or any(self._tree.text[kid] == "-" for kid in self._tree.kids[head]):
+            wanted |= {t for t in self._hyphenated(head) if any(t in known.traits for known in self._states)}
+        if lemma in ("state", "nation", "country") and modifiers & {
+            "failed",
+            "member",
+            "islamic",
+            "federal",
+            "welfare",
+        }:
+            return None
+        rivals = self._rivals(head)
+        scores: dict[str, float] = {}
+        for entry in self._discourse.back(head, sentences=3):
+            reference = entry.reference
+            if (
+                reference is None
+                or reference.state is None
+                or entry.kind not in ("state", "adjective", "place", "person")
+            ):
+                continue
+            state, known = reference.state, states.get(reference.state)
+            if known is None or state in rivals or (trait and trait not in known.traits):
+                continue
+            distance = self._discourse.sentence(head) - entry.sentence
+            weight = {"state": 1.0, "place": 0.6, "adjective": 0.5, "person": 0.3}[entry.kind]
+            score = weight * ((3.0, 2.4, 1.2, 0.6)[min(distance, 3)] + entry.weight * 0.6)
+            score += 3.0 * len(wanted & known.traits) + 0.25 * min(self._discourse.counts[state], 5)
+            scores[state] = max(scores.get(state, 0.0), score)
+        if wanted:
+            fitting = [known.id for known in self._states if wanted <= known.traits]
+            if len(fitting) == 1:
+                return _state(fitting[0], 0.85)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.8):
+            return None
+        return _state(ranked[0][0], min(0.9, 0.7 + 0.05 * (ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0))))
+
+    def _hyphenated(self, head: int) -> set[str]:
+        """Traits of two words that the parser takes apart: "oil-rich", "nuclear-armed"."""
+        tree = self._tree
+        text = "".join(tree.lower[index] + tree.doc[index].whitespace_ for index in range(max(0, head - 5), head))
+        return {word for word in text.split() if "-" in word}
+
+    def _rivals(self, head: int) -> set[str | None]:
+        """States that can't be meant: whoever visits, attacks or talks to the one described."""
+        tree = self._tree
+        if tree.dep[head] not in ("pobj", "dobj"):
+            return set()
+        above = tree.head[head]
+        if tree.pos[above] == "ADP":
+            above = tree.head[above]
+        if tree.lemma[above] not in _AGAINST and tree.pos[above] != "VERB":
+            return set()
+        nodes = tree.kids_of(above, "poss", "nsubj")
+        found = {entry.reference.state for entry in self._discourse.entries if entry.index in nodes and entry.reference}
+        return found if tree.lemma[above] in _AGAINST else set()
+
+    def _neighbour(self, owner: Reference, modifiers: set[str]) -> Reference | None:
+        home = self._gazetteer.actors.get(owner.state or "")
+        if home is None:
+            return None
+        bearings = [_BEARINGS[modifier] for modifier in modifiers if modifier in _BEARINGS]
+        found = []
+        for border in home.borders:
+            other = self._gazetteer.actors[border]
+            if not bearings or _turn(_bearing(home.position, other.position), bearings[0]) <= 50:
+                found.append(border)
+        spoken = [border for border in found if self._discourse.counts[border]]
+        chosen = found if bearings and len(found) == 1 else spoken
+        return _state(chosen[0], 0.8) if len(chosen) == 1 else None
+
+    # ------------------------------------------------------------------ organisations
+
+    def _organisation(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
+        kinds = self._words.organisations[lemma]
+        scores: dict[str, tuple[float, Reference]] = {}
+        for entry in self._discourse.back(head, sentences=6):
+            reference = entry.reference
+            if entry.kind != "organisation" or reference is None or reference.entity is None:
+                continue
+            if entry.sentence == self._discourse.sentence(head) and entry.part == "subject" == self._discourse.part(
+                head
+            ):
+                continue
+            words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
+            if kinds and not (reference.sector in kinds or words & kinds):
+                continue
+            distance = self._discourse.sentence(head) - entry.sentence
+            score = max(0.0, 2.5 - 0.7 * distance) + 0.5 * entry.weight
+            score += 0.25 * min(self._discourse.counts[reference.entity], 6) + (1.0 if lemma in words else 0.0)
+            score += 2.0 * len({modifier.lower() for modifier in modifiers} & words)
+            if reference.entity not in scores or scores[reference.entity][0] < score:
+                scores[reference.entity] = (score, reference)
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.8):
+            return None
+        if not kinds and ranked[0][0] < 1.5:
+            return None
+        return ranked[0][1].by("description", 0.85 if kinds else 0.75)
+
+    # ------------------------------------------------------------------ people
+
+    def _person(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
+        gendered = self._words.people.get(lemma)
+        known = self._gazetteer.roles.get(lemma)
+        if lemma not in self._words.people and known is None:
+            return None
+        scores: dict[str, float] = {}
+        for entry in self._discourse.back(head, sentences=5):
+            reference = entry.reference
+            if entry.kind != "person" or entry.plural or reference is None or reference.entity is None:
+                continue
+            person = self._people.get(reference.entity)
+            roles = person.roles if person else frozenset[str]()
+            fits = lemma in roles
+            if gendered and lemma in ("man", "woman", "boy", "girl") and entry.gender == gendered:
+                fits = fits or self._discourse.sentence(head) - entry.sentence <= 1
+            if not fits or (gendered and entry.gender not in (None, gendered)):
+                continue
+            score = max(0.0, 3.0 - 0.6 * (self._discourse.sentence(head) - entry.sentence)) + 0.4 * entry.weight
+            score += 1.0 * len(roles & modifiers)
+            scores[reference.entity] = max(scores.get(reference.entity, 0.0), score)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0):
+            return None
+        return self._people[ranked[0][0]].reference.by("description", 0.9)
+
+    def holder(self, lemma: str, owner: Reference, roles: str) -> Reference | None:
+        """Who holds the office that a phrase names: "the Russian president", "Iran's foreign minister"."""
+        for person in self._people.values():
+            if person.reference.state == owner.state and set(roles.split()) <= person.roles:
+                return person.reference.by("description", 0.9)
+        office = roles.replace(" ", "_").replace("defense", "defence")
+        found = self._gazetteer.holders(office, owner.entity or owner.state or "", self._on) if self._on else ()
+        if len(found) != 1:
+            return None
+        gazetteer, on, actor = self._gazetteer, self._on, found[0]
+        state, code = gazetteer.state(actor, on), gazetteer.code(actor, on)
+        return Reference(actor, "Person", state, code, gazetteer.sector(actor, on), 0.8, "description")
+
+    def _kin(self, lemma: str, owner: Reference, head: int) -> Reference | None:
+        """A relative in the same office's line: the other of the family name that the article speaks of."""
+        gender, relation = self._words.kin[lemma]
+        if owner.entity is None or owner.type != "Person":
+            return None
+        actors = self._gazetteer.actors
+        first = actors.get(owner.entity)
+        if relation in ("predecessor", "successor"):
+            return self._next_in_office(owner.entity, relation)
+        family = self._family(owner.entity)
+        found = []
+        for entity, person in self._people.items():
+            if entity == owner.entity or self._family(entity) != family or person.gender not in (None, gender):
+                continue
+            other = actors.get(entity)
+            if first is not None and other is not None and first.offices and other.offices and relation != "same":
+                later = min(t.start for t in other.offices) > min(t.start for t in first.offices)
+                if later != (relation == "later"):
+                    continue
+            found.append(person)
+        return found[0].reference.by("description", 0.85) if len(found) == 1 else None
+
+    def _family(self, entity: str) -> str:
+        known = self._gazetteer.actors.get(entity)
+        name = known.name if known else entity.partition(":")[2].replace("_", " ")
+        words = name.split()
+        first = known is not None and known.state in ("country:PRK", "country:KOR", "country:CHN", "country:TWN")
+        return words[0] if first else words[-1]
+
+    def _next_in_office(self, entity: str, relation: str) -> Reference | None:
+        known = self._gazetteer.actors.get(entity)
+        if known is None or not known.offices:
+            return None
+        for term in known.offices:
+            line = sorted(self._gazetteer.offices.get((term.office, term.holder), ()), key=lambda pair: pair[1].start)
+            for number, (person, other) in enumerate(line):
+                if person == entity and other == term:
+                    place = number + (1 if relation == "successor" else -1)
+                    if 0 <= place < len(line):
+                        return self._reference(line[place][0])
+        return None
+
+    def _reference(self, actor: str) -> Reference:
+        gazetteer, on = self._gazetteer, self._on
+        state, code = gazetteer.state(actor, on), gazetteer.code(actor, on)
+        return Reference(actor, "Person", state, code, gazetteer.sector(actor, on), 0.75, "description")
+
+
+def _state(state: str, confidence: float) -> Reference:
+    return Reference(state, "State", state, state.partition(":")[2], None, round(confidence, 3), "description")
+
+
+def _bearing(home: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
+    """The direction from one place to another in degrees clockwise from north, on a flat map of that latitude."""
+    if home is None or other is None:
+        return 360.0
+    east = (other[1] - home[1]) * cos(radians((home[0] + other[0]) / 2))
+    return degrees(atan2(east, other[0] - home[0])) % 360
+
+
+def _turn(one: float, other: float) -> float:
+    return abs((one - other + 180) % 360 - 180)

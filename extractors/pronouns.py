@@ -1,0 +1,263 @@
+"""Finds the antecedents of personal pronouns: he and she by gender, salience and binding; it and they by syntax.
+
+Salience follows Lappin and Leass (1994): recency, grammatical part, parallel parts, frequency; binding rules out the
+other arguments of the same verb. Where two candidates come out alike, the pronoun stays unresolved.
+"""
+
+from __future__ import annotations
+
+from .discourse import Discourse, Entry
+from .quotations import Quotation
+from .reference import Reference
+from .subjects import Subjects
+from .tree import Tree
+
+HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+ALL = frozenset(HE) | IT | THEY | SPEAKER | WE
+MARGIN = 0.9
+# verbs whose subject "it" is no actor, or no subject at all
+_EMPTY = frozenset(
+    "be seem appear take mean happen become turn cost matter look sound follow remain rain snow prove emerge transpire "
+    "depend come occur work last begin start involve include contain consist show suggest indicate make".split()
+)
+_REPORT = frozenset(
+    "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
+)
+
+
+class Pronouns:
+    """Resolves the pronouns of one article against its discourse."""
+
+    def __init__(self, tree: Tree, discourse: Discourse, quotations: tuple[Quotation, ...]) -> None:
+        self._tree = tree
+        self._discourse = discourse
+        self._subjects = Subjects(tree)
+        self._quoted = {
+            index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
+        }
+
+    def antecedent(self, index: int) -> tuple[Entry, float] | None:
+        """The entry that a pronoun takes up, with a confidence; None if it isn't clear enough."""
+        word = self._tree.lower[index]
+        if word in HE:
+            return self._person(index, HE[word])
+        if word in IT:
+            return self._thing(index)
+        if word in THEY:
+            return self._plural(index)
+        if word in SPEAKER:
+            return self._speaker(index)
+        return None
+
+    # ------------------------------------------------------------------ he, she
+
+    def _person(self, index: int, gender: str) -> tuple[Entry, float] | None:
+        best: dict[str, tuple[float, Entry]] = {}
+        for entry in self._discourse.back(index, sentences=4):
+            if entry.kind != "person" or entry.plural or entry.gender not in (None, gender):
+                continue
+            if self._is_bound(entry, index) or self._is_speaker(entry, index):
+                continue
+            score = self._salience(entry, index) + (0.0 if entry.gender else -0.4)
+            key = (entry.reference.entity if entry.reference else None) or f"#{entry.index}"
+            if key not in best or best[key][0] < score:
+                best[key] = (score, entry)
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        if not ranked or ranked[0][1].reference is None or ranked[0][1].reference.entity is None:
+            return None
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+        distance = self._discourse.sentence(index) - ranked[0][1].sentence
+        if margin < MARGIN or (distance > 2 and len(ranked) > 1):
+            return None
+        return ranked[0][1], min(0.95, 0.6 + 0.1 * margin - 0.05 * distance)
+
+    def _salience(self, entry: Entry, index: int) -> float:
+        discourse = self._discourse
+        distance = discourse.sentence(index) - entry.sentence
+        score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
+        if entry.reference is not None and entry.reference.entity is not None:
+            score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
+        part = discourse.part(index)
+        if part == entry.part:
+            score += 0.4
+        tree = self._tree
+        if distance == 0:
+            verb = discourse.verb(index)
+            above = tree.head[verb]
+            if (
+                tree.dep[verb] in ("ccomp", "advcl", "xcomp")
+                and entry.part == "subject"
+                and discourse.verb(entry.index) == above
+            ):
+                score += 1.2 if tree.lemma[above] in _REPORT else 0.8
+            if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
+                score += 1.0
+        return score
+
+    def _is_bound(self, entry: Entry, index: int) -> bool:
+        """Whether binding forbids it: a pronoun isn't another argument of its antecedent's verb, unless reflexive."""
+        tree, discourse = self._tree, self._discourse
+        if tree.lower[index].endswith("self") or tree.dep[index] == "poss":
+            # "his" isn't the name that it stands with: "his son Uday"
+            return tree.dep[index] == "poss" and tree.head[index] == entry.index
+        verb = discourse.verb(index)
+        if discourse.verb(entry.index) != verb or entry.sentence != discourse.sentence(index):
+            return False
+        return discourse.is_argument(entry.index, verb) and discourse.is_argument(index, verb)
+
+    def _is_speaker(self, entry: Entry, index: int) -> bool:
+        """Whether the pronoun stands in words of that person: he wouldn't call himself he."""
+        quotation = self._quoted.get(index)
+        if quotation is None or quotation.speaker is None or entry.reference is None:
+            return False
+        speaker = next(
+            (
+                other
+                for other in self._discourse.entries
+                if quotation.speaker.start <= other.index < quotation.speaker.end
+            ),
+            None,
+        )
+        return speaker is not None and speaker.same(entry)
+
+    # ------------------------------------------------------------------ I
+
+    def speaker_of(self, index: int) -> int | None:
+        """The head of the phrase that names who speaks the words that a token stands in."""
+        quotation = self._quoted.get(index)
+        return None if quotation is None or quotation.speaker is None else quotation.speaker.root.i
+
+    def _speaker(self, index: int) -> tuple[Entry, float] | None:
+        quotation = self._quoted.get(index)
+        if quotation is None or quotation.speaker is None:
+            return None
+        root = quotation.speaker.root.i
+        for entry in self._discourse.entries:
+            if entry.index == root and entry.kind == "person" and not entry.plural:
+                return (entry, 0.85) if entry.reference is not None and entry.reference.entity else None
+        return None
+
+    # ------------------------------------------------------------------ it
+
+    def _thing(self, index: int) -> tuple[Entry, float] | None:
+        tree = self._tree
+        if self._is_empty(index):
+            return None
+        if index in self._quoted:
+            speaker = self._quoted[index].speaker
+            if speaker is None:
+                return None
+        for node, confidence in self._subjects_above(index):
+            entry = self._entry_at(node)
+            if entry is None or entry.plural:
+                return None
+            if entry.kind == "person":
+                if entry.reference is not None and tree.lower[index] == "its":
+                    return self._state_of(entry, index)
+                continue
+            if entry.kind in ("state", "organisation") and _is_named(entry.reference):
+                return entry, confidence
+            return None
+        return self._subject_before(index)
+
+    def _is_empty(self, index: int) -> bool:
+        """Whether "it" is an expletive: "it is clear that", "it seems"."""
+        tree = self._tree
+        if tree.lower[index] != "it":
+            return False
+        if tree.dep[index] == "expl":
+            return True
+        if tree.dep[index] not in ("nsubj", "nsubjpass"):
+            return True  # as an object it rarely is an actor
+        verb = tree.head[index]
+        if tree.lemma[verb] in _EMPTY and not (
+            tree.lemma[verb] == "be" and tree.kids_of(verb, "attr") and tree.lower[index] == "it" and False
+        ):
+            return True
+        return tree.dep[index] == "nsubjpass" and tree.first(verb, "ccomp", "xcomp", "csubj") is not None
+
+    def _subjects_above(self, index: int) -> list[tuple[int, float]]:
+        """The subjects of the pronoun's clause (if it isn't in it) and of those around it, the nearest first."""
+        tree = self._tree
+        found: list[tuple[int, float]] = []
+        verb = self._discourse.verb(index)
+        confidence = 0.88
+        while True:
+            for node in self._subjects.of(verb):
+                if node < index and not self._is_within(index, node) and node not in [known for known, _ in found]:
+                    found.append((node, confidence))
+            if tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
+                confidence -= 0.02
+            elif tree.head[verb] == verb:
+                break
+            verb = self._discourse.verb(verb)
+            confidence -= 0.05
+        for kid in tree.kids[verb]:
+            if tree.dep[kid] == "advcl" and kid < index:
+                found += [(node, 0.8) for node in self._subjects.of(kid) if node < index]
+        return found
+
+    def _is_within(self, index: int, node: int) -> bool:
+        """Whether a token stands inside the phrase that another heads."""
+        return index == node or node in self._tree.ancestors(index)
+
+    def _entry_at(self, node: int) -> Entry | None:
+        return next((entry for entry in reversed(self._discourse.entries) if entry.index == node), None)
+
+    def _state_of(self, entry: Entry, index: int) -> tuple[Entry, float] | None:
+        """ "its" beside a leader as subject: the leader's state, if no other was named since."""
+        reference = entry.reference
+        if reference is None or reference.state is None or reference.sector not in ("GOV", "MIL"):
+            return None
+        for other in self._discourse.back(index, sentences=0):
+            if other.kind in ("state", "organisation") and other.reference and other.reference.state != reference.state:
+                return None
+        state = Reference(
+            reference.state, "State", reference.state, reference.state.partition(":")[2], None, 0.9, "pronoun"
+        )
+        return Entry(index, entry.sentence, state, "state", None, False, entry.part, False), 0.7
+
+    def _subject_before(self, index: int) -> tuple[Entry, float] | None:
+        """The subject of the sentence before, for a pronoun in the subject of its own."""
+        tree, discourse = self._tree, self._discourse
+        number = discourse.sentence(index)
+        first = [
+            entry
+            for entry in discourse.entries
+            if entry.sentence == number - 1 and entry.part == "subject" and not entry.plural
+        ]
+        here = [
+            entry
+            for entry in discourse.entries
+            if entry.sentence == number and entry.index < index and entry.part == "subject"
+        ]
+        if not first or here:
+            return None
+        entry = first[0]
+        if entry.kind in ("state", "organisation") and _is_named(entry.reference):
+            if tree.lower[index] == "it" and not all(other.same(entry) for other in first if other.kind != "person"):
+                return None
+            return entry, 0.75
+        return None
+
+    # ------------------------------------------------------------------ they
+
+    def _plural(self, index: int) -> tuple[Entry, float] | None:
+        for node, confidence in self._subjects_above(index):
+            entry = self._entry_at(node)
+            if entry is None:
+                return None
+            if entry.plural or entry.kind in ("organisation", "group"):
+                return (entry, confidence - 0.05) if entry.reference is not None else None
+            if entry.kind in ("person", "state"):
+                continue
+            return None
+        return None
+
+
+def _is_named(reference: Reference | None) -> bool:
+    return reference is not None and reference.entity is not None

@@ -1,0 +1,51 @@
+"""Loads the words of descriptions (`actors/descriptions.toml`): which nouns can stand for an actor of which kind."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """Nouns by what they can stand for.
+
+    `state_traits` maps a noun to the trait that the state must have ("kingdom"); `organisations` maps a noun to sectors
+    and words of the name (none: any organisation); `people` maps a noun to a gender or None; `kin` to a gender ("" for
+    either) and a relation.
+    """
+
+    states: frozenset[str]
+    state_traits: Mapping[str, str]
+    organisations: Mapping[str, frozenset[str]]
+    people: Mapping[str, str | None]
+    pairs_of_people: frozenset[str]
+    pairs_of_states: frozenset[str]
+    pairs: frozenset[str]
+    kin: Mapping[str, tuple[str, str]]
+
+
+@lru_cache(maxsize=1)
+def load_descriptions() -> Descriptions:
+    """The packaged words."""
+    source = resources.files("triplomat.ontology") / "actors" / "descriptions.toml"
+    data = tomllib.loads(source.read_text("utf-8"))
+    organisations = dict.fromkeys(data["organisation"]["nouns"], frozenset[str]())
+    for noun, kinds in data["organisation"]["kinds"].items():
+        organisations[noun] = frozenset(kinds)
+    people: dict[str, str | None] = dict.fromkeys(data["person"]["others"])
+    people |= dict.fromkeys(data["person"]["men"], "m") | dict.fromkeys(data["person"]["women"], "f")
+    return Descriptions(
+        states=frozenset(data["state"]["nouns"]),
+        state_traits=MappingProxyType(dict(data["state"]["kinds"])),
+        organisations=MappingProxyType(organisations),
+        people=MappingProxyType(people),
+        pairs_of_people=frozenset(data["pair"]["people"]),
+        pairs_of_states=frozenset(data["pair"]["states"]),
+        pairs=frozenset(data["pair"]["either"]),
+        kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
+    )
