@@ -9,38 +9,17 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span
 
+from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
+from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
 from .nominals import appositions, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .tree import Tree
-
-try:
-    from triplomat.ontology.lexicon import Lexicon, load_lexicon
-
-    from .events import Candidate, code
-except ImportError:  # the event coder isn't there yet
-    Lexicon = Candidate = object  # type: ignore[assignment,misc]
-
-    class _NoLexicon:
-        titles = frozenset({"president", "minister", "chancellor", "leader", "king", "premier"})
-
-        def kind_of(self, lemma: str) -> None:
-            return None
-
-        def relation_of(self, clause: Clause) -> None:
-            return None
-
-    def load_lexicon(extra: object = None) -> object:  # type: ignore[misc]
-        return _NoLexicon()
-
-    def code(*_: object) -> list:  # type: ignore[misc,type-arg]
-        return []
-
 
 try:
     from . import quantities
@@ -96,6 +75,7 @@ class _Assembler:
         self._sent = sent
         self._knowledge = knowledge
         self._times = self._place_times()
+        self._coder = Coder(reading.tree, reading.references, knowledge.lexicon)
 
     def statements(self) -> Iterator[Statement]:
         tree, sent = self._tree, self._sent
@@ -112,7 +92,7 @@ class _Assembler:
     def _of_clause(self, clause: Clause) -> Iterator[Statement]:
         reading = self._reading
         factuality = self._factuality(clause)
-        candidates = code(clause, factuality, reading.references, self._knowledge.lexicon)
+        candidates = self._coder.code(clause, factuality)
         best = candidates[0] if candidates else None
         subjects, objects, rest = self._sides(clause)
         if not subjects and not objects and best is None:

@@ -1,0 +1,203 @@
+"""Which frames of the lexicon fit a clause: what they ask for, held against the clause's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from triplomat.ontology.lexicon import Condition, Frame, Lexicon
+
+from .clauses import Clause, Part, prepositional
+from .parties import Parties
+from .tree import Tree
+
+_MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits: the entry that named it, how closely it fits, and the parts that it reads.
+
+    `objects` include the object of a preposition that the entry holds as a particle ("call on").
+    """
+
+    frame: Frame
+    entry: str
+    score: float
+    objects: tuple[Part, ...]
+    complement: Part | None
+
+
+class Matcher:
+    """Matches frames against the clauses of one article; `inner` gives the event type of a complement's predicate."""
+
+    def __init__(self, tree: Tree, parties: Parties, lexicon: Lexicon, inner: Callable[[int], str | None]) -> None:
+        self._tree = tree
+        self._parties = parties
+        self._lexicon = lexicon
+        self._inner = inner
+
+    def matches(self, clause: Clause) -> list[Match]:
+        """All frames that fit a clause, the closest first."""
+        found = [match for view in self._views(clause) for match in self._matching(clause, *view)]
+        return sorted(found, key=lambda match: -match.score)
+
+    def keys(self, i: int) -> frozenset[str]:
+        """What a noun phrase may be called by: its head, modifier and head, head and complement; through quantities."""
+        tree = self._tree
+        lemma = tree.lemma[i]
+        found = {lemma, tree.lower[i]}
+        for kid in tree.kids[i]:
+            if tree.dep[kid] in _MODIFIERS and kid < i:
+                found.add(f"{tree.lower[kid]} {lemma}")
+                found.add(f"{tree.lemma[kid]} {lemma}")
+                for inner in tree.kids[kid]:
+                    if tree.dep[inner] in (*_MODIFIERS, "npadvmod", "advmod", "punct"):
+                        found.add(f"{tree.lower[inner]} {tree.lower[kid]} {lemma}")
+            elif tree.dep[kid] == "prep" and tree.lower[kid] == "of":
+                for pobj in tree.kids_of(kid, "pobj"):
+                    found.add(f"{lemma} of {tree.lemma[pobj]}")
+                    if self._lexicon.in_class("measure_nouns", (lemma,)) or tree.pos[i] == "NUM":
+                        for node in tree.conjuncts(pobj):
+                            found |= self.keys(node)
+        return frozenset(found)
+
+    # ------------------------------------------------------------------ views of a clause
+    def _views(self, clause: Clause) -> Iterator[tuple[str, str, tuple[Part, ...], tuple[Part, ...]]]:
+        """Kind and first word to look under, with all complements and the objects."""
+        if clause.kind == "noun":
+            for word in sorted(self.keys(clause.head.i)):
+                yield "noun", word, clause.parts, clause.patients
+            return
+        extra: list[Part] = []
+        for part in clause.of_role("attribute"):
+            extra += self._around(part)
+        parts = (*clause.parts, *extra)
+        if clause.kind != "copula":
+            yield "verb", clause.lemma.split(" ")[0], parts, clause.patients
+        else:
+            yield "verb", "be", parts, clause.of_role("attribute")
+        if clause.kind == "copula" or clause.lemma in ("remain", "seem", "appear", "feel", "stay", "become", "stand"):
+            for part in clause.of_role("attribute"):
+                yield "predicative", self._tree.lemma[part.head.i], parts, ()
+        elif clause.passive or clause.head.dep_ == "acl":
+            yield "predicative", clause.head.lower_, parts, ()
+
+    def _around(self, part: Part) -> list[Part]:
+        """The complements of a predicative adjective or noun: "ready to attack", "critical of Iran"."""
+        tree, found = self._tree, []
+        for kid in tree.kids[part.head.i]:
+            if tree.dep[kid] == "prep":
+                found += prepositional(tree, kid)
+            elif tree.dep[kid] in ("xcomp", "ccomp", "acl"):
+                found.append(Part("clause", tree.doc[kid], tree.span(*tree.edges(kid))))
+        return found
+
+    # ------------------------------------------------------------------ one frame
+    def _matching(
+        self, clause: Clause, kind: str, word: str, parts: Sequence[Part], objects: Sequence[Part]
+    ) -> Iterator[Match]:
+        beside = {part.preposition for part in parts if part.preposition}
+        loose = (
+            {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb", "object")}
+            | beside
+            | {verb.lower_ for verb in clause.verbs}
+        )
+        for entry, frame in self._lexicon.frames(kind, word):
+            own, score = tuple(objects), 0.0
+            if kind == "verb" and entry != word:
+                rest = entry.split(" ")[1:]
+                if not all(piece in loose for piece in rest):
+                    continue
+                score += 0.7 * len(rest)
+                if rest[-1] in beside and rest[-1] not in clause.lemma.split(" ")[1:]:
+                    own += tuple(part for part in parts if part.preposition == rest[-1])
+            elif kind == "verb" and " " in clause.lemma and entry == word:
+                score -= 0.8  # "call off" is not "call"
+            elif kind == "noun" and " " in entry:
+                score += 0.7
+            match = self._fit(clause, frame, entry, score, parts, own)
+            if match is not None:
+                yield match
+
+    def _fit(
+        self, clause: Clause, frame: Frame, entry: str, score: float, parts: Sequence[Part], objects: tuple[Part, ...]
+    ) -> Match | None:
+        complement = None
+        for slot, fillers, share in ((frame.subject, clause.actors, 0.8), (frame.object, objects, 1.0)):
+            if slot:
+                fit = self._slot(slot, fillers)
+                if fit is None:
+                    return None
+                score += share * fit
+        if frame.beside:
+            fits = [fit for wanted in frame.beside if (fit := self._beside(wanted, parts, objects)) is not None]
+            if not fits:
+                return None
+            score += max(fits)
+        if frame.complement:
+            complement, fit = self._complement(frame, parts)
+            if fit is None:
+                return None
+            score += fit
+        return Match(frame, entry, score + 2 * frame.weight, objects, complement)
+
+    def _slot(self, slot: Sequence[Condition], fillers: Sequence[Part]) -> float | None:
+        fits = [condition.specificity for condition in slot if self._holds(condition, fillers)]
+        return max(fits) if fits else None
+
+    def _holds(self, condition: Condition, fillers: Sequence[Part]) -> bool:
+        if condition.kind == "none":
+            return not fillers
+        if condition.kind == "any":
+            return bool(fillers)
+        if condition.kind == "plural":
+            return len({party for part in fillers for party in self._parties.of(part.head.i)}) > 1
+        if condition.kind == "actor":
+            return any(self._names(part.head.i) for part in fillers)
+        if condition.kind == "not":
+            return not any(self._lexicon.in_class(condition.value, self.keys(part.head.i)) for part in fillers)
+        if condition.kind == "class":
+            return any(self._lexicon.in_class(condition.value, self.keys(part.head.i)) for part in fillers)
+        return any(condition.value in self.keys(part.head.i) for part in fillers)
+
+    def _names(self, i: int) -> bool:
+        reference = self._parties.referent(i)
+        return reference is not None and (reference.code is not None or reference.entity is not None)
+
+    def _beside(
+        self, wanted: tuple[str, Condition | None], parts: Sequence[Part], objects: Sequence[Part]
+    ) -> float | None:
+        preposition, condition = wanted
+        if preposition in ("indirect",):
+            return 0.9 if any(part.role == "indirect" for part in parts) else None
+        found = [part for part in parts if part.preposition == preposition and part.role != "adverb"]
+        attached = [part for obj in objects for part in self._around(obj) if part.preposition == preposition]
+        found += attached
+        if condition is None:
+            if found:
+                return 0.9
+            words = {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
+            return 0.9 if preposition in words else None
+        fit = self._slot((condition,), found) if found else None
+        return None if fit is None else 0.4 + 0.7 * fit
+
+    def _complement(self, frame: Frame, parts: Sequence[Part]) -> tuple[Part | None, float | None]:
+        tree = self._tree
+        verbal = [part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
+        for wanted in frame.complement:
+            for part in verbal:
+                i = part.head.i
+                marked = {tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")}
+                if wanted == "any" or (wanted == "to" and "to" in marked):
+                    return part, 1.2
+                if wanted == "that" and "to" not in marked and part.preposition is None and tree.tag[i] != "VBG":
+                    return part, 1.0
+                if wanted == "event" and ("to" in marked or tree.tag[i] == "VBG") and self._inner(i) is not None:
+                    return part, 1.2
+                if wanted == "attack" and self._inner(i) == "ASSAULT":
+                    return part, 2.5
+            for part in parts:
+                if part.role in ("attribute", "adverb") and wanted in self.keys(part.head.i):
+                    return part, 2.2
+        return None, None

@@ -1,0 +1,171 @@
+"""A noun phrase → the actors that it names: by what it refers to, by its modifiers, or by what hangs behind it.
+
+"Israeli military policies" names Israel, "US and British forces" two states, "a group of Moroccan diplomats" Morocco.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span
+
+from .linking import Reference, References
+from .phrases import phrase
+from .tree import Tree
+
+Party = tuple[Span, Reference]
+PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
+_BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
+_RELATIVE = ("which", "that", "who", "whom", "there", "what", "where")
+
+
+class Parties:
+    """Who the noun phrases of one article name; each phrase is looked at once."""
+
+    def __init__(self, tree: Tree, references: References) -> None:
+        self._tree = tree
+        self._references = references
+        self._known: dict[int, tuple[Party, ...]] = {}
+
+    def of(self, i: int) -> tuple[Party, ...]:
+        """The parties that the phrase headed by token i names, without its coordinated siblings."""
+        if i not in self._known:
+            self._known[i] = ()  # breaks circles
+            self._known[i] = self._of(i)
+        return self._known[i]
+
+    def referent(self, i: int) -> Reference | None:
+        """What token i itself refers to."""
+        return self._references.of(self._tree.doc[i])
+
+    def direct(self, i: int) -> tuple[Party, ...]:
+        """What the head itself or the words before it name; nothing from behind it."""
+        tree = self._tree
+        if tree.lower[i] in _RELATIVE and tree.pos[i] in ("PRON", "SCONJ", "DET"):
+            return ()
+        reference = self._references.of(tree.doc[i])
+        before = self.before(i)
+        if reference is not None and _codes([(tree.doc[i : i + 1], reference)]):
+            if reference.via in ("phrase", "description") and len(set(_codes(before))) > 1:
+                return before
+            return ((self._span(i), reference),)
+        if before:
+            return before
+        if reference is not None and reference.entity is not None:
+            return ((self._span(i), reference),)
+        return ()
+
+    def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
+        """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
+        tree = self._tree
+        first = min((tree.edges(kid)[0] for kid in tree.kids[i] if kid < i), default=i)
+        if first == i:
+            return ()
+        found = self._references.inside(tree.doc[first:i])
+        return tuple(
+            (span, reference)
+            for span, reference in found
+            if reference.code is not None and self._opposed(span) == against and self._near(span.root.i, i)
+        )
+
+    def groups(self, i: int) -> Iterator[tuple[Party, ...]]:
+        """The parties named in the phrase and in what hangs behind it, the nearest first, siblings together."""
+        tree = self._tree
+        seen: set[int] = set()
+        queue = [i]
+        while queue:
+            node = queue.pop(0)
+            if node in seen:
+                continue
+            siblings = [j for j in tree.conjuncts(node) if j not in seen]
+            seen.update(siblings)
+            opposed = tuple(party for j in siblings for party in self.before(j, against=True))
+            if opposed:
+                yield opposed
+            group = tuple(dict.fromkeys(party for j in siblings for party in self.direct(j)))
+            if group:
+                yield group
+            for j in siblings:
+                queue += self._behind(j)
+
+    def _behind(self, j: int) -> list[int]:
+        """The heads that hang behind token j: objects of its prepositions, participles and infinitives."""
+        tree = self._tree
+        found: list[int] = []
+        for kid in tree.kids[j]:
+            dep = tree.dep[kid]
+            if dep in ("prep", "agent", "dative") or (dep == "prt" and tree.kids[kid]):
+                found += [k for k in tree.kids[kid] if tree.dep[k] in ("pobj", "pcomp", "prep")]
+            elif (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp", "advcl") and kid > j) or (
+                dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX")
+            ):
+                found.append(kid)
+        return sorted(found)
+
+    def _of(self, i: int) -> tuple[Party, ...]:
+        tree = self._tree
+        direct = self.direct(i)
+        if _codes(direct):
+            return direct
+        for word in _BEHIND:
+            for prep in tree.kids_of(i, "prep", "agent"):
+                if tree.lower[prep] != word:
+                    continue
+                parties = tuple(
+                    party
+                    for pobj in tree.kids_of(prep, "pobj")
+                    for node in tree.conjuncts(pobj)
+                    for party in (self.of(node) if word == "of" else self.direct(node) or self._inner(node))
+                )
+                if _codes(parties):
+                    return parties
+        for kid in tree.kids_of(i, "acl", "appos", "relcl"):
+            for prep in tree.kids_of(kid, "prep") if tree.dep[kid] != "appos" else ():
+                parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
+                if _codes(parties) and tree.lemma[kid] in ("base", "live", "found", "locate", "operate", "rule"):
+                    return parties
+            if tree.dep[kid] == "appos" and _codes(parties := self.direct(kid)):
+                return parties
+        return direct
+
+    def _inner(self, node: int) -> tuple[Party, ...]:
+        """One step further: "in the town of Hebron", "near the capital of Chad"."""
+        tree = self._tree
+        return tuple(
+            party
+            for prep in tree.kids_of(node, "prep")
+            if tree.lower[prep] in ("of", "in")
+            for pobj in tree.kids_of(prep, "pobj")
+            for party in self.direct(pobj)
+        )
+
+    def _near(self, j: int, i: int) -> bool:
+        """Whether token j modifies token i directly, or through compounds, possessors and their siblings."""
+        tree = self._tree
+        steps = 0
+        while j != i and steps < 5:
+            if tree.dep[j] not in ("amod", "compound", "poss", "nmod", "conj", "appos", "npadvmod", "advmod", "dep"):
+                return False
+            j = tree.head[j]
+            steps += 1
+        return j == i
+
+    def _opposed(self, span: Span) -> bool:
+        """Whether "anti-" stands before a name."""
+        tree, start = self._tree, span.start
+        if tree.lower[start].startswith("anti-"):
+            return True
+        return start >= 2 and tree.text[start - 1] == "-" and tree.lower[start - 2] == "anti"
+
+    def _span(self, i: int) -> Span:
+        return self._tree.span(*phrase(self._tree, i))
+
+
+def _codes(parties: Iterable[Party]) -> list[str]:
+    return [reference.code for _, reference in parties if reference.code is not None]
+
+
+def key(party: Party) -> str | None:
+    """What tells parties apart: the state or code that they act for, else their id."""
+    reference = party[1]
+    return reference.code or reference.state or reference.entity

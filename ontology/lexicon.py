@@ -1,0 +1,276 @@
+"""The event lexicon: which predicates, with which arguments, tell an event of which type (files in lexicon/).
+
+A *frame* is a line of one of the frame files: some words of one kind (verb, noun, predicative), what must stand in the
+slots beside them, and what that means: type, mode, canonical relation, and where actor and recipient are found.
+`|` parts alternatives. A slot's alternatives: a lemma or "modifier lemma"; `@class` for the words of a class of
+classes.csv; `!@class` for none of them; `#` an actor; `*` anything; `-` nothing; `plural` several actors. In `with`,
+`from:@territory` asks for a preposition and its object. The more a frame asks for, the earlier it fires.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from triplomat.errors import DataError
+
+from .plover import Plover, load_plover
+
+KINDS = ("verb", "noun", "predicative")
+COLUMNS = [
+    "kind",
+    "words",
+    "subject",
+    "object",
+    "with",
+    "complement",
+    "type",
+    "mode",
+    "relation",
+    "actor",
+    "recipient",
+    "weight",
+]
+_SPECIFICITY = {"word": 3.0, "class": 2.0, "actor": 1.6, "none": 0.8, "plural": 0.8, "not": 0.4, "any": 0.3}
+_SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One alternative of a slot: `kind` is word, class, not, actor, any, none or plural."""
+
+    kind: str
+    value: str = ""
+
+    @property
+    def specificity(self) -> float:
+        return _SPECIFICITY[self.kind] + (0.5 if self.kind == "word" and " " in self.value else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A line of a frame file; `source` names file and line. An empty `type` means that there is no event."""
+
+    kind: str
+    words: tuple[str, ...]
+    subject: tuple[Condition, ...]
+    object: tuple[Condition, ...]
+    beside: tuple[tuple[str, Condition | None], ...]
+    complement: tuple[str, ...]
+    type: str | None
+    mode: str | None
+    relation: str | None
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    weight: float
+    source: str
+
+
+class _Clause(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def lemma(self) -> str: ...
+
+
+class Lexicon:
+    """Frames by first word, object classes, contexts; made once and never changed."""
+
+    def __init__(
+        self,
+        frames: Iterable[Frame],
+        classes: Mapping[str, frozenset[str]],
+        types: Mapping[str, str],
+        contexts: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        by_word: dict[tuple[str, str], list[tuple[str, Frame]]] = {}
+        self.entries = 0
+        for frame in frames:
+            for word in frame.words:
+                first = word.split(" ")[0] if frame.kind == "verb" else word
+                by_word.setdefault((frame.kind, first), []).append((word, frame))
+                self.entries += 1
+        self._by_word = MappingProxyType({key: tuple(found) for key, found in by_word.items()})
+        self._classes = classes
+        self._types = types
+        self._contexts = contexts
+        self.titles = classes.get("titles", frozenset())
+
+    def frames(self, kind: str, word: str) -> tuple[tuple[str, Frame], ...]:
+        """The frames of a kind that have an entry beginning with this word, each with the entry."""
+        return self._by_word.get((kind, word), ())
+
+    def in_class(self, name: str, keys: Iterable[str]) -> bool:
+        """Whether any of the words is of the class."""
+        words = self._classes[name]
+        return any(key in words for key in keys)
+
+    def kind_of(self, lemma: str) -> str | None:
+        """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
+        return self._types.get(lemma)
+
+    def contexts_of(self, lemmas: Iterable[str]) -> tuple[str, ...]:
+        """PLOVER contexts that the words of a clause point to, in alphabetical order."""
+        return tuple(sorted({context for lemma in lemmas for context in self._contexts.get(lemma, ())}))
+
+    def relation_of(self, clause: _Clause) -> str | None:
+        """The canonical relation of a predicate by its lemma alone, or None."""
+        kind = "noun" if clause.kind == "noun" else "verb"
+        if clause.kind in ("apposition", "office"):
+            return "headsState" if clause.kind == "office" else None
+        first = clause.lemma.split(" ")[0]
+        plain = [
+            frame
+            for word, frame in self.frames(kind, first)
+            if word == clause.lemma
+            and frame.relation
+            and not frame.beside
+            and not any(condition.kind in ("word", "class") for condition in (*frame.object, *frame.subject))
+        ]
+        return max(plain, key=lambda frame: frame.weight).relation if plain else None
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(extra: Path | None = None) -> Lexicon:
+    """The packaged lexicon, with the frames of a user's file before it: for a word that the file has in a kind and
+    with the same slots, the packaged entry gives way. DataError names file, line and what is wrong."""
+    plover = load_plover()
+    classes, types = _load_classes()
+    names = [*sorted(name.lower() for name in plover.types), "relations"]
+    frames = [
+        frame
+        for name in names
+        for frame in _read_frames(_packaged(f"{name}.csv"), f"lexicon/{name}.csv", plover, classes)
+    ]
+    if extra is not None:
+        try:
+            text = extra.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError(str(extra), None, f"can't be read as UTF-8 text ({error})") from error
+        own = list(_read_frames(text, str(extra), plover, classes))
+        frames = own + list(_without(frames, own))
+    return Lexicon(frames, classes, types, _load_contexts(plover))
+
+
+def _without(frames: Iterable[Frame], own: Iterable[Frame]) -> Iterator[Frame]:
+    """The packaged frames less the entries that a user's frames replace."""
+    replaced = {(frame.kind, word, _slots(frame)) for frame in own for word in frame.words}
+    for frame in frames:
+        words = tuple(word for word in frame.words if (frame.kind, word, _slots(frame)) not in replaced)
+        if words == frame.words:
+            yield frame
+        elif words:
+            yield Frame(frame.kind, words, *(getattr(frame, name) for name in Frame.__slots__[2:]))
+
+
+def _slots(frame: Frame) -> tuple[object, ...]:
+    return frame.subject, frame.object, frame.beside, frame.complement
+
+
+@cache
+def declared_relations() -> frozenset[str]:
+    """The names that relations.ttl declares, each at the beginning of a line."""
+    text = files("triplomat.ontology").joinpath("relations.ttl").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^rel:(\w+) a ", text, re.MULTILINE))
+
+
+def _packaged(name: str) -> str:
+    return files("triplomat.ontology").joinpath("lexicon").joinpath(name).read_text(encoding="utf-8")
+
+
+def _read_frames(text: str, file: str, plover: Plover, classes: Mapping[str, frozenset[str]]) -> Iterator[Frame]:
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line and not line.startswith("#")]
+    if not lines or next(csv.reader([lines[0][1]])) != COLUMNS:
+        raise DataError(file, lines[0][0] if lines else None, f"the first line must be {','.join(COLUMNS)}")
+    for number, line in lines[1:]:
+        cells = next(csv.reader([line]))
+        if len(cells) != len(COLUMNS):
+            raise DataError(file, number, f"{len(cells)} cells instead of {len(COLUMNS)}")
+        yield _frame(dict(zip(COLUMNS, cells, strict=True)), file, number, plover, classes)
+
+
+def _frame(
+    row: Mapping[str, str], file: str, number: int, plover: Plover, classes: Mapping[str, frozenset[str]]
+) -> Frame:
+    def slot(name: str) -> tuple[Condition, ...]:
+        return tuple(_condition(part, file, number, classes) for part in row[name].split("|") if part)
+
+    words = tuple(word for word in row["words"].split("|") if word)
+    kind, event, mode, relation = row["kind"], row["type"] or None, row["mode"] or None, row["relation"] or None
+    if kind not in KINDS:
+        raise DataError(file, number, f"the kind must be one of {', '.join(KINDS)}, not {kind!r}")
+    if not words:
+        raise DataError(file, number, "there are no words")
+    if event is not None and event not in plover.types:
+        raise DataError(file, number, f"{event!r} is no type of PLOVER")
+    if mode is not None and (event is None or not plover.has_mode(event, mode)):
+        raise DataError(file, number, f"{mode!r} is no mode of {event}")
+    if relation is not None and relation not in declared_relations():
+        raise DataError(file, number, f"the relation {relation!r} is not declared in relations.ttl")
+    try:
+        weight = float(row["weight"])
+    except ValueError as error:
+        raise DataError(file, number, f"the weight must be a number between 0 and 1, not {row['weight']!r}") from error
+    return Frame(
+        kind,
+        words,
+        slot("subject"),
+        slot("object"),
+        tuple(_beside(part, file, number, classes) for part in row["with"].split("|") if part),
+        tuple(part for part in row["complement"].split("|") if part),
+        event,
+        mode,
+        relation,
+        tuple(part for part in row["actor"].split("|") if part),
+        tuple(part for part in row["recipient"].split("|") if part),
+        weight,
+        f"{file}:{number}",
+    )
+
+
+def _condition(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> Condition:
+    if text in _SIGNS:
+        return Condition(_SIGNS[text])
+    for sign, kind in (("!@", "not"), ("@", "class")):
+        if text.startswith(sign):
+            name = text[len(sign) :]
+            if name not in classes:
+                raise DataError(file, number, f"there is no class {name!r} in classes.csv")
+            return Condition(kind, name)
+    return Condition("word", text)
+
+
+def _beside(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> tuple[str, Condition | None]:
+    preposition, colon, wanted = text.partition(":")
+    return preposition, _condition(wanted, file, number, classes) if colon else None
+
+
+def _load_classes() -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
+    classes: dict[str, frozenset[str]] = {}
+    types: dict[str, str] = {}
+    for number, row in enumerate(csv.DictReader(_packaged("classes.csv").splitlines()), 2):
+        name, words = row["class"], frozenset(row["words"].split("|"))
+        if name in classes:
+            raise DataError("lexicon/classes.csv", number, f"the class {name!r} stands twice")
+        classes[name] = words
+        if row["type"]:
+            types.update(dict.fromkeys(sorted(words), row["type"]))
+    return MappingProxyType(classes), MappingProxyType(types)
+
+
+def _load_contexts(plover: Plover) -> Mapping[str, tuple[str, ...]]:
+    contexts: dict[str, list[str]] = {}
+    for number, row in enumerate(csv.DictReader(_packaged("contexts.csv").splitlines()), 2):
+        if row["context"] not in plover.contexts:
+            raise DataError("lexicon/contexts.csv", number, f"{row['context']!r} is no context of PLOVER")
+        for word in row["words"].split("|"):
+            contexts.setdefault(word, []).append(row["context"])
+    return MappingProxyType({word: tuple(found) for word, found in contexts.items()})
