@@ -60,13 +60,15 @@ def view_html(view: View, *, title: str, published: str | None = None) -> str:
     network.set_template_dir(str(files(__package__) / "page"), "page.html")
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     scripts = [_vis(), _own_script()]
+    data, evidence = data_rows(view)
     network.templateEnv.globals["page"] = {
         "title": title,
         "summary": summary(view, published),
         "policy": _policy(scripts),
         "style": _read("page.css"),
         "scripts": scripts,
-        "data": data_rows(view, title=title, published=published, core=CORE, large=LARGE),
+        "data": {"title": title, "summary": summary(view, published), "core": CORE, "large": LARGE, **data},
+        "evidence": evidence,
         "picture": picture_svg(view, title=title),
         "tables": static_tables(view),
         "words": words(),

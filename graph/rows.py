@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,11 @@ Row = dict[str, Any]
 FACT_COLUMNS = (
     *("id", "actors", "recipients", "theme", "predicate", "relation", "type", "mode", "contexts", "quad", "score"),
     *("sign", "status", "time", "reported", "days", "polarity", "modality", "attribution", "belief", "sources"),
-    *("disputed", "statements"),
+    *("disputed", "articles", "statements"),
+)
+CODED = (
+    *("predicate", "relation", "type", "mode", "quad", "sign", "status", "time", "reported", "polarity", "modality"),
+    "attribution",
 )
 
 
@@ -48,10 +52,9 @@ def node_rows(view: View) -> list[Row]:
 
 
 def edge_rows(view: View) -> list[Row]:
-    """pyvis edges, one a tie; `facts` are numbers of rows of facts."""
+    """pyvis edges, one a tie; `facts` are numbers of rows of facts; the script names them by their ends and kind."""
     return [
         {
-            "id": tie.id,
             "from": view.actors[tie.source].id,
             "to": view.actors[tie.target].id,
             "sign": tie.sign,
@@ -64,28 +67,57 @@ def edge_rows(view: View) -> list[Row]:
     ]
 
 
-def data_rows(view: View, *, title: str, published: str | None, core: int, large: int) -> Row:
-    """Facts, statements, sentences and articles as tables: column names once, then rows of values."""
-    sentences: dict[str, int] = {}
+def data_rows(view: View) -> tuple[Row, Row]:
+    """What the page needs at once (facts, articles, blocs) and the evidence that it can read later.
+
+    Tables name their columns once, then hold rows of values; those of coded columns are numbers of `texts`.
+    """
+    codes: dict[str | None, int] = {}
     article = {item.id: number for number, item in enumerate(view.articles)}
-    statement = {item.id: number for number, item in enumerate(view.statements)}
-    actor = {item.id: number for number, item in enumerate(view.actors)}
-    names = {item.id: item.label for item in view.actors}
-    dated = {item.id: item.published for item in view.articles}
-    known = {fact.id for fact in view.facts}
+    facts = _Facts(view, article)
+    fact_rows = [
+        [_code(codes, value) if column in CODED else value for column, value in zip(FACT_COLUMNS, row, strict=True)]
+        for row in map(facts.row, view.facts)
+    ]
+    evidence = _evidence(view, article, codes)
+    data = {
+        "blocs": view.blocs,
+        "facts": {"columns": FACT_COLUMNS, "coded": CODED, "rows": fact_rows},
+        "articles": {
+            "columns": ["id", "title", "source", "published", "url"],
+            "rows": [[item.id, item.title, item.source, item.published, web(item.url)] for item in view.articles],
+        },
+        "texts": list(codes),
+    }
+    return data, evidence
 
-    def name(entity: str) -> str:
-        return names.get(entity) or clean(view.labels.get(entity) or readable(entity))
 
-    def fact_row(fact: Fact) -> list[Any]:
+class _Facts:
+    """Facts as rows, their parties, articles and statements as numbers of other rows."""
+
+    def __init__(self, view: View, article: Mapping[str, int]) -> None:
+        self.article = article
+        self.labels = view.labels
+        self.actor = {item.id: number for number, item in enumerate(view.actors)}
+        self.names = {item.id: item.label for item in view.actors}
+        self.statement = {item.id: number for number, item in enumerate(view.statements)}
+        self.published = {item.id: item.published for item in view.articles}
+        self.known = {fact.id for fact in view.facts}
+
+    def name(self, entity: str) -> str:
+        return self.names.get(entity) or clean(self.labels.get(entity) or readable(entity))
+
+    def row(self, fact: Fact) -> list[Any]:
         first = fact.statements[0] if fact.statements else None
-        reported = min((d for s in fact.statements if (d := s.published or dated.get(s.document))), default=None)
+        dates = [day for item in fact.statements if (day := item.published or self.published.get(item.document))]
+        reported = min(dates, default=None)
         event = fact.event
+        theme = fact.theme if fact.theme and fact.theme not in targets_of(fact) else None
         return [
             fact.id,
-            [actor[entity] for entity in fact.actors],
-            [actor[entity] for entity in targets_of(fact)],
-            name(fact.theme) if fact.theme and (fact.recipients or fact.theme not in actor) else None,
+            [self.actor[entity] for entity in fact.actors],
+            [self.actor[entity] for entity in targets_of(fact)],
+            self.name(theme) if theme else None,
             clean(first.predicate.text) if first else fact.predicate,
             fact.relation,
             event.type if event else None,
@@ -100,40 +132,36 @@ def data_rows(view: View, *, title: str, published: str | None, core: int, large
             days(fact.time) or days(reported),
             fact.polarity,
             fact.modality,
-            name(fact.attribution) if fact.attribution else None,
+            self.name(fact.attribution) if fact.attribution else None,
             round(fact.belief, 4),
             fact.sources,
-            [entry if entry in known else name(entry) for entry in fact.disputed_by],
-            [statement[item.id] for item in fact.statements],
+            [entry if entry in self.known else self.name(entry) for entry in fact.disputed_by],
+            sorted({self.article[item.document] for item in fact.statements if item.document in self.article}),
+            [self.statement[item.id] for item in fact.statements],
         ]
 
-    return {
-        "title": title,
-        "summary": summary(view, published),
-        "core": core,
-        "large": large,
-        "blocs": view.blocs,
-        "facts": {"columns": FACT_COLUMNS, "rows": [fact_row(fact) for fact in view.facts]},
-        "statements": {
-            "columns": ["id", "article", "sentence", "start", "end", "marks"],
-            "rows": [
-                [
-                    item.id,
-                    article.get(item.document),
-                    sentences.setdefault(item.sentence.text, len(sentences)),
-                    item.sentence.start,
-                    item.sentence.end,
-                    [part for mark in marks(item) for part in mark],
-                ]
-                for item in view.statements
-            ],
-        },
-        "sentences": list(sentences),
-        "articles": {
-            "columns": ["id", "title", "source", "published", "url"],
-            "rows": [[item.id, item.title, item.source, item.published, web(item.url)] for item in view.articles],
-        },
-    }
+
+def _evidence(view: View, article: Mapping[str, int], codes: dict[str | None, int]) -> Row:
+    """Statements as rows, their sentences each once, the roles of the quoted words as codes."""
+    sentences: dict[str, int] = {}
+    rows = [
+        [
+            item.id,
+            article.get(item.document),
+            sentences.setdefault(item.sentence.text, len(sentences)),
+            item.sentence.start,
+            item.sentence.end,
+            [part for start, end, role in marks(item) for part in (start, end, _code(codes, role))],
+        ]
+        for item in view.statements
+    ]
+    columns = ("id", "article", "sentence", "start", "end", "marks")
+    return {"statements": {"columns": columns, "rows": rows}, "sentences": list(sentences)}
+
+
+def _code(codes: dict[str | None, int], text: str | None) -> int:
+    """Texts that come again and again as numbers of a common list."""
+    return codes.setdefault(text, len(codes))
 
 
 def summary(view: View, published: str | None) -> str:

@@ -47,7 +47,6 @@ class Actor:
 class Tie:
     """All facts of one sign and status from one actor to another; `mutual` where both act on each other alike."""
 
-    id: str
     source: int
     target: int
     sign: str
@@ -156,6 +155,8 @@ def readable(entity: str) -> str:
 
 def clean(text: str) -> str:
     """One line of text without control and direction marks, which would reorder what stands beside it."""
+    if text.isprintable():
+        return " ".join(text.split()) or "(no name)"
     kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
     return " ".join(kept.split()) or "(no name)"
 
@@ -234,10 +235,8 @@ def _ties(facts: Sequence[Fact], index: Mapping[str, int]) -> tuple[Tie, ...]:
         for a, b in dict.fromkeys(pairs):
             if a != b:
                 gathered[(index[a], index[b], *kind)].append(number)
-    names = list(index)
     return tuple(
         Tie(
-            f"{names[a]}{'~' if mutual else '>'}{names[b]}:{sign}:{status}",
             a,
             b,
             sign,

@@ -4,21 +4,22 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("data-page");
 const words = read("data-words");
 
-function records({ columns, rows }) {
+// Rows as records; the values of coded columns are numbers of texts.
+function records({ columns, coded = [], rows }) {
+  const isCoded = columns.map((column) => coded.includes(column));
   return rows.map((row, number) => {
     const record = { number };
-    for (let i = 0; i < columns.length; i++) record[columns[i]] = row[i];
+    for (let i = 0; i < columns.length; i++) record[columns[i]] = isCoded[i] ? page.texts[row[i]] : row[i];
     return record;
   });
 }
 
-const sentences = page.sentences;
 const articles = records(page.articles);
-const statements = records(page.statements);
 const facts = records(page.facts);
 const actors = read("data-nodes");
 const ties = read("data-edges");
 const actorById = new Map(actors.map((actor) => [actor.id, actor]));
+for (const tie of ties) tie.id = `${tie.from}${tie.mutual ? "~" : ">"}${tie.to}:${tie.sign}:${tie.status}`;
 const tieById = new Map(ties.map((tie) => [tie.id, tie]));
 const factById = new Map(facts.map((fact) => [fact.id, fact]));
 
@@ -30,14 +31,20 @@ for (const tie of ties) {
   tie.target.ties.push(tie);
 }
 for (const fact of facts) {
-  for (const number of new Set([...fact.actors, ...fact.recipients])) actors[number].facts.push(fact);
-  fact.sources_named = [...new Set(fact.statements.map((s) => sourceOf(statements[s])))];
+  for (const number of fact.actors) actors[number].facts.push(fact);
+  for (const number of fact.recipients) if (!fact.actors.includes(number)) actors[number].facts.push(fact);
 }
 
-function sourceOf(statement) {
-  const article = articles[statement.article];
-  return (article && (article.source || article.title || article.id)) || "unknown source";
+// Statements with their sentences are the bulk of the page: they are read when first asked for, or when there is time.
+let held = null;
+function evidenceOf(fact) {
+  held ??= read("data-evidence");
+  held.statements = Array.isArray(held.statements) ? held.statements : records(held.statements);
+  return fact.statements.map((number) => held.statements[number]);
 }
+const sentenceOf = (statement) => held.sentences[statement.sentence];
+
+const sourceOf = (article) => article.source || article.title || article.id;
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 

@@ -113,7 +113,7 @@ function factCard(fact) {
     el("p", { class: "belief" }, el("span", {}, `Belief ${fact.belief.toFixed(2)}`),
       el("meter", { min: 0, max: 1, value: fact.belief, "aria-label": "Belief" })),
     disputes(fact),
-    fact.statements.map((number) => quotation(statements[number])));
+    evidenceOf(fact).map(quotation));
 }
 
 function headline(fact) {
@@ -148,7 +148,7 @@ function quotation(statement) {
   const source = article ? [article.source, readableDate(article.published)].filter(Boolean).join(", ") : "";
   const title = article ? article.title || article.id : "";
   return el("figure", {},
-    el("blockquote", { dir: "auto" }, marked(sentences[statement.sentence], statement.marks)),
+    el("blockquote", { dir: "auto" }, marked(sentenceOf(statement), statement.marks)),
     el("figcaption", {},
       article?.url ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, name(title)) : name(title),
       source ? [" · ", name(source)] : "", " ",
@@ -159,7 +159,7 @@ function marked(text, marks) {
   const parts = [];
   let at = 0;
   for (let i = 0; i < marks.length; i += 3) {
-    const [start, end, role] = marks.slice(i, i + 3);
+    const [start, end, role] = [marks[i], marks[i + 1], page.texts[marks[i + 2]]];
     parts.push(text.slice(at, start), el("mark", { class: role === "predicate" ? "said" : null, title: role }, text.slice(start, end)));
     at = end;
   }
@@ -169,7 +169,7 @@ function marked(text, marks) {
 function citation(statement) {
   const article = articles[statement.article] || {};
   const parts = [article.title, article.source, readableDate(article.published), article.url].filter(Boolean).join(", ");
-  return `“${sentences[statement.sentence]}” ${parts} (characters ${statement.start}–${statement.end}, ${statement.id}).`;
+  return `“${sentenceOf(statement)}” ${parts} (characters ${statement.start}–${statement.end}, ${statement.id}).`;
 }
 
 // Chains: who links one actor to another.

@@ -30,10 +30,9 @@ const factObject = (fact) => ({
   id: fact.id, actors: named(fact.actors), predicate: fact.predicate, relation: fact.relation, theme: fact.theme, recipients: named(fact.recipients),
   event: fact.type, mode: fact.mode, contexts: fact.contexts, quad: fact.quad, score: fact.score, time: fact.time, reported: fact.reported,
   polarity: fact.polarity, modality: fact.modality, attribution: fact.attribution, belief: fact.belief, sources: fact.sources, disputed_by: fact.disputed,
-  evidence: fact.statements.map((number) => {
-    const statement = statements[number];
+  evidence: evidenceOf(fact).map((statement) => {
     const article = articles[statement.article] || {};
-    return { statement: statement.id, sentence: sentences[statement.sentence], start: statement.start, end: statement.end,
+    return { statement: statement.id, sentence: sentenceOf(statement), start: statement.start, end: statement.end,
       title: article.title, source: article.source, published: article.published, url: article.url };
   }),
 });

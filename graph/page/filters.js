@@ -5,7 +5,7 @@ const DIMENSIONS = {
   status: { title: "Standing", of: (fact) => [fact.status], word: (value) => capital(words.statuses[value]) },
   modality: { title: "Modality", of: (fact) => [fact.modality], word: (value) => capital(words.modalities[value] || value) },
   type: { title: "Event", of: (fact) => [typeOf(fact)], word: typeWord },
-  source: { title: "Source", of: (fact) => fact.sources_named, word: (value) => value },
+  source: { title: "Source", of: (fact) => fact.articles.map((number) => sourceOf(articles[number])), word: (value) => value },
 };
 const large = actors.length > page.large;
 const core = new Set(
@@ -77,7 +77,7 @@ function factFits(fact, needle) {
 
 function textOf(fact) {
   fact.folded ??= fold([
-    ...named(fact.actors), fact.predicate, fact.theme || "", ...named(fact.recipients), ...fact.statements.map((s) => sentences[statements[s].sentence]),
+    ...named(fact.actors), fact.predicate, fact.theme || "", ...named(fact.recipients), ...evidenceOf(fact).map(sentenceOf),
   ].join(" "));
   return fact.folded;
 }

@@ -21,6 +21,7 @@ function startGraph() {
   graph.upright = box.clientHeight > box.clientWidth * 1.1;
   graph.nodes = new vis.DataSet();
   graph.edges = new vis.DataSet();
+  drawGraph();
   graph.network = new vis.Network(box, { nodes: graph.nodes, edges: graph.edges }, {
     autoResize: true,
     physics: { enabled: false },
@@ -55,7 +56,7 @@ function nodeItem(actor) {
   return {
     id: actor.id, size: actor.size, shape: SHAPES[actor.kind], ...spot(actor),
     borderWidth: actor.kind === "Person" ? 4 : 0, borderWidthSelected: 4,
-    color: { background: inside, border, highlight: state, hover: state },
+    color: { background: inside, border, highlight: state, hover: state }, opacity: fading(actor, "actors") ? 0.22 : 1,
   };
 }
 
@@ -78,29 +79,35 @@ function edgeItem(tie, bend) {
   return {
     id: tie.id, from: tie.from, to: tie.to, width: 1.2 + Math.min(Math.sqrt(tie.weight), 4), dashes: DASHES[tie.status],
     arrows: { to: head, from: tie.mutual ? head : { enabled: false } },
-    color: { color: stroke, highlight: stroke, hover: stroke, opacity: 0.8 },
+    color: { color: stroke, highlight: stroke, hover: stroke, opacity: !graph.focus ? 0.8 : fading(tie, "ties") ? 0.1 : 1 },
     smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : { enabled: false },
   };
 }
 
-// Brings the picture in step with what is shown, touching only what changed.
+// Beside a selection the rest fades, unless there is so much of it that fading would take long.
+const fading = (item, kind) => Boolean(graph.focus) && !graph.focus[kind].has(item) && shown.actors.length + shown.ties.length < FADE;
+
+// Brings the picture in step with what is shown and selected, touching only what changed.
 function drawGraph() {
-  const bend = bends(shown.ties);
-  graph.bend = bend;
-  sync(graph.nodes, shown.actors, nodeItem);
-  sync(graph.edges, shown.ties, (tie) => edgeItem(tie, bend.get(tie.id)), (tie) => bend.get(tie.id));
-  highlight();
+  graph.bend = bends(shown.ties);
+  graph.focus = inFocus();
+  const focused = graph.focus ? 1 : 0;
+  sync(graph.nodes, shown.actors, nodeItem, (actor) => (fading(actor, "actors") ? 1 : 0));
+  sync(graph.edges, shown.ties, (tie) => edgeItem(tie, graph.bend.get(tie.id)), (tie) => graph.bend.get(tie.id) * 1000 + 2 * focused + (fading(tie, "ties") ? 1 : 0));
+  if (graph.network) highlight();
   describe();
 }
 
-function sync(dataset, wanted, item, version = () => 0) {
-  const versions = (dataset.versions ??= new Map());
-  const keep = new Map(wanted.map((entry) => [entry.id, version(entry)]));
-  const gone = dataset.getIds().filter((id) => !keep.has(id));
-  const fresh = wanted.filter((entry) => !versions.has(entry.id) || versions.get(entry.id) !== keep.get(entry.id));
+function sync(dataset, wanted, item, version) {
+  const before = dataset.versions || new Map();
+  const now = new Map(wanted.map((entry) => [entry.id, version(entry)]));
+  const gone = dataset.getIds().filter((id) => !now.has(id));
+  const fresh = wanted.filter((entry) => !before.has(entry.id));
+  const changed = wanted.filter((entry) => before.has(entry.id) && before.get(entry.id) !== now.get(entry.id));
   if (gone.length) dataset.remove(gone);
   if (fresh.length) dataset.update(fresh.map(item));
-  dataset.versions = keep;
+  if (changed.length) dataset.update(changed.map(item).map(({ x, y, ...rest }) => rest)); // where a reader dragged it, it stays
+  dataset.versions = now;
 }
 
 function redraw() {
@@ -135,14 +142,6 @@ function inFocus() {
 }
 
 function highlight() {
-  const focus = inFocus();
-  graph.focus = focus;
-  if (shown.actors.length + shown.ties.length < FADE) {
-    graph.nodes.update(shown.actors.map((actor) => ({ id: actor.id, opacity: !focus || focus.actors.has(actor) ? 1 : 0.22 })));
-    graph.edges.update(shown.ties.map((tie) => ({
-      id: tie.id, color: { ...edgeItem(tie, 0).color, opacity: !focus ? 0.8 : focus.ties.has(tie) ? 1 : 0.1 },
-    })));
-  }
   const { selection } = view;
   const nodes = selection?.kind === "actor" && graph.nodes.get(selection.id) ? [selection.id] : [];
   const edges = selection?.kind === "tie" && graph.edges.get(selection.id) ? [selection.id] : [];

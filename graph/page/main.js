@@ -6,7 +6,7 @@ function select(kind, id, bring = false) {
   reveal();
   showTab("tab-evidence");
   showEvidence();
-  requestAnimationFrame(() => { highlight(); graph.network.redraw(); });
+  requestAnimationFrame(() => { drawGraph(); graph.network.redraw(); });
   markRow();
   remember();
   if (kind) say(`${byId("evidence").querySelector("h3").textContent}: ${byId("evidence").querySelector(".count")?.textContent || ""}`);
@@ -245,11 +245,12 @@ function start() {
   startLegend();
   startFilters();
   startTimeline();
+  refresh();
   startGraph();
   startTheme();
   startButtons();
   listeners.push(drawGraph, drawLegend, drawFilters, drawTables, drawTimeline, showEvidence, () => view.chain && drawChain(view.chain.from, view.chain.to));
-  refresh();
+  for (const listener of listeners.slice(1)) listener();
   reveal();
   drawChain(view.chain?.from, view.chain?.to);
   if (view.chain) showTab("tab-chain");
@@ -259,6 +260,7 @@ function start() {
     select, clearFilters, view, shown, network: graph.network,
     ready: true,
   };
+  (window.requestIdleCallback || setTimeout)(() => evidenceOf({ statements: [] }));
 }
 
 start();

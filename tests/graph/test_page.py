@@ -68,15 +68,16 @@ def test_the_policy_names_every_script_and_forbids_the_rest(page: str) -> None:
 
 
 def test_a_tie_leads_to_the_words_of_its_sentence(corpus: Any, page: str) -> None:
-    data, edges = block(page, "page"), block(page, "edges")
+    data, edges, evidence = block(page, "page"), block(page, "edges"), block(page, "evidence")
     tie = next(edge for edge in edges if edge["from"] == "country:NOR" and edge["to"] == "country:UKR")
     assert (tie["sign"], tie["status"]) == ("cooperation", "asserted")
     facts = data["facts"]
     fact = dict(zip(facts["columns"], facts["rows"][tie["facts"][0]], strict=True))
-    statement = dict(zip(data["statements"]["columns"], data["statements"]["rows"][fact["statements"][0]], strict=True))
-    sentence = data["sentences"][statement["sentence"]]
+    row = evidence["statements"]["rows"][fact["statements"][0]]
+    statement = dict(zip(evidence["statements"]["columns"], row, strict=True))
+    sentence = evidence["sentences"][statement["sentence"]]
     cut = iter(statement["marks"])
-    quoted = [(sentence[start:end], role) for start, end, role in zip(cut, cut, cut, strict=True)]
+    quoted = [(sentence[start:end], data["texts"][role]) for start, end, role in zip(cut, cut, cut, strict=True)]
     assert ("shipped", "predicate") in quoted
     assert ("40 fire engines", "object") in quoted
 
@@ -99,7 +100,7 @@ def test_names_and_sentences_stay_text(make_fact: Any, page: str) -> None:
     assert hostile.count("<script") == page.count("<script")
     assert "<img" not in hostile
     assert 'href="javascript' not in hostile
-    assert block(hostile, "page")["sentences"] == [article.text]
+    assert block(hostile, "evidence")["sentences"] == [article.text]
     assert block(hostile, "page")["articles"]["rows"][0][4] is None
 
 
