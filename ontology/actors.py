@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -114,8 +114,8 @@ class Gazetteer:
         if known.type == "State":
             return actor
         term = self.term(actor, on)
-        if term is not None:
-            return self._state_of_holder(term.holder)
+        if term is not None and term.holder in self.actors:
+            return self.state(term.holder)
         return known.state
 
     def code(self, actor: str, on: str | None = None) -> str | None:
@@ -150,12 +150,6 @@ class Gazetteer:
     def members(self, actor: str, on: str | None = None) -> tuple[str, ...]:
         """The states that make up an organisation or bloc on a date."""
         return tuple(term.holder for term in self.actors[actor].members if term.covers(on))
-
-    def _state_of_holder(self, holder: str) -> str | None:
-        known = self.actors.get(holder)
-        if known is None:
-            return None
-        return holder if known.type == "State" else known.state
 
 
 def fold(text: str) -> str:
@@ -231,9 +225,26 @@ def _is_boundary(text: str, stop: int) -> bool:
     return stop >= len(text) or not (text[stop].isalnum() or text[stop] == "_")
 
 
+def _with_holders(actors: Mapping[str, Actor]) -> dict[str, Actor]:
+    """The actors, organisations that hold offices by their ids (UN: org:UN, IMF: org:IMF); unknown holders stay."""
+
+    def known(term: Term) -> Term:
+        name = term.holder.removeprefix("country:")
+        ids = (f"{kind}:{name}" for kind in ("country", "org", "group"))
+        return replace(term, holder=next((id for id in ids if id in actors), name))
+
+    return {
+        id: replace(actor, offices=tuple(known(term) for term in actor.offices))
+        if any(term.holder not in actors for term in actor.offices)
+        else actor
+        for id, actor in actors.items()
+    }
+
+
 def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapping[str, Role]) -> Gazetteer:
     names: dict[str, list[Sense]] = {}
     offices: dict[tuple[str, str], list[tuple[str, Term]]] = {}
+    actors = _with_holders(actors)
     bare: set[str] = set()
     articled: set[str] = set()
 

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -64,7 +65,12 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
-def terms() -> Iterator[Term]:
+@cache
+def terms() -> tuple[Term, ...]:
+    return tuple(read_terms())
+
+
+def read_terms() -> Iterator[Term]:
     for row in rows("leaders.csv"):
         for office in row["offices"].split("|"):
             parts = OFFICE.fullmatch(office)
@@ -142,3 +148,52 @@ def test_nobody_holds_a_single_office_beside_another() -> None:
 )
 def test_who_held_the_office(office: str, holder: str, day: str, person: str) -> None:
     assert holders(office, holder, day) == {f"person:{person}"}
+
+
+def test_an_ambassador_acts_for_the_state_that_sends() -> None:
+    assert {t.holder for t in terms() if t.office == "ambassador"} <= {r["state"] for r in rows("leaders.csv")}
+
+
+def test_offices_of_an_organisation_are_of_one_that_the_tables_know() -> None:
+    known = {row["id"].partition(":")[2] for name in ACTORS.glob("*.csv") for row in rows(name.name) if "id" in row}
+    heads = {"secretary_general", "director_general", "high_representative", "president_commission"}
+    assert {t.holder for t in terms() if t.office in heads} - known <= {"AEOI"}
+
+
+def test_every_office_has_a_sector() -> None:
+    roles = {row["word"] for row in rows("roles.csv")}
+    assert {t.office.replace("_", " ") for t in terms()} <= roles
+
+
+def test_role_words_are_unique_lower_case_and_of_a_known_sector() -> None:
+    roles = rows("roles.csv")
+    assert len({row["word"] for row in roles}) == len(roles) >= 350
+    sectors = "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL NGO OPP PTY REB REF REL SPY UAF"
+    for row in roles:
+        assert row["word"] == row["word"].lower().strip() != "", row
+        assert row["sector"] in {"", *sectors.split()}, row
+        assert row["kind"] in {"person", "body"}, row
+
+
+@pytest.mark.parametrize(
+    ("word", "sector"),
+    [
+        ("soldier", "MIL"),
+        ("army", "MIL"),
+        ("foreign ministry", "GOV"),
+        ("police", "COP"),
+        ("gunman", "REB"),
+        ("parliament", "LEG"),
+        ("court", "JUD"),
+        ("protester", "CVL"),
+        ("refugee", "REF"),
+        ("former president", "ELI"),
+        ("opposition", "OPP"),
+        ("company", "BUS"),
+        ("journalist", "JRN"),
+        ("union", "LAB"),
+        ("envoy", "GOV"),
+    ],
+)
+def test_sector_of_a_role(word: str, sector: str) -> None:
+    assert {row["word"]: row["sector"] for row in rows("roles.csv")}[word] == sector
