@@ -222,8 +222,16 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
     """The objects of a preposition and of those coordinated with it; "out of" counts as one preposition."""
     word = f"{before} {tree.lower[prep]}".strip()
     parts: list[Part] = []
+    compound = next((kid for kid in tree.kids_of(prep, "pcomp", "prep", "fixed") if tree.pos[kid] == "ADP"), None)
+    if compound == prep + 1 and compound is not None:  # "because of", "due to", "out of"
+        if not tree.kids[compound]:
+            word = f"{word} {tree.lower[compound]}"
+        elif tree.first(prep, "pobj") is None:
+            return prepositional(tree, compound, role=role, before=word)
     for kid in tree.kids[prep]:
         dep = tree.dep[kid]
+        if kid == compound == prep + 1:
+            continue
         if dep == "pobj":
             parts += _coordination(tree, role, kid, word)
         elif dep == "pcomp":
@@ -231,7 +239,7 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
                 _clause_part(tree, kid, word) if tree.pos[kid] in ("VERB", "AUX") else _part(tree, role, kid, word)
             )
         elif dep == "prep":
-            parts += prepositional(tree, kid, role=role, before=word)
+            parts += prepositional(tree, kid, role=role, before="" if tree.first(prep, "pobj") is not None else word)
         elif dep == "conj" and tree.pos[kid] in ("ADP", "SCONJ"):
             parts += prepositional(tree, kid, role=role, before=before)
     return parts

@@ -19,6 +19,8 @@ from .phrases import coordinated, phrase
 from .tree import Tree
 
 GAP = "…"
+LEFT_OUT = "be"  # a copula or auxiliary that the sentence leaves out: its tense isn't stated
+_AROUND = frozenset({("``", "''"), ("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"), ("`", "'"), ("`", "''")})
 _EMPTY_SUBJECTS = frozenset({"what", "which", "that", "there", "this"})
 
 
@@ -42,31 +44,56 @@ def rows(sent: Span, tree: Tree) -> Iterator[Row]:
         yield from _of_clause(clause, tree, by_head)
     for clause in appositions(sent, tree):
         yield Row(
-            clause.subjects[0].span.text, "is", clause.parts[-1].span.text, "apposition", clause, clause.parts[-1]
+            _text(clause.subjects[0].span, tree),
+            LEFT_OUT,
+            _text(clause.parts[-1].span, tree),
+            "apposition",
+            clause,
+            clause.parts[-1],
         )
     yield from _of_noun_phrases(sent, tree)
 
 
 def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterator[Row]:
+    inner = _infinitive_of(clause, tree, by_head)
+    if inner is not None:  # its rows are the infinitive's: "was trying to organise"
+        return
     subject = _subject_text(clause, tree)
     if subject is None or tree.first(clause.head.i, "expl") is not None or _discourse(clause, tree):
         return
     predicate = predicate_text(clause, tree, by_head)
     core = clause.of_role("object", "attribute")
     for part in core:
-        yield Row(subject, predicate, part.span.text, part.role, clause, part)
+        yield Row(subject, predicate, _text(part.span, tree), part.role, clause, part)
     gap = f" {GAP}" if core else ""
     for part in clause.of_role("indirect"):
-        yield Row(subject, f"{predicate}{gap} to" if core else predicate, part.span.text, "indirect", clause, part)
-    obliques = clause.of_role("oblique", "agent")
+        yield Row(
+            subject, f"{predicate}{gap} to" if core else predicate, _text(part.span, tree), "indirect", clause, part
+        )
+    obliques = clause.of_role("oblique", "agent") + _outer_obliques(clause, tree, by_head)
     for part in sorted(obliques, key=lambda part: (part.head.i < clause.head.i, part.head.i)):
-        preposition = f" {part.preposition}" if part.preposition else ""
+        preposition = f" {_as_written(part, tree)}" if part.preposition else ""
         kind = part.role if part.preposition else "bare"
-        yield Row(subject, f"{predicate}{gap}{preposition}", part.span.text, kind, clause, part)
+        yield Row(subject, f"{predicate}{gap}{preposition}", _text(part.span, tree), kind, clause, part)
     yield from _of_embedded(clause, tree, subject, predicate, gap)
     yield from _of_adverbials(clause, tree, subject, predicate, gap)
     if not core and not clause.of_role("oblique", "agent", "clause", "indirect"):
         yield Row(subject, predicate, "", "intransitive", clause)
+
+
+def _infinitive_of(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Clause | None:
+    """The infinitive that a predicate forms one relation with, or None."""
+    if clause.objects:
+        return None
+    return next((by_head[kid] for kid in tree.kids_of(clause.head.i, "xcomp") if kid in by_head), None)
+
+
+def _outer_obliques(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> tuple[Part, ...]:
+    """The prepositional complements of the predicates that a clause is the infinitive of."""
+    outer = by_head.get(tree.head[clause.head.i])
+    if tree.dep[clause.head.i] != "xcomp" or outer is None or _infinitive_of(outer, tree, by_head) is not clause:
+        return ()
+    return outer.of_role("oblique") + _outer_obliques(outer, tree, by_head)
 
 
 def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
@@ -74,19 +101,19 @@ def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: 
     for part in clause.of_role("clause"):
         dep = tree.dep[part.head.i]
         if part.preposition is not None:
-            yield Row(subject, f"{predicate}{gap} {part.preposition}", part.span.text, "pcomp", clause, part)
+            yield Row(subject, f"{predicate}{gap} {part.preposition}", _text(part.span, tree), "pcomp", clause, part)
         elif dep == "ccomp" and not any(tree.text[kid] == ";" for kid in tree.kids[clause.head.i]):
             first = part.span[0]
             if first.dep_ == "mark" and first.lower_ == "that" and len(part.span) > 1:
                 yield Row(subject, f"{predicate} that", part.span[1:].text, "ccomp", clause, part)
             else:
-                yield Row(subject, predicate, part.span.text, "ccomp", clause, part)
+                yield Row(subject, predicate, _text(part.span, tree), "ccomp", clause, part)
 
 
 def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
     for part in clause.of_role("adverb"):
         if part.span[-1].i > clause.head.i or len(part.span) > 1:
-            yield Row(subject, predicate + gap, part.span.text, "adverb", clause, part)
+            yield Row(subject, predicate + gap, _text(part.span, tree), "adverb", clause, part)
     for kid in tree.kids_of(clause.head.i, "advcl"):
         first, last = tree.edges(kid)
         mark = tree.first(kid, "mark")
@@ -117,20 +144,24 @@ def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
             if first < i:
                 clause = Clause("possessive", tree.doc[i], "be", (), False, False, ())
                 what = tree.span(*phrase(tree, noun)).text
-                yield Row(tree.span(first, i - 1).text, f"is {tree.text[i]}", what, "noun " + tree.lower[i], clause)
+                yield Row(
+                    tree.span(first, i - 1).text, f"{LEFT_OUT} {tree.text[i]}", what, "noun " + tree.lower[i], clause
+                )
 
 
 def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str:
     """The words of a predicate, behind those of the predicate that it is an infinitive of: "wants to share"."""
     i = clause.head.i
     own = words(_with_adverbs(clause, tree))
-    reduced = clause.passive and len(clause.verbs) == 1 and tree.dep[i] in ("acl", "relcl", "advcl")
-    if reduced and tree.first(i, "auxpass") is None:
-        own = f"is {own}"
+    reduced = (
+        len(clause.verbs) == 1 and tree.dep[i] in ("acl", "relcl", "advcl") and tree.tag[i] in ("VBN", "VBG", "VBD")
+    )
+    if reduced and (clause.passive or tree.tag[i] == "VBG") and tree.first(i, "auxpass") is None:
+        own = f"{LEFT_OUT} {own}"
     if tree.dep[i] == "xcomp" and tree.head[i] in by_head:
         outer = by_head[tree.head[i]]
         if not outer.objects:
-            adjective = [part.span.text for part in outer.of_role("attribute")]
+            adjective = [_text(part.span, tree) for part in outer.of_role("attribute")]
             return " ".join([predicate_text(outer, tree, by_head), *adjective, own])
     return own
 
@@ -145,12 +176,33 @@ def words(tokens: tuple[Token, ...]) -> str:
     return text
 
 
+def _text(span: Span, tree: Tree) -> str:
+    """The words of a phrase, with the quotation marks that stand around it."""
+    before, after = span.start - 1, span.end
+    if before >= 0 and after < len(tree.text) and (tree.text[before], tree.text[after]) in _AROUND:
+        while before > 0 and tree.text[before] == tree.text[before - 1] == "`":
+            before -= 1
+        return tree.span(before, after).text
+    return span.text
+
+
+def _as_written(part: Part, tree: Tree) -> str:
+    """The preposition of a part in the letters of the sentence ("In 1958, …")."""
+    words = (part.preposition or "").split()
+    before = part.span.start - 1
+    while before >= 0 and tree.pos[before] in ("PUNCT", "ADV", "DET") and tree.lower[before] != words[-1]:
+        before -= 1
+    if before >= 0 and tree.lower[before] == words[-1]:
+        words[-1] = tree.text[before]
+    return " ".join(words)
+
+
 def _with_adverbs(clause: Clause, tree: Tree) -> tuple[Token, ...]:
     """The verb chain with the adverbs that stand in it or just before it: "is closely connected"."""
     chain = {token.i for token in clause.verbs}
     low, high = min(chain), max(chain)
     for kid in tree.kids_of(clause.head.i, "advmod"):
-        inside = low < kid < high or kid in (low - 1, clause.head.i - 1)
+        inside = low < kid < high or kid in (low - 1, clause.head.i - 1, high + 1)
         if inside and tree.tag[kid] in ("RB", "RBR", "RBS") and not tree.kids[kid]:
             chain.add(kid)
     return tuple(tree.doc[i] for i in sorted(chain))
@@ -164,8 +216,8 @@ def _subject_text(clause: Clause, tree: Tree) -> str | None:
     if tree.lower[part.head.i] in _EMPTY_SUBJECTS and len(part.span) == 1 and tree.tag[part.head.i] != "DT":
         return None
     if tree.pos[part.head.i] in ("VERB", "AUX"):
-        return part.span.text
-    return tree.span(*coordinated(tree, part.head.i)).text
+        return _text(part.span, tree)
+    return _text(tree.span(*coordinated(tree, part.head.i)), tree)
 
 
 def _discourse(clause: Clause, tree: Tree) -> bool:

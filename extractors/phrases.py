@@ -6,7 +6,9 @@ from .tree import Tree
 
 _ASIDES = frozenset({"relcl", "appos", "conj", "cc", "preconj", "advcl", "parataxis", "ccomp", "dep", "intj", "meta"})
 _TRAILING = frozenset({"punct", "case"})
-_OPEN = frozenset("([{\"'“‘``")
+_CLOSING = {"(": ")", "[": "]", "{": "}", "-LRB-": "-RRB-", "“": "”", "‘": "’", "``": "''", "`": "''", "«": "»"}
+_OPEN = frozenset(_CLOSING)
+_MARKS = frozenset("\"'")
 
 
 def phrase(
@@ -25,7 +27,7 @@ def phrase(
             break
         if tree.dep[kid] == "preconj":
             continue
-        if tree.dep[kid] == "punct" and tree.text[kid] in _OPEN and not _closes(tree, kid, head):
+        if tree.dep[kid] == "punct" and tree.text[kid] in _OPEN | _MARKS and not _closes(tree, kid, head):
             break
         low = min(low, tree.edges(kid)[0])
     for kid in (kid for kid in kids if kid > head):
@@ -40,7 +42,26 @@ def phrase(
         if dep == "acl" and "acl" not in keep and tree.tag[kid] in ("VBN", "VBG", "VBD") and tree.kids[kid]:
             break
         high = max(high, _without_asides(tree, kid, last))
-    return _trim(tree, low, high, head)
+    return balanced(tree, *_trim(tree, low, high, head), head)
+
+
+def balanced(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
+    """The stretch with its brackets and quotation marks in pairs: the missing one taken in, or the odd one cut off."""
+    pending: list[int] = []
+    for i in range(low, high + 1):
+        text = tree.text[i]
+        if pending and text == _CLOSING.get(tree.text[pending[-1]]):
+            pending = [j for j in pending if tree.text[j] != tree.text[pending[-1]]]
+        elif text in _OPEN:
+            pending.append(i)
+        elif text in _CLOSING.values() and low > 0 and _CLOSING.get(tree.text[low - 1]) == text:
+            low -= 2 if low > 1 and tree.text[low - 2] == "`" else 1
+    for i in pending:
+        if high + 1 < len(tree.text) and tree.text[high + 1] == _CLOSING[tree.text[i]]:
+            high += 1
+        elif i > head and tree.text[i] in "([{":
+            high = min(high, i - 1)
+    return low, max(high, head)
 
 
 def _without_asides(tree: Tree, kid: int, last: int) -> int:
@@ -54,7 +75,7 @@ def _without_asides(tree: Tree, kid: int, last: int) -> int:
 
 
 def _closes(tree: Tree, opening: int, head: int) -> bool:
-    closing = {"(": ")", "[": "]", "{": "}", "“": "”", "‘": "’", "``": "''"}.get(tree.text[opening], tree.text[opening])
+    closing = _CLOSING.get(tree.text[opening], tree.text[opening])
     return any(tree.text[kid] == closing for kid in tree.kids[head] if kid > head)
 
 

@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from triplomat.errors import OutputError
@@ -23,11 +23,11 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, *, held: bool = False) -> Iterator[Path]:
     """A new empty folder to write into, which takes the place of `folder` when the block ends without an error.
 
-    OutputError where `folder` holds things that no build wrote, where nothing can be written, or where another is
-    writing.
+    `held` tells that `locked` holds the folder already. OutputError where `folder` holds things that no build wrote,
+    where nothing can be written, or where another is writing.
     """
     check_ours(folder)
     parent = folder.absolute().parent
@@ -35,7 +35,7 @@ def replacing(folder: Path) -> Iterator[Path]:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: can't be made ({error.strerror})") from error
-    with _locked(parent / f".{folder.name}.lock", folder):
+    with nullcontext() if held else locked(folder):
         _sweep(parent, folder.name)
         try:
             new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=parent))
@@ -73,8 +73,9 @@ def check_ours(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(lock: Path, folder: Path) -> Iterator[None]:
-    """Hold a lock file; the system lets go of it when the process dies, so that none is ever stale."""
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock beside a folder; the system lets go of it when the process dies, so that none is ever stale."""
+    lock = folder.absolute().parent / f".{folder.name}.lock"
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

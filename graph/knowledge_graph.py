@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from .results import Result
+    from .view import View
 
 
 class KnowledgeGraph:
@@ -45,9 +46,14 @@ class KnowledgeGraph:
         unique = {statement.id: statement for statement in statements}
         self.statements: list[Statement] = sorted(unique.values(), key=_place)
         self.names = Names(base_iri)
-        self.title = title or _title(self.articles)
+        self.given_title = title
         self.actors = actors
         self.manifest: dict[str, Any] = dict(manifest or {})
+
+    @property
+    def title(self) -> str:
+        """The title that was given, or one article's own, or how many articles there are."""
+        return self.given_title or _title(self.articles)
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -97,11 +103,56 @@ class KnowledgeGraph:
 
         return statements_frame(self.statements)
 
-    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",)) -> None:
-        """Write everything into a folder, whole or not at all."""
+    @cached_property
+    def view(self) -> View:
+        """What the page and the picture draw."""
+        from .view import to_view
+
+        aliases = {name: description.names for name, description in self.entities.items()}
+        return to_view(self.facts, self.articles, labels=self.labels, aliases=aliases)
+
+    def page(self) -> str:
+        """The interactive page as one HTML text."""
+        from .page import view_html
+
+        return view_html(self.view, title=self.title)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """In Jupyter: the page itself, with a picture and words where scripts are off."""
+        del include, exclude
+        from .page import mimebundle
+
+        return mimebundle(self.view, title=self.title)
+
+    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",), held: bool = False) -> None:
+        """Write everything into a folder, whole or not at all; `held` tells that its lock is held already."""
         from .saving import save
 
-        save(self, Path(folder), rdf=tuple(rdf))
+        save(self, Path(folder), rdf=tuple(rdf), held=held)
+
+    def with_articles(self, articles: Iterable[Article], statements: Iterable[Statement]) -> KnowledgeGraph:
+        """This graph and more articles with their statements; an article of the same id takes the place of the old."""
+        articles = list(articles)
+        kept = self.without(article.id for article in articles)
+        return self._of([*kept.statements, *statements], [*kept.articles, *articles])
+
+    def without(self, documents: Iterable[str]) -> KnowledgeGraph:
+        """This graph without some articles, by their ids."""
+        gone = frozenset(documents)
+        return self._of(
+            (statement for statement in self.statements if statement.document not in gone),
+            (article for article in self.articles if article.id not in gone),
+        )
+
+    def _of(self, statements: Iterable[Statement], articles: Iterable[Article]) -> KnowledgeGraph:
+        return KnowledgeGraph(
+            statements,
+            articles,
+            base_iri=self.names.base,
+            title=self.given_title,
+            actors=self.actors,
+            manifest=self.manifest,
+        )
 
     @classmethod
     def load(cls, folder: str | Path) -> KnowledgeGraph:

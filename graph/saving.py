@@ -29,16 +29,17 @@ ARTICLES = "articles.jsonl"
 T = TypeVar("T")
 
 
-def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",)) -> None:
+def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",), held: bool = False) -> None:
     """Write the whole result into a folder, which is replaced at once if a build wrote it before."""
     if unknown := sorted(set(rdf) - set(FORMATS)):
         raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
-    with replacing(folder) as new:
+    with replacing(folder, held=held) as new:
         write_statements(new / STATEMENTS, graph.statements)
         write_articles(new / ARTICLES, graph.articles)
         for format in rdf:
             (new / f"graph.{format}").write_bytes(serialise(graph.quads, format, graph.names))
         write_store(new / "store", [*graph.quads, *ontology_quads(graph.names)])
+        _write(new / "graph.html", graph.page())
         _write(new / "events.csv", events_csv(graph.facts, graph.labels))
         _write(new / MANIFEST, json.dumps(manifest(graph, rdf), ensure_ascii=False, indent=1) + "\n")
 
@@ -75,7 +76,7 @@ def manifest(graph: KnowledgeGraph, rdf: Iterable[str]) -> dict[str, Any]:
     }
     return {
         **graph.manifest,
-        "title": graph.title,
+        "title": graph.given_title,
         "base_iri": graph.names.base,
         "rdf": sorted(rdf),
         "counts": counts,

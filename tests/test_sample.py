@@ -3,7 +3,7 @@ import re
 from triplomat.extractors.furniture import blocks
 from triplomat.extractors.reading import read
 from triplomat.extractors.statement import Article
-from triplomat.samples import sample_path
+from triplomat.sample import sample_path
 
 
 def sample() -> list[Article]:

@@ -8,4 +8,4 @@ from pathlib import Path
 
 def sample_path() -> Path:
     """The JSON lines of twelve short news articles of 2022 to 2025, written for Triplomat."""
-    return Path(str(files("triplomat") / "sample" / "articles.jsonl"))
+    return Path(str(files("triplomat.sample") / "articles.jsonl"))
