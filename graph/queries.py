@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HEADER = re.compile(r"^#\s*(title|question|parameter|example):\s*(.*)$", re.MULTILINE)
 _BIND = re.compile(r"^\s*#\s*bind:\s*(\w+)\s*$", re.MULTILINE)
 _PARAMETER = re.compile(r"(\w+)\s+\((entity|date|number|text|statement|fact)(?:,\s*default\s+([^)]+))?\)\s*(.*)")
-_OPAQUE = re.compile(
+OPAQUE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
 )
 _PREFIXED = re.compile(r"(?<![\w?$:@])([A-Za-z][\w-]*):([\w-]*)")
@@ -192,7 +192,7 @@ def _named(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:
 
 def check_terms(sparql: str, names: Names) -> None:
     """QueryError, with its place and the nearest names, where a prefix or a tm:, rel: or plover: name is unknown."""
-    bare = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sparql)
+    bare = OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sparql)
     own = set(re.findall(r"prefix\s+([\w-]*):", bare, re.IGNORECASE))
     bare = re.sub(r"(?i)prefix\s+[\w-]*:", lambda match: " " * len(match[0]), bare)
     for match in _PREFIXED.finditer(bare):
@@ -237,7 +237,7 @@ def _value(parameter: Parameter, value: str, store: pyoxigraph.Store, names: Nam
 def explain_syntax(message: str, sparql: str) -> str:
     """The parser's message with line, column and the words there; its lists of characters left out."""
     position = _POSITION.search(message)
-    words = _OPAQUE.sub(" ", sparql).split()
+    words = OPAQUE.sub(" ", sparql).split()
     if not words or words[0].casefold() not in _OPENINGS:
         first = words[0] if words else ""
         near = difflib.get_close_matches(first.upper(), [word.upper() for word in _OPENINGS], n=1)
@@ -248,7 +248,7 @@ def explain_syntax(message: str, sparql: str) -> str:
     line, column = int(position[1]), int(position[2])
     lines = sparql.splitlines() or [""]
     there = lines[line - 1][column - 1 : column + 29].strip() if line <= len(lines) else ""
-    bare = _OPAQUE.sub("", sparql)
+    bare = OPAQUE.sub("", sparql)
     missing = [closing for opening, closing in ("{}", "()", "[]") if bare.count(opening) > bare.count(closing)]
     if missing and not there:
         return f"line {line}, column {column}: the query ends, but a {missing[0]} is missing"

@@ -1,0 +1,174 @@
+"""Queries → answers from worker processes that are killed at the time limit, so that a query bomb costs one worker at
+most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triplomat.ontology.terms import Names
+
+from .worker import command, environment
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an HTTP client gets: status, media type, body."""
+
+    status: int
+    type: str
+    body: bytes
+
+
+class Pool:
+    """A fixed number of workers over one store.
+
+    A worker answers one query at a time. When the folder of the store is replaced by another build, the workers are
+    started anew on that one.
+    """
+
+    def __init__(self, folder: Path, names: Names, *, size: int, timeout: float, wait: float, largest: int) -> None:
+        self.folder, self.names = folder, names
+        self.size, self.timeout, self.wait, self.largest = size, timeout, wait, largest
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._workers: set[_Worker] = set()
+
+    async def start(self) -> None:
+        """Start the workers."""
+        await asyncio.gather(*(self._replace(None) for _ in range(self.size)))
+
+    async def stop(self) -> None:
+        """Let go of all workers."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
+
+    async def ask(self, query: str, *, accept: list[str], default: list[str], named: list[str]) -> Answer:
+        """The answer to a query in the first of the media types that fits it; never raises for a query's sake."""
+        request = {"query": query, "accept": accept, "default": default, "named": named, "bytes": self.largest}
+        for attempt in (1, 2):
+            try:
+                worker = await asyncio.wait_for(self._idle.get(), self.wait)
+            except TimeoutError:
+                return _told(503, "the server is busy; try again in a while")
+            if worker.edition != self._edition() or not worker.alive:
+                self._later(worker)
+                continue_with = await self._fresh()
+                if continue_with is None:
+                    return _told(503, "the store can't be opened; build the folder again")
+                worker = continue_with
+            try:
+                head, body = await asyncio.wait_for(worker.ask(request), self.timeout)
+            except TimeoutError:
+                self._later(worker)
+                return _told(503, f"no answer within {self.timeout:g} s; narrow the query or add a LIMIT")
+            except (OSError, ValueError, EOFError, asyncio.IncompleteReadError):
+                grown = worker.asked
+                self._later(worker)
+                if attempt == 1 and not grown:
+                    continue
+                return _told(503, "the query needs more memory than it may have; narrow it")
+            except asyncio.CancelledError:  # the client went away: its query is of no use to anybody
+                self._later(worker)
+                raise
+            self._idle.put_nowait(worker)
+            return Answer(head["status"], head.get("type", "text/plain"), body)
+        return _told(503, "the server is busy; try again in a while")
+
+    def _edition(self) -> tuple[int, int]:
+        """Which build the folder holds."""
+        try:
+            found = (self.folder / "manifest.json").stat()
+        except OSError:
+            return (0, 0)
+        return found.st_ino, found.st_mtime_ns
+
+    def _later(self, worker: _Worker) -> None:
+        """Kill a worker and start another, without making anybody wait."""
+        task = asyncio.create_task(self._replace(worker))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, worker: _Worker | None) -> None:
+        if worker is not None:
+            self._workers.discard(worker)
+            await worker.kill()
+        while True:
+            fresh = await _Worker.start(self.folder / "store", self.names, self._edition())
+            if await fresh.ready():
+                break
+            await fresh.kill()
+            await asyncio.sleep(0.5)
+        self._workers.add(fresh)
+        self._idle.put_nowait(fresh)
+
+    async def _fresh(self) -> _Worker | None:
+        """A worker of the folder's present build."""
+        while True:
+            try:
+                worker = await asyncio.wait_for(self._idle.get(), self.wait)
+            except TimeoutError:
+                return None
+            if worker.edition == self._edition() and worker.alive:
+                return worker
+            self._later(worker)
+
+
+class _Worker:
+    """One worker process and the build that it reads."""
+
+    def __init__(self, process: asyncio.subprocess.Process, edition: tuple[int, int]) -> None:
+        self.process, self.edition, self.asked = process, edition, False
+
+    @classmethod
+    async def start(cls, store: Path, names: Names, edition: tuple[int, int]) -> _Worker:
+        process = await asyncio.create_subprocess_exec(
+            *command(store, names),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=environment(),
+            start_new_session=os.name == "posix",  # Ctrl-C is for the server, which lets go of its workers itself
+        )
+        return cls(process, edition)
+
+    @property
+    def alive(self) -> bool:
+        return self.process.returncode is None
+
+    async def ready(self) -> bool:
+        """Whether it has opened the store."""
+        with suppress(OSError, ValueError, EOFError, asyncio.IncompleteReadError, TimeoutError):
+            await asyncio.wait_for(self.ask({"query": "ASK {}"}), 30)
+            self.asked = False
+            return True
+        return False
+
+    async def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The head and body of the reply to one request; EOFError where the process ended."""
+        assert self.process.stdin and self.process.stdout
+        self.asked = True
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
+        await self.process.stdin.drain()
+        line = await self.process.stdout.readline()
+        if not line:
+            raise EOFError
+        head = json.loads(line)
+        return head, await self.process.stdout.readexactly(head["length"])
+
+    async def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        await self.process.wait()
+
+
+def _told(status: int, reason: str) -> Answer:
+    return Answer(status, "text/plain", f"{reason}\n".encode())
