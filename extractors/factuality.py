@@ -272,15 +272,24 @@ class Factualities:
                 head = tree.head[head]
         pos = "verb" if tree.pos[head] in _VERBAL else "adj" if tree.pos[head] in ("ADJ", "ADV") else "noun"
         if pos == "verb" and tree.lemma[head] == "be" and marker != "to":
-            inner = tree.first(head, "attr", "acomp", "nsubj")
+            inner = tree.first(head, "attr", "acomp")
+            if inner is None:
+                inner = tree.first(head, "nsubj")
             if inner is not None and tree.dep[i] in ("ccomp", "xcomp"):
                 return self._embedded(i, inner, "adj" if tree.pos[inner] == "ADJ" else "noun", marker, self.of(head))
-        base = self.of(head) if pos == "verb" else self._near_adjective(head) if pos == "adj" else self._near(head)
+        base = self.of(head) if pos == "verb" else self._near_adjective(head) if pos == "adj" else self._near_noun(head)
         return self._embedded(i, head, pos, marker, base)
 
     def _near_verb(self, i: int) -> Factuality:
         tree = self._tree
         return self.of(i) if is_predicate(tree, i) else self.of(self._predicate_above(i))
+
+    def _near_noun(self, i: int) -> Factuality:
+        """What surrounds a noun, turned where the noun itself is denied: "no evidence that"."""
+        base = self._near(i)
+        if not self._negated_noun(i):
+            return base
+        return replace(base, polarity="negative" if base.polarity == "positive" else "positive")
 
     def _near_adjective(self, i: int) -> Factuality:
         """An adjective's status is its copula's: "is not likely to"."""

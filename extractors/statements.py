@@ -148,8 +148,8 @@ class _Assembler:
         for part in rest:
             if part.role in ("adverb", "clause") or part.span.text.strip() == "":
                 continue
-            start, end = part.span.start_char, part.span.end_char
-            if any(start < stop and first < end for first, stop in taken):
+            place = part.head.idx
+            if any(first <= place < stop for first, stop in taken):
                 continue
             argument = self._argument(self._role(part), part)
             if argument is not None:

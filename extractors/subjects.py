@@ -95,6 +95,11 @@ class Subjects:
             return tree.head[verb] if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
         if tree.dep[verb] == "ccomp" and tree.dep[tree.head[verb]] == "relcl":  # "which he says supports"
             return tree.head[tree.head[verb]]
+        head = tree.head[verb]
+        if tree.dep[verb] == "ccomp" and tree.lemma[head] == "be" and tree.lower[own] in ("that", "who"):
+            expletive = tree.first(head, "nsubj", "expl")  # a cleft: "it is Russia that supplies the oil"
+            if expletive is not None and tree.lower[expletive] == "it":
+                return tree.first(head, "attr")
         return None if tree.lower[own] in ("which", "that") else own
 
     def _of_acl(self, i: int, noun: int) -> int | None:
@@ -137,6 +142,8 @@ class Subjects:
         if tree.pos[head] not in ("VERB", "AUX"):
             return None
         if dep == "advcl":
+            if i < head:  # "Leaving Kabul, the envoy praised …"
+                return self._find(head) if tree.tag[i] in ("VBG", "VBN", "VB") else None
             if tree.tag[i] not in ("VBG", "VBN", "VB", "VBD") or (
                 tree.tag[i] == "VBD" and tree.first(i, "aux") is None
             ):

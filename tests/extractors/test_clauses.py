@@ -1,0 +1,72 @@
+"""Who does what to whom in each construction, whatever stands first in the sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from triplomat.extractors.clauses import Clause, clauses
+from triplomat.extractors.nominals import nominal_clauses, offices
+from triplomat.extractors.parsing import load_pipeline
+from triplomat.extractors.tree import Tree
+
+TABLE = Path(__file__).with_name("constructions.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [(line.split("\t") + [""] * 4)[:5] for line in TABLE if line and not line.startswith("#")]
+
+pytestmark = pytest.mark.model
+
+
+def found(sentence: str) -> list[Clause]:
+    return [clause for sent in load_pipeline()(sentence).sents for clause in clauses(sent)]
+
+
+def texts(parts: tuple) -> list[str]:  # type: ignore[type-arg]
+    return [part.span.text for part in parts]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "subject", "obj", "oblique"), ROWS)
+def test_construction(sentence: str, lemma: str, subject: str, obj: str, oblique: str) -> None:
+    named = [clause for clause in found(sentence) if clause.lemma == lemma]
+    assert named, f"no clause {lemma!r}"
+    assert any(
+        subject in (texts(clause.actors) or [""])
+        and obj in (texts(clause.patients) or texts(clause.of_role("attribute")) or [""])
+        and (not oblique or oblique in [f"{part.preposition}:{part.span.text}" for part in clause.obliques])
+        for clause in named
+    ), [(clause.passive, [(part.role, part.preposition, part.span.text) for part in clause.parts]) for clause in named]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "role", "text"),
+    [
+        ("Putin's visit to Pyongyang was short.", "visit", "subject", "Putin"),
+        ("Putin's visit to Pyongyang was short.", "visit", "oblique", "Pyongyang"),
+        ("They approved the delivery of shells to Russia.", "delivery", "object", "shells"),
+        ("The bombing of the port by Israel was condemned.", "bombing", "agent", "Israel"),
+        ("Iran announced an attack on the base.", "attack", "subject", "Iran"),
+    ],
+)
+def test_nominal_event_names_its_participants(sentence: str, noun: str, role: str, text: str) -> None:
+    doc = load_pipeline()(sentence)
+    named = {
+        clause.lemma: [(part.role, part.span.text) for part in clause.parts]
+        for clause in nominal_clauses(next(doc.sents), Tree(doc))
+    }
+    assert (role, text) in named[noun]
+
+
+def test_title_before_a_name_is_an_office() -> None:
+    doc = load_pipeline()("Ukraine's President Volodymyr Zelensky visited Berlin.")
+    held = [
+        (clause.head.text, texts(clause.subjects), texts(clause.objects))
+        for clause in offices(next(doc.sents), Tree(doc), titles=frozenset({"president"}))
+    ]
+    assert held == [("President", ["Volodymyr Zelensky"], ["Ukraine"])]
+
+
+def test_spans_are_contiguous_and_hold_their_heads() -> None:
+    for sentence, *_ in ROWS:
+        for clause in found(sentence):
+            for part in clause.parts:
+                assert part.span.start <= part.head.i < part.span.end

@@ -1,0 +1,31 @@
+"""Whether a predicate holds, and by whose word, for each kind of mark and embedding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from triplomat.extractors.factuality import Factualities
+from triplomat.extractors.parsing import load_pipeline
+from triplomat.extractors.quotations import quotations
+from triplomat.extractors.tree import Tree
+from triplomat.ontology.embedding import load_embedding
+
+TABLE = Path(__file__).with_name("factuality.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [(line.split("\t") + [""] * 3)[:5] for line in TABLE if line and not line.startswith("#")]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sentence", "predicate", "polarity", "modality", "attribution"), ROWS)
+def test_factuality(sentence: str, predicate: str, polarity: str, modality: str, attribution: str) -> None:
+    doc = load_pipeline()(sentence)
+    tree = Tree(doc)
+    found = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
+    factuality = found.of(tree.text.index(predicate))
+    source = factuality.source.text if factuality.source else ""
+    assert (factuality.polarity, factuality.modality, source) == (polarity, modality, attribution)
+
+
+def test_every_entry_of_the_lexicon_has_known_effects() -> None:
+    assert len(load_embedding()) > 800
