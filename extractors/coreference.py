@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.embedding import load_embedding
@@ -52,16 +54,30 @@ class Coreference:
     def of(self, index: int) -> Reference | None:
         """The reference of the phrase that a token heads; None if it isn't clear."""
         if index in self._linked:
-            return self._linked[index]
+            return self._placed(index)
         if not self._read:
             self._read = True
             self._read_on()
         return self._found.get(index) or self._owners.of(index)
 
+    def _placed(self, index: int) -> Reference:
+        """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""
+        tree, reference = self._tree, self._linked[index]
+        if reference.via != "demonym" or tree.tag[index] not in ("NNS", "NNPS"):
+            return reference
+        ethnic = any(tree.lower[kid] == "ethnic" for kid in tree.kids[index])
+        for kid in tree.kids_of(index, "prep"):
+            if tree.lower[kid] == "of" or (ethnic and tree.lower[kid] in ("in", "from")):
+                for noun in tree.kids_of(kid, "pobj"):
+                    home = self._linked.get(noun)
+                    if home is not None and home.state is not None and home.type in ("State", "Place"):
+                        return replace(reference, state=home.state, code=home.code, confidence=0.8)
+        return replace(reference, state=None, code=None, confidence=0.5) if ethnic else reference
+
     def group(self, index: int) -> tuple[Reference, ...]:
         """The actors that a plural phrase stands for; empty where it isn't known."""
         self.of(index)
-        return self._groups.get(index, ())
+        return self._groups.get(index) or self._owners.all_of(index)
 
     # ------------------------------------------------------------------ reading
 

@@ -76,6 +76,8 @@ def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iter
         senses = gazetteer.names[match.name]
         entity = entity_at.get(end - 1)
         label = entity.label_ if entity is not None else ""
+        if _names_portfolio(tree, senses, end, gazetteer):
+            continue
         if match.name in gazetteer.articled and not _has_article(tree, start, end):
             continue
         if end - start == 1 and not _stands_as_name(tree, start, senses, label):
@@ -86,6 +88,13 @@ def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iter
         elif entity is not None and _is_longer_person(tree, entity, start, end):
             continue
         yield Mention(start, end, head_of(tree, start, end), match.name, senses, label)
+
+
+def _names_portfolio(tree: Tree, senses: tuple[Sense, ...], end: int, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a ministry's field, not the organisation of that name: "Labour Minister"."""
+    if end >= len(tree.text) or tree.lower[end] not in ("minister", "ministry", "secretary", "department"):
+        return False
+    return any(sense.actor and "generic" in gazetteer.actors[sense.actor].traits for sense in senses)
 
 
 def _has_article(tree: Tree, start: int, end: int) -> bool:
@@ -172,7 +181,8 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
                 end -= 1
             if start == end or not _is_organisation_name(tree, start, end, taken):
                 continue
-            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), "ORG")
+            label = "PERSON" if _is_titled(tree, start, end) else "ORG"
+            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), label)
 
 
 def _is_person_name(tree: Tree, words: list[int]) -> bool:
@@ -184,6 +194,15 @@ def _is_person_name(tree: Tree, words: list[int]) -> bool:
         and not all(tree.lower[word] in TITLES for word in words)
         and any(character.isascii() for character in tree.text[words[0]])
     )
+
+
+def _is_titled(tree: Tree, start: int, end: int) -> bool:
+    """Whether what the model takes for an organisation follows a personal title: "Vice-President Moody Awori"."""
+    before = start - 1
+    if before < 0 or end - start > 3 or tree.pos[before] not in ("PROPN", "NOUN") or not tree.text[before][0].isupper():
+        return False
+    names = all(tree.pos[word] == "PROPN" and not tree.text[word].isupper() for word in range(start, end))
+    return names and tree.lower[before] in TITLES - {"foreign", "deputy", "first", "supreme"}
 
 
 def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> bool:

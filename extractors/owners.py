@@ -16,6 +16,10 @@ _PARTITIVES = frozenset(
     "coalition pair couple lot rest half most some one many several few billion trio tens percent array host mob wave "
     "range mission contingent column convoy band gang party batch list bunch".split()
 )
+# "Russian-backed rebels" aren't Russian; "US-led forces" act for the US
+_NOT_OWNED = frozenset(
+    "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
+)
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
 
@@ -31,6 +35,22 @@ class Owners:
     def of(self, head: int) -> Reference | None:
         """The reference of the phrase that a common noun heads, by what it names itself; None if it names no owner."""
         return self._of(head, 0)
+
+    def all_of(self, head: int) -> tuple[Reference, ...]:
+        """One reference for each of the coordinated owners of a phrase: "French and Egyptian warships"."""
+        tree, role = self._tree, self.role(head)
+        found = []
+        for kid in tree.kids_of(head, *_MODIFIERS):
+            owners = [self._linked[node] for node in tree.conjuncts(kid) if node < head and node in self._linked]
+            if len(owners) > 1:
+                found += owners
+        sector = role.sector if role else None
+        kind = self._type(head, role)
+        return tuple(
+            Reference(None, kind, owner.state, owner.code, sector or owner.sector, owner.confidence * 0.9, "phrase")
+            for owner in found
+            if owner.state or owner.code
+        )
 
     def role(self, head: int) -> Role | None:
         """The role or organ that a phrase's head means, in the longest form known: "foreign ministry"."""
@@ -55,7 +75,8 @@ class Owners:
         if tree.lemma[head] in _PARTITIVES or tree.pos[head] in ("NUM", "DET", "PRON"):
             inner = self._inner(head, depth)
             if inner is not None:
-                sector = inner.sector or (role.sector if role else None)
+                civil = "CVL" if inner.via == "demonym" else None
+                sector = inner.sector or (role.sector if role else None) or civil
                 entity = inner.entity if inner.type in ("Organization",) and role is None else None
                 kind = inner.type if entity else "Group"
                 return Reference(
@@ -120,17 +141,7 @@ class Owners:
         tree = self._tree
         for deeper in tree.kids[kid]:
             if deeper in self._linked and tree.dep[deeper] in ("amod", "compound", "nmod", "poss", "npadvmod"):
-                if tree.lower[kid] in (
-                    "backed",
-                    "led",
-                    "made",
-                    "held",
-                    "occupied",
-                    "controlled",
-                    "based",
-                    "born",
-                    "born",
-                ):
+                if tree.lower[kid] in _NOT_OWNED:
                     return None
                 return self._linked[deeper]
         return None
@@ -138,7 +149,11 @@ class Owners:
     def _prepositional(self, kid: int, role: Role | None, depth: int, *, based: bool = False) -> Reference | None:
         tree = self._tree
         word = tree.lower[kid]
-        local = role is not None and role.sector in _LOCAL and word in ("in", "at", "inside", "across")
+        local = (
+            role is not None
+            and (role.sector in _LOCAL or (role.kind == "body" and not role.sector))
+            and word in ("in", "at", "inside", "across")
+        )
         if not (word in ("of", "from", "for") or local or (based and word in ("in", "at"))):
             return None
         if word == "for" and (

@@ -26,6 +26,8 @@ _MAN = frozenset(
     "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
 )
 # words of a title, and the offices that it can name
+_FORMER = frozenset("former ex deposed ousted ex-president late one-time erstwhile".split())
+_STATE_SECTORS = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "SPY"})
 _OFFICES = {
     "president": ("president",),
     "prime minister": ("prime_minister",),
@@ -213,7 +215,10 @@ class People:
         gazetteer, on = self._gazetteer, self._on
         known = gazetteer.actors[entity]
         state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
-        reference = Reference(entity, "Person", state, code, gazetteer.sector(entity, on), confidence, via)
+        sector = gazetteer.sector(entity, on)
+        if sector == "ELI" and not _FORMER & set(told.roles):
+            sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree
+        reference = Reference(entity, "Person", state, code, sector, confidence, via)
         offices = {word for term in known.offices for word in term.office.replace("_", " ").split()[-1:]}
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
@@ -222,7 +227,7 @@ class People:
         state = owner.state if owner else None
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
-        if state is None and code is None and sector == "GOV":
+        if state is None and code is None and sector in _STATE_SECTORS:
             state = self._only_state()
             code = state.partition(":")[2] if state else None
         gender = told.gender or self._gazetteer.given.get(fold(entity.partition(":")[2].split("_")[0]))

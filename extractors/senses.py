@@ -12,6 +12,7 @@ from .tree import Tree
 
 LOCATIVE = frozenset("in at near outside around across inside through throughout within into onto".split())
 _MOTION = frozenset("fly travel arrive go come return leave drive head send move march flee".split())
+_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _NATIONAL = frozenset({"name", "adjective", "demonym"})
 
 
@@ -124,6 +125,17 @@ class Senses:
             return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
         return tree.dep[root] == "npadvmod"
 
+    def _sector(self, mention: Mention) -> str | None:
+        """The sector of the words that say what an organisation is: "Constitutional Court", "Union of Teachers"."""
+        words = mention.text.lower().split()
+        if "of" in words:
+            words = words[: words.index("of")]
+        for length in (3, 2, 1):
+            role = self._gazetteer.roles.get(" ".join(words[-length:]))
+            if role is not None and role.kind == "body" and len(words) >= length:
+                return role.sector
+        return None
+
     def _unknown(self, mention: Mention) -> Reference:
         """An organisation that only the article knows; the state is that of the nation in its name."""
         inner = [
@@ -136,8 +148,11 @@ class Senses:
             and reference.state is not None
         ]
         state = inner[0].state if inner else None
+        sector = self._sector(mention)
+        if state is not None and sector in _STATE_BODIES:
+            return Reference(None, "Organization", state, state.partition(":")[2], sector, 0.75, "phrase")
         name = "org:" + "_".join(mention.text.split())
-        return Reference(name, "Organization", state, state.partition(":")[2] if state else None, None, 0.6, "name")
+        return Reference(name, "Organization", state, state.partition(":")[2] if state else None, sector, 0.6, "name")
 
 
 def _code(actor: str | None) -> str | None:

@@ -114,9 +114,10 @@ class Gazetteer:
         if known.type == "State":
             return actor
         term = self.term(actor, on)
-        if term is not None and term.holder in self.actors:
-            return self.state(term.holder)
-        return known.state
+        holder = self.actors.get(term.holder) if term is not None else None
+        if holder is None:
+            return known.state
+        return holder.id if holder.type == "State" else holder.state
 
     def code(self, actor: str, on: str | None = None) -> str | None:
         """PLOVER's code of an actor on a date: ISO 3166 alpha-3 of its state, or IGO, NGO …; None if it has none."""
@@ -225,26 +226,9 @@ def _is_boundary(text: str, stop: int) -> bool:
     return stop >= len(text) or not (text[stop].isalnum() or text[stop] == "_")
 
 
-def _with_holders(actors: Mapping[str, Actor]) -> dict[str, Actor]:
-    """The actors, organisations that hold offices by their ids (UN: org:UN, IMF: org:IMF); unknown holders stay."""
-
-    def known(term: Term) -> Term:
-        name = term.holder.removeprefix("country:")
-        ids = (f"{kind}:{name}" for kind in ("country", "org", "group"))
-        return replace(term, holder=next((id for id in ids if id in actors), name))
-
-    return {
-        id: replace(actor, offices=tuple(known(term) for term in actor.offices))
-        if any(term.holder not in actors for term in actor.offices)
-        else actor
-        for id, actor in actors.items()
-    }
-
-
 def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapping[str, Role]) -> Gazetteer:
     names: dict[str, list[Sense]] = {}
     offices: dict[tuple[str, str], list[tuple[str, Term]]] = {}
-    actors = _with_holders(actors)
     bare: set[str] = set()
     articled: set[str] = set()
 
@@ -266,12 +250,13 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
             add(name, Sense("adjective", actor.id, actor.state))
         for name in actor.demonyms:
             add(name, Sense("demonym", actor.id, actor.state))
-        for term in actor.offices:
-            offices.setdefault((term.office, term.holder), []).append((actor.id, term))
     for place in places:
         actor_id = place.state if place.kind in ("capital", "seat") else None
         add(place.name, Sense(place.kind, actor_id, place.state, place.sector))
+    actors = {key: _with_holders(actor, actors, names) for key, actor in actors.items()}
     for actor in actors.values():
+        for term in actor.offices:
+            offices.setdefault((term.office, term.holder), []).append((actor.id, term))
         if actor.type == "Person":
             for surname in surnames(actor):
                 add(surname, Sense("surname", actor.id, actor.state))
@@ -294,6 +279,23 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
         ),
         offices=MappingProxyType({key: tuple(found) for key, found in offices.items()}),
     )
+
+
+def _with_holders(actor: Actor, actors: Mapping[str, Actor], names: Mapping[str, list[Sense]]) -> Actor:
+    """The actor with the holders of its offices as ids: a table names an organisation by its id's name or an alias."""
+    if not any(term.holder not in actors for term in actor.offices):
+        return actor
+    terms = []
+    for term in actor.offices:
+        name = term.holder.removeprefix("country:")
+        if term.holder not in actors:
+            known = [
+                sense.actor for sense in names.get(name.replace("_", " "), ()) if sense.kind == "name" and sense.actor
+            ]
+            holder = f"org:{name}" if f"org:{name}" in actors else known[0] if known else name
+            term = replace(term, holder=holder)
+        terms.append(term)
+    return replace(actor, offices=tuple(terms))
 
 
 def _given_names(actors: Mapping[str, Actor]) -> dict[str, str]:
