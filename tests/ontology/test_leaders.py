@@ -35,6 +35,7 @@ SHARED = {
     ("president@VEN", "Hugo_Chávez", "Pedro_Carmona"),
     ("prime_minister@ISR", "Ariel_Sharon", "Ehud_Olmert"),
     ("prime_minister@KHM", "Hun_Sen", "Norodom_Ranariddh"),
+    ("prime_minister@KHM", "Hun_Sen", "Ung_Huot"),
     ("prime_minister@LBY", "Baghdadi_Mahmudi", "Mahmoud_Jibril"),
     ("prime_minister@MDA", "Maia_Sandu", "Pavel_Filip"),
     ("prime_minister@THA", "Paetongtarn_Shinawatra", "Phumtham_Wechayachai"),
