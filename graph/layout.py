@@ -17,6 +17,7 @@ EXACT = 250  # up to here every pair repels exactly
 SPACING = 115.0  # mean distance between neighbouring actors, in pixels of the picture at zoom 1
 WIDER = 1.35  # a screen is wider than it is high
 LINK = 70.0  # least length of a tie that one sees, between the marks that it joins
+GOLDEN = np.pi * (3 - np.sqrt(5))  # turns by this angle spread evenly
 BLOC_PULL = 0.35
 CENTRE_PULL = 0.06
 
@@ -50,6 +51,24 @@ def place(
         points[linked] = _part(_scale(inner), room[linked], number[ends])
     points[~linked] = _rows(room[~linked], points[linked])
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return [(round(float(x)), round(float(y))) for x, y in points]
+
+
+def settle(
+    spots: Sequence[tuple[int, int]], boxes: Sequence[tuple[float, float]], anchors: Sequence[Sequence[int]]
+) -> list[tuple[int, int]]:
+    """The spots with one more for each box left, as near to the middle of its anchors as there is room."""
+    points = np.zeros((len(boxes), 2))
+    points[: len(spots)] = spots if len(spots) else 0
+    room = np.asarray(boxes, dtype=np.float64).reshape(-1, 2)
+    for number, owners in enumerate(anchors, start=len(spots)):
+        middle = points[list(owners)].mean(axis=0)
+        for turn in range(600):
+            reach = LINK + 7.0 * np.sqrt(turn) * (1 if len(owners) == 1 else 0.5)
+            points[number] = middle + reach * np.array([np.cos(turn * GOLDEN), np.sin(turn * GOLDEN)])
+            apart = np.abs(points[:number] - points[number])
+            if not (apart < (room[:number] + room[number]) / 2).all(axis=1).any():
+                break
     return [(round(float(x)), round(float(y))) for x, y in points]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from html import escape
 
-from .view import ASSERTED, CONFLICT, COOPERATION, DENIED, HEDGED, RELATION, Actor, Tie, View, shortened
+from .view import ASSERTED, CONFLICT, COOPERATION, DENIED, HEDGED, RELATION, THING, Actor, Tie, View, shortened
 
 COLOURS = ("#2aa783", "#d98cb8", "#e9a227", "#6cb8e6", "#b59a6d", "#b9b94a", "#9f8fd6")
 NO_BLOC = "#b4bac4"
@@ -17,7 +17,8 @@ MARGIN = 60
 
 def picture_svg(view: View, *, title: str) -> str:
     """The greatest actors and the ties between them, as one SVG element that needs nothing from outside."""
-    shown = sorted(range(len(view.actors)), key=lambda number: (-view.actors[number].size, number))[:MOST]
+    able = [number for number, actor in enumerate(view.actors) if actor.type != THING]
+    shown = sorted(able, key=lambda number: (-view.actors[number].size, number))[:MOST]
     chosen = set(shown)
     ties = [tie for tie in view.ties if tie.source in chosen and tie.target in chosen]
     xs = [view.actors[number].x for number in shown] or [0]
@@ -95,7 +96,7 @@ def _spot(actor: Actor) -> str:
     shape = f'<circle cx="{actor.x}" cy="{actor.y}" r="{r}" '
     if actor.type == "Organization":
         shape = f'<rect x="{actor.x - r:.1f}" y="{actor.y - r:.1f}" width="{2 * r:.1f}" height="{2 * r:.1f}" '
-    if actor.type in ("Group", "Other"):
+    if actor.type == "Group":
         points = f"{actor.x},{actor.y - r:.1f} {actor.x + r:.1f},{actor.y} {actor.x},{actor.y + r:.1f} "
         shape = f'<polygon points="{points}{actor.x - r:.1f},{actor.y}" '
     style = f'fill="#fff" stroke="{fill}" stroke-width="4"/>' if actor.type == "Person" else f'fill="{fill}"/>'

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import interval
 from .marks import marks
-from .view import View, clean, readable, sign_of_fact, status_of, targets_of
+from .view import THING, View, clean, readable, sign_of_fact, status_of, targets_of
 
 if TYPE_CHECKING:
     from .facts import Fact
@@ -107,6 +107,10 @@ class _Facts:
     def name(self, entity: str) -> str:
         return self.names.get(entity) or clean(self.labels.get(entity) or readable(entity))
 
+    def party(self, entity: str) -> int | str:
+        """The number of its actor, or the name of what isn't in the picture."""
+        return self.actor.get(entity, self.name(entity))
+
     def row(self, fact: Fact) -> list[Any]:
         first = fact.statements[0] if fact.statements else None
         dates = [day for item in fact.statements if (day := item.published or self.published.get(item.document))]
@@ -115,8 +119,8 @@ class _Facts:
         theme = fact.theme if fact.theme and fact.theme not in targets_of(fact) else None
         return [
             fact.id,
-            [self.actor[entity] for entity in fact.actors],
-            [self.actor[entity] for entity in targets_of(fact)],
+            [self.party(entity) for entity in fact.actors],
+            [self.party(entity) for entity in targets_of(fact)],
             self.name(theme) if theme else None,
             clean(first.predicate.text) if first else fact.predicate,
             fact.relation,
@@ -169,7 +173,7 @@ def summary(view: View, published: str | None) -> str:
     dates = sorted({day for item in view.articles if (day := item.published or published)} or {published or ""})
     when = readable_date(dates[0]) if len(dates) == 1 else f"{readable_date(dates[0])} to {readable_date(dates[-1])}"
     counts = (
-        _counted(len(view.actors), "actor"),
+        _counted(sum(actor.type != THING for actor in view.actors), "actor"),
         _counted(len(view.facts), "fact"),
         _counted(len(view.articles), "article"),
     )

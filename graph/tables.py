@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from .rows import readable_date, web, words
-from .view import View, status_of, targets_of
+from .view import THING, View, clean, readable, status_of, targets_of
 
 Row = Sequence[str | tuple[str, str | None]]
 
@@ -20,17 +20,22 @@ def static_tables(view: View) -> str:
 
 
 def _actors(view: View) -> str:
-    order = sorted(view.actors, key=lambda actor: (-actor.size, actor.label))[:MOST_ACTORS]
+    actors = [actor for actor in view.actors if actor.type != THING]
+    order = sorted(actors, key=lambda actor: (-actor.size, actor.label))[:MOST_ACTORS]
     types = words()["types"]
     rows = [
         (actor.label, types[actor.type], view.blocs[actor.bloc] if actor.bloc >= 0 else "", ", ".join(actor.aliases))
         for actor in order
     ]
-    return _table(_caption("Actors", len(rows), len(view.actors)), ("Actor", "Kind", "Bloc", "Also called"), rows)
+    return _table(_caption("Actors", len(rows), len(actors)), ("Actor", "Kind", "Bloc", "Also called"), rows)
 
 
 def _facts(view: View) -> str:
     names = {actor.id: actor.label for actor in view.actors}
+
+    def name(entity: str) -> str:
+        return names.get(entity) or clean(view.labels.get(entity) or readable(entity))
+
     titles = {article.id: article for article in view.articles}
     events, statuses = words()["events"], words()["statuses"]
     rows = []
@@ -41,9 +46,9 @@ def _facts(view: View) -> str:
         rows.append(
             (
                 readable_date(fact.time or (first.published if first else None) or ""),
-                ", ".join(names[entity] for entity in fact.actors),
+                ", ".join(name(entity) for entity in fact.actors),
                 first.predicate.text if first else fact.predicate,
-                ", ".join(names[entity] for entity in targets_of(fact)),
+                ", ".join(name(entity) for entity in targets_of(fact)),
                 events.get(fact.event.type, fact.event.type) if fact.event else "",
                 statuses[status_of(fact)],
                 first.sentence.text if first else "",

@@ -10,7 +10,7 @@ from itertools import combinations
 from numbers import Real
 from typing import TYPE_CHECKING
 
-from .layout import place
+from .layout import place, settle
 
 if TYPE_CHECKING:
     from triplomat.extractors.statement import Article, Statement
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 COOPERATION, CONFLICT, RELATION = "cooperation", "conflict", "relation"
 ASSERTED, HEDGED, DENIED = "asserted", "hedged", "denied"
 TYPES = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "company": "Organization"}
+THING = "Thing"
 LONGEST_LABEL = 40
 MOST_ALIASES = 24
+MOST_THINGS = 150
+THING_SIZE = 9.0
 
 Measures = Mapping[str, Mapping[str, float | int | str | None]]
 
@@ -84,25 +87,23 @@ def to_view(
     facts = tuple(facts)
     statements = tuple({item.id: item for fact in facts for item in fact.statements}.values())
     cited = {statement.document for statement in statements}
-    entities = _entities(facts)
+    able = _actors(facts)
+    entities = [*able, *_things(facts)]
     index = {entity: number for number, entity in enumerate(entities)}
     ties = _ties(facts, index)
     names = {entity: clean(labels.get(entity) or readable(entity)) for entity in entities}
-    sizes = _sizes(entities, ties, measures)
+    sizes = _sizes(entities, len(able), ties, measures)
     bloc, bloc_names = _blocs(entities, names, sizes, blocs or {})
-    spots = place(
-        [_box(names[entity], size) for entity, size in zip(entities, sizes, strict=True)],
-        _springs(ties),
-        bloc,
-        seed=seed,
+    spots = _spots(
+        [_box(names[entity], size) for entity, size in zip(entities, sizes, strict=True)], ties, bloc, len(able), seed
     )
     known = _mentions(statements)
     actors = tuple(
         Actor(
             id=entity,
             label=names[entity],
-            type=kind_of(entity, known[entity].types),
-            sign=sign_of(entity, names[entity], aliases.get(entity, ())),
+            type=kind_of(entity, known[entity].types) if number < len(able) else THING,
+            sign=sign_of(entity, names[entity], aliases.get(entity, ())) if number < len(able) else "",
             aliases=_aliases(names[entity], aliases.get(entity, ()), known[entity].texts),
             bloc=bloc[number],
             size=sizes[number],
@@ -145,7 +146,8 @@ def targets_of(fact: Fact) -> tuple[str, ...]:
 
 def is_actor(entity: str) -> bool:
     """Whether an id is that of an entity able to act, not of a thing nor a text."""
-    return entity.partition(":")[0] in TYPES and " " not in entity
+    kind, _, name = entity.partition(":")
+    return kind in TYPES and name != "" and not name[0].isspace()
 
 
 def readable(entity: str) -> str:
@@ -167,9 +169,9 @@ def shortened(text: str, length: int = LONGEST_LABEL) -> str:
 
 
 def kind_of(entity: str, types: Counter[str]) -> str:
-    """State, Person, Organization, Group or Other: by the id, else as most statements say."""
-    kind = TYPES.get(entity.partition(":")[0]) or _most_common(types) or "Other"
-    return kind if kind in TYPES.values() else "Other"
+    """State, Person, Organization or Group: by the id, else as most statements say."""
+    kind = TYPES.get(entity.partition(":")[0]) or _most_common(types)
+    return kind if kind is not None and kind in TYPES.values() else "Group"
 
 
 def sign_of(entity: str, label: str, aliases: Sequence[str]) -> str:
@@ -218,49 +220,68 @@ def _most_common(counts: Counter[str]) -> str | None:
     return min(counts, key=lambda key: (-counts[key], key)) if counts else None
 
 
-def _entities(facts: Iterable[Fact]) -> list[str]:
-    names: dict[str, None] = {}
+def _actors(facts: Iterable[Fact]) -> list[str]:
+    names = {entity for fact in facts for entity in (*fact.actors, *targets_of(fact))}
+    return sorted(filter(is_actor, names))
+
+
+def _things(facts: Iterable[Fact]) -> list[str]:
+    """What actors act on beside each other (oil, a treaty) and what acts on them: the most mentioned."""
+    counts: Counter[str] = Counter()
     for fact in facts:
-        names.update(dict.fromkeys((*fact.actors, *targets_of(fact))))
-    return sorted(names)
+        for a, b in _pairs(fact):
+            counts.update(entity for entity in (a, b) if not is_actor(entity) and (is_actor(a) or is_actor(b)))
+    return sorted(sorted(counts, key=lambda entity: (-counts[entity], entity))[:MOST_THINGS])
+
+
+def _pairs(fact: Fact) -> list[tuple[str, str]]:
+    """Who acts on whom, or on what where no one is named."""
+    targets = targets_of(fact) or ((fact.theme,) if fact.theme else ())
+    return [(a, b) for a in fact.actors for b in targets if a != b]
 
 
 def _ties(facts: Sequence[Fact], index: Mapping[str, int]) -> tuple[Tie, ...]:
     gathered: dict[tuple[int, int, str, str, bool], list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
-        targets = targets_of(fact)
-        mutual = not targets
-        pairs = combinations(sorted(set(fact.actors)), 2) if mutual else ((a, b) for a in fact.actors for b in targets)
-        kind = (sign_of_fact(fact), status_of(fact), mutual)
-        for a, b in dict.fromkeys(pairs):
-            if a != b:
-                gathered[(index[a], index[b], *kind)].append(number)
+        kind = (sign_of_fact(fact), status_of(fact))
+        for a, b in dict.fromkeys(_pairs(fact)):
+            if a in index and b in index and (is_actor(a) or is_actor(b)):
+                gathered[(index[a], index[b], *kind, False)].append(number)
+        if not targets_of(fact):
+            for a, b in combinations(sorted(filter(is_actor, set(fact.actors))), 2):
+                gathered[(index[a], index[b], *kind, True)].append(number)
     return tuple(
-        Tie(
-            a,
-            b,
-            sign,
-            status,
-            mutual,
-            round(sum(facts[number].belief for number in numbers), 4),
-            tuple(numbers),
-        )
+        Tie(a, b, sign, status, mutual, round(sum(facts[number].belief for number in numbers), 4), tuple(numbers))
         for (a, b, sign, status, mutual), numbers in sorted(gathered.items())
     )
 
 
-def _sizes(entities: Sequence[str], ties: Iterable[Tie], measures: Measures) -> list[float]:
-    """Radii from 13 to 34, their area in proportion to the measure."""
+def _sizes(entities: Sequence[str], able: int, ties: Iterable[Tie], measures: Measures) -> list[float]:
+    """Radii from 13 to 34, their area in proportion to the measure; things, after the first `able`, are small."""
     degree: Counter[int] = Counter()
     for tie in ties:
         degree[tie.source] += 1
         degree[tie.target] += 1
-    first = [next(iter(measures.get(entity, {}).values()), None) for entity in entities]
+    first = [next(iter(measures.get(entity, {}).values()), None) for entity in entities[:able]]
     values = [max(float(value), 0.0) if isinstance(value, Real) else 0.0 for value in first]
     if not any(values):
-        values = [float(degree[number]) for number in range(len(entities))]
+        values = [float(degree[number]) for number in range(able)]
     top = max(values, default=0.0) or 1.0
-    return [round(13 + 21 * (value / top) ** 0.5, 1) for value in values]
+    return [round(13 + 21 * (value / top) ** 0.5, 1) for value in values] + [THING_SIZE] * (len(entities) - able)
+
+
+def _spots(
+    boxes: Sequence[tuple[float, float]], ties: Sequence[Tie], bloc: Sequence[int], able: int, seed: int
+) -> list[tuple[int, int]]:
+    """Actors by the layout of forces, things afterwards round the actors that they belong to."""
+    between = [tie for tie in ties if tie.source < able and tie.target < able]
+    spots = place(boxes[:able], _springs(between), bloc[:able], seed=seed)
+    anchors: list[list[int]] = [[] for _ in boxes[able:]]
+    for tie in ties:
+        for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
+            if one >= able and other < able:
+                anchors[one - able].append(other)
+    return settle(spots, boxes, anchors)
 
 
 def _blocs(

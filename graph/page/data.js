@@ -30,10 +30,12 @@ for (const tie of ties) {
   tie.source.ties.push(tie);
   tie.target.ties.push(tie);
 }
+// The parties of a fact are numbers of actors, or names where the picture doesn't have them.
 for (const fact of facts) {
-  for (const number of fact.actors) actors[number].facts.push(fact);
-  for (const number of fact.recipients) if (!fact.actors.includes(number)) actors[number].facts.push(fact);
+  fact.parties = [...fact.actors, ...fact.recipients].filter((party) => typeof party === "number");
+  for (const number of fact.parties) if (actors[number].facts.at(-1) !== fact) actors[number].facts.push(fact);
 }
+const isThing = (actor) => actor.kind === "Thing";
 
 // Statements with their sentences are the bulk of the page: they are read when first asked for, or when there is time.
 let held = null;
@@ -65,7 +67,7 @@ const dateOf = (fact) => (fact.time ? readableDate(fact.time) : fact.reported ? 
 const shorten = (text, length = 40) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
 const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const named = (numbers) => numbers.map((number) => actors[number].label);
+const named = (parties) => parties.map((party) => (typeof party === "number" ? actors[party].label : party));
 const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -75,6 +77,7 @@ const typeOf = (fact) => fact.type || "none";
 const typeWord = (type) => words.events[type] || (type === "none" ? "No event type" : capital(spaced(type)));
 const arrowOf = (tie) => (tie.mutual ? "↔" : "→");
 const nameOfTie = (tie) => `${tie.source.label} ${arrowOf(tie)} ${tie.target.label}`;
+const strength = (tie) => tie.weight * { asserted: 1, hedged: 0.5, denied: 0.25 }[tie.status];
 const wordsOfTie = (tie) => `${words.signs[tie.sign]}, ${words.statuses[tie.status]}`;
 
 // An element from properties and children; strings become text, never markup.

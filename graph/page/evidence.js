@@ -17,8 +17,8 @@ const tieLink = (tie) => button([el("span", { class: `line ${tie.sign} ${tie.sta
   () => select("tie", tie.id, true), { class: "link tie" });
 
 function overview() {
-  const strongest = [...shown.everyTie].sort((a, b) => b.weight - a.weight).slice(0, 8);
-  const greatest = shown.actors.slice().sort((a, b) => b.size - a.size).slice(0, 8);
+  const strongest = shown.everyTie.filter((tie) => !isThing(tie.source) && !isThing(tie.target)).sort((a, b) => strength(b) - strength(a)).slice(0, 8);
+  const greatest = shown.actors.filter((actor) => !isThing(actor)).sort((a, b) => b.size - a.size).slice(0, 8);
   return [
     heading("At a glance"),
     el("p", { class: "muted" }, "Choose an actor or a tie in the graph or the tables to read the sentences behind it."),
@@ -77,7 +77,7 @@ function tiePanel(id) {
 
 function factPanel(id) {
   const fact = factById.get(id);
-  const own = [...new Set([...fact.actors, ...fact.recipients].flatMap((n) => actors[n].ties))].filter((tie) => tie.facts.includes(fact.number));
+  const own = [...new Set(fact.parties.flatMap((n) => actors[n].ties))].filter((tie) => tie.facts.includes(fact.number));
   return [
     heading("One fact"),
     factCard(fact),

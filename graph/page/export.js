@@ -99,7 +99,7 @@ function actorSvg(actor, { x, y }) {
   const shape = {
     Organization: `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" ${style}/>`,
     Group: `<polygon points="${x},${y - r} ${x + r},${y} ${x},${y + r} ${x - r},${y}" ${style}/>`,
-    Other: `<polygon points="${x},${y - r} ${x + r},${y + r} ${x - r},${y + r}" ${style}/>`,
+    Thing: `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" fill="${graph.ink.surface}" stroke="${graph.ink.muted}" stroke-width="1.5"/>`,
   }[actor.kind] || `<circle cx="${x}" cy="${y}" r="${r}" ${style}/>`;
   const code = `<text x="${x}" y="${y}" text-anchor="middle" dominant-baseline="central" font-weight="600" font-size="${Math.round(r * 0.68)}" fill="${actor.kind === "Person" ? graph.ink.text : "#10151f"}">${escapeXml(actor.sign.slice(0, 4))}</text>`;
   const label = `<text x="${x}" y="${y + r + 14}" text-anchor="middle" font-size="13" fill="${graph.ink.text}" stroke="${graph.ink.surface}" stroke-width="3" paint-order="stroke">${escapeXml(shorten(actor.label, 32))}</text>`;

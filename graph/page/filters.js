@@ -7,10 +7,9 @@ const DIMENSIONS = {
   type: { title: "Event", of: (fact) => [typeOf(fact)], word: typeWord },
   source: { title: "Source", of: (fact) => fact.articles.map((number) => sourceOf(articles[number])), word: (value) => value },
 };
-const large = actors.length > page.large;
-const core = new Set(
-  [...actors].sort((a, b) => b.size - a.size || a.number - b.number).slice(0, large ? page.core : actors.length).map((actor) => actor.id),
-);
+const able = actors.filter((actor) => !isThing(actor));
+const large = able.length > page.large;
+const core = new Set([...able].sort((a, b) => b.size - a.size || a.number - b.number).slice(0, large ? page.core : able.length).map((actor) => actor.id));
 
 const view = {
   off: Object.fromEntries([...Object.keys(DIMENSIONS), "bloc", "kind"].map((key) => [key, new Set()])),
@@ -18,6 +17,7 @@ const view = {
   hidden: new Set(), // actors that the reader hid
   added: new Set(), // actors beyond the core that the reader asked for
   all: !large,
+  things: !able.length, // whether things (oil, a treaty) are drawn beside actors
   focus: null, // an actor whose neighbours alone are shown
   selection: null, // {kind: "actor" | "tie" | "fact", id}
   chain: null, // {from, to}
@@ -34,20 +34,14 @@ function refresh() {
   const needle = fold(view.text.trim());
   const passes = new Uint8Array(facts.length);
   shown.facts = facts.filter((fact) => {
-    const fits = factFits(fact, needle) && fact.actors.every((n) => actorAllowed[n]) && fact.recipients.every((n) => actorAllowed[n])
-      && (!focus || fact.actors.length + fact.recipients.length > 0);
+    const fits = factFits(fact, needle) && fact.parties.every((n) => actorAllowed[n]) && (!focus || fact.parties.length > 0);
     passes[fact.number] = fits ? 1 : 0;
     return fits;
   });
   const alive = new Set();
-  for (const fact of shown.facts) {
-    for (const number of fact.actors) alive.add(number);
-    for (const number of fact.recipients) alive.add(number);
-  }
+  for (const fact of shown.facts) for (const number of fact.parties) alive.add(number);
   shown.alive = alive;
-  const open = (actor) => alive.has(actor.number) && (view.all || core.has(actor.id) || view.added.has(actor.id));
-  shown.actors = actors.filter(open);
-  const present = new Set(shown.actors.map((actor) => actor.number));
+  const open = (actor) => alive.has(actor.number) && (view.added.has(actor.id) || (isThing(actor) ? view.things : view.all || core.has(actor.id)));
   shown.counts = new Map();
   shown.everyTie = [];
   for (const tie of ties) {
@@ -56,7 +50,11 @@ function refresh() {
     if (!count) continue;
     shown.counts.set(tie.id, count);
     shown.everyTie.push(tie);
+    if (!isThing(tie.source) && !isThing(tie.target)) continue;
+    alive.add(tie.source.number).add(tie.target.number);
   }
+  shown.actors = actors.filter(open);
+  const present = new Set(shown.actors.map((actor) => actor.number));
   shown.ties = shown.everyTie.filter((tie) => present.has(tie.source.number) && present.has(tie.target.number));
   for (const listener of listeners) listener();
   remember();
@@ -136,6 +134,7 @@ function address() {
   for (const key of ["from", "to"]) if (view[key] !== null) query.set(key, isoDay(view[key]));
   if (!view.undated) query.set("undated", "0");
   if (large && view.all) query.set("all", "1");
+  if (view.things) query.set("things", "1");
   if (view.selection) query.set(view.selection.kind, view.selection.id);
   if (view.chain) query.append("chain", view.chain.from), query.append("chain", view.chain.to);
   return query.toString();
@@ -158,6 +157,7 @@ function recall(hash) {
   }
   view.undated = query.get("undated") !== "0";
   view.all = !large || query.get("all") === "1";
+  view.things = !able.length || query.get("things") === "1";
   const stores = { actor: actorById, tie: tieById, fact: factById };
   view.selection = null;
   for (const [kind, store] of Object.entries(stores)) if (store.has(query.get(kind))) view.selection = { kind, id: query.get(kind) };

@@ -2,7 +2,7 @@
 
 const BLOC_COLOURS = ["#2aa783", "#d98cb8", "#e9a227", "#6cb8e6", "#b59a6d", "#b9b94a", "#9f8fd6"];
 const NO_BLOC = "#b4bac4";
-const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "diamond", Other: "triangle" };
+const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "diamond", Thing: "square" };
 const HEADS = { cooperation: "arrow", conflict: "bar", relation: "vee" };
 const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
 const FADE = 3000; // more items than this are not faded beside a selection
@@ -49,6 +49,7 @@ function startGraph() {
 const spot = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
 
 function nodeItem(actor) {
+  if (isThing(actor)) return { id: actor.id, size: actor.size, shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour(), opacity: fading(actor, "actors") ? 0.22 : 1 };
   const fill = blocColour(actor.bloc);
   const inside = actor.kind === "Person" ? graph.ink.surface : fill;
   const border = actor.kind === "Person" ? fill : graph.ink.surface;
@@ -58,6 +59,11 @@ function nodeItem(actor) {
     borderWidth: actor.kind === "Person" ? 4 : 0, borderWidthSelected: 4,
     color: { background: inside, border, highlight: state, hover: state }, opacity: fading(actor, "actors") ? 0.22 : 1,
   };
+}
+
+function thingColour() {
+  const { surface, muted, text } = graph.ink;
+  return { background: surface, border: muted, highlight: { background: surface, border: text }, hover: { background: surface, border: text } };
 }
 
 // How far each tie bows: parallel ones away from each other, a lone one straight.
@@ -129,7 +135,7 @@ function inFocus() {
   }
   if (selection?.kind === "fact") {
     const fact = factById.get(selection.id);
-    const parties = new Set([...fact.actors, ...fact.recipients].map((number) => actors[number]));
+    const parties = new Set(fact.parties.map((number) => actors[number]));
     const own = [...parties].flatMap((actor) => actor.ties.filter((tie) => tie.facts.includes(fact.number)));
     return { actors: parties, ties: new Set(own) };
   }
@@ -174,7 +180,7 @@ function drawLabels(ctx) {
       ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + actor.size * 0.04);
     }
     if (faded && shown.actors.length > 40) continue;
-    ctx.font = `${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
+    ctx.font = `${isThing(actor) ? "italic " : ""}${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
     const text = shorten(actor.label, 32);
     const w = ctx.measureText(text).width;
     const box = { x: at.x - w / 2, y: at.y + actor.size + 3 / scale, w, h: font * 1.2, id: actor.id };
@@ -185,7 +191,7 @@ function drawLabels(ctx) {
     ctx.lineWidth = 4 / scale;
     ctx.strokeStyle = ink.surface;
     ctx.strokeText(text, at.x, box.y);
-    ctx.fillStyle = ink.text;
+    ctx.fillStyle = isThing(actor) ? ink.muted : ink.text;
     ctx.fillText(text, at.x, box.y);
   }
   drawTieLabels(ctx, scale, family, [...boxes, ...names]);
@@ -281,7 +287,7 @@ function setPhysics(on) {
 
 // The picture in words, for those who don't see it.
 function describe() {
-  const strongest = [...shown.ties].sort((a, b) => b.weight - a.weight).slice(0, 3).map((tie) => `${nameOfTie(tie)} (${words.signs[tie.sign]})`);
+  const strongest = [...shown.ties].sort((a, b) => strength(b) - strength(a)).slice(0, 3).map((tie) => `${nameOfTie(tie)} (${words.signs[tie.sign]})`);
   const greatest = [...shown.actors].sort((a, b) => b.size - a.size).slice(0, 5).map((actor) => actor.label);
   byId("graph-text").textContent = `${plural(shown.actors.length, "actor")} and ${plural(shown.ties.length, "tie")} shown.`
     + (greatest.length ? ` Greatest: ${greatest.join(", ")}.` : "") + (strongest.length ? ` Strongest ties: ${strongest.join("; ")}.` : "");

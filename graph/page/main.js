@@ -16,9 +16,9 @@ function select(kind, id, bring = false) {
 // What is selected must be in the picture, also where that opened on the core.
 function reveal() {
   const focus = inFocus();
-  if (view.all || !focus) return;
+  if (!focus) return;
   const ends = view.selection?.kind === "actor" ? [actorById.get(view.selection.id)] : [...focus.actors];
-  const fresh = ends.filter((actor) => !core.has(actor.id) && !view.added.has(actor.id));
+  const fresh = ends.filter((actor) => !shown.actors.includes(actor) && !view.added.has(actor.id));
   if (!fresh.length) return;
   for (const actor of fresh) view.added.add(actor.id);
   refresh();
@@ -125,12 +125,13 @@ function findActors(text) {
     const best = Math.min(...ranks);
     if (best < 9) hits.push({ actor, rank: best, alias: ranks[0] === best ? null : actor.aliases[ranks.indexOf(best) - 1] || null });
   }
-  return hits.sort((a, b) => a.rank - b.rank || b.actor.size - a.actor.size).slice(0, 12);
+  return hits.sort((a, b) => isThing(a.actor) - isThing(b.actor) || a.rank - b.rank || b.actor.size - a.actor.size).slice(0, 12);
 }
 
 // The legend: what each mark means; a press hides or shows it.
 function chip(key, value, icon, text) {
-  return button([icon, el("span", {}, text)], () => toggle(key, value), { class: "chip", data: { key, value } });
+  const act = value === "Thing" ? () => { view.things = !view.things; view.added.clear(); refresh(); fit(); } : () => toggle(key, value);
+  return button([icon, el("span", {}, text)], act, { class: "chip", data: { key, value } });
 }
 
 function icon(kind, ...classes) {
@@ -154,7 +155,7 @@ function startLegend() {
     mark.style.background = blocColour(number);
     return chip("bloc", String(number), mark, shorten(title, 36));
   });
-  if (blocs.length && actors.some((actor) => actor.bloc < 0)) blocs.push(chip("bloc", "-1", icon("dot", "none"), "No bloc"));
+  if (blocs.length && able.some((actor) => actor.bloc < 0)) blocs.push(chip("bloc", "-1", icon("dot", "none"), "No bloc"));
   const group = (title, chips) => (chips.length ? el("div", { class: "chips", role: "group", "aria-label": title }, chips) : "");
   byId("legend").append(
     group("Blocs", blocs),
@@ -164,14 +165,17 @@ function startLegend() {
 }
 
 function drawLegend() {
-  for (const item of document.querySelectorAll(".chip")) item.setAttribute("aria-pressed", String(!view.off[item.dataset.key].has(item.dataset.value)));
+  for (const item of document.querySelectorAll(".chip")) {
+    const on = item.dataset.value === "Thing" ? view.things : !view.off[item.dataset.key].has(item.dataset.value);
+    item.setAttribute("aria-pressed", String(on));
+  }
   const count = filterCount();
   byId("filter-count").textContent = count ? ` (${count})` : "";
-  const hiddenActors = actors.filter((actor) => shown.alive.has(actor.number)).length - shown.actors.length;
+  const [drawn, all] = [shown.actors.filter((actor) => !isThing(actor)).length, able.filter((actor) => shown.alive.has(actor.number)).length];
   const notice = byId("notice");
   notice.hidden = !large && !count;
   notice.replaceChildren(...[
-    large ? `${shown.actors.length.toLocaleString("en")} of ${plural(shown.actors.length + hiddenActors, "actor")} drawn. ` : "",
+    large ? `${drawn.toLocaleString("en")} of ${plural(all, "actor")} drawn. ` : "",
     large ? button(view.all ? "Back to the core" : "Draw all", () => { view.all = !view.all; view.added.clear(); refresh(); fit(); }, { class: "link" }) : "",
     count ? button("Clear filters", clearFilters, { class: "link" }) : "",
   ].filter(Boolean));

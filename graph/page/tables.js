@@ -4,7 +4,7 @@ const PAGE = 50;
 
 const LISTS = {
   actors: {
-    caption: "Actors", sort: ["Size", -1], rows: () => actors.filter((actor) => shown.alive.has(actor.number)),
+    caption: "Actors", sort: ["Size", -1], rows: () => able.filter((actor) => shown.alive.has(actor.number)),
     select: (actor) => select("actor", actor.id, true),
     columns: [
       { title: "Actor", of: (actor) => actor.label, main: true },
@@ -20,7 +20,7 @@ const LISTS = {
     ],
   },
   ties: {
-    caption: "Ties", sort: ["Belief", -1], rows: () => shown.everyTie,
+    caption: "Ties", sort: ["Weight", -1], rows: () => shown.everyTie,
     select: (tie) => select("tie", tie.id, true),
     columns: [
       { title: "Tie", of: nameOfTie, main: true },
@@ -28,10 +28,11 @@ const LISTS = {
       { title: "Standing", of: (tie) => capital(words.statuses[tie.status]) },
       { title: "Facts", of: (tie) => shown.counts.get(tie.id), number: true },
       { title: "Belief", of: (tie) => tie.weight, number: true, hint: "Belief summed over its facts" },
+      { title: "Weight", of: (tie) => tie.weight - (isThing(tie.source) || isThing(tie.target) ? 1e6 : 0), number: true, silent: true },
     ],
   },
   facts: {
-    caption: "Facts", sort: ["Date", -1], rows: () => shown.facts,
+    caption: "Facts", sort: ["Weight", -1], rows: () => shown.facts,
     select: (fact) => select("fact", fact.id, true),
     columns: [
       { title: "Who does what", of: (fact) => `${listed(named(fact.actors)) || "Someone"} ${fact.polarity === "negative" ? "(not) " : ""}${fact.predicate}`, main: true },
@@ -42,6 +43,7 @@ const LISTS = {
       { title: "Standing", of: (fact) => capital(words.statuses[fact.status]) },
       { title: "Belief", of: (fact) => fact.belief, number: true },
       { title: "Sources", of: (fact) => fact.sources, number: true },
+      { title: "Weight", of: (fact) => fact.parties.filter((n) => !isThing(actors[n])).length + (fact.type ? 1 : 0) + fact.belief, number: true, silent: true },
     ],
   },
 };
@@ -72,7 +74,7 @@ function drawTable(list, panel) {
   const rows = list.order.slice(list.at, list.at + PAGE);
   const visible = list.columns.filter((column) => !column.silent);
   const table = el("table", {},
-    el("caption", { class: "hidden" }, `${list.caption}, sorted by ${list.sort[0].toLowerCase()}`),
+    el("caption", { class: "hidden" }, visible.some(({ title }) => title === list.sort[0]) ? `${list.caption}, sorted by ${list.sort[0].toLowerCase()}` : list.caption),
     el("thead", {}, el("tr", {}, visible.map((column) => head(list, panel, column)))),
     el("tbody", {}, rows.map((row) => el("tr", { data: { id: row.id }, class: view.selection?.id === row.id ? "chosen" : null },
       visible.map((column) => cell(list, row, column))))));

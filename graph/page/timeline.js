@@ -103,17 +103,20 @@ function drawTimeline() {
     const at = binOf(fact.days[0]);
     if (at >= 0) totals[at][fact.sign]++;
   }
-  const top = Math.max(1, ...totals.map((t) => Math.max(t.cooperation + t.relation, t.conflict)));
+  // Heights go by the square root, so that a day with one fact is seen beside one with hundreds.
+  const top = Math.sqrt(Math.max(1, ...totals.map((t) => Math.max(t.cooperation + t.relation, t.conflict))));
   const width = 600 / bins.length;
   const bars = totals.flatMap((t, i) => {
     const x = i * width + Math.min(1, width * 0.1);
     const w = Math.max(width - Math.min(2, width * 0.2), 1);
-    const up = (t.cooperation / top) * 32;
-    const rest = (t.relation / top) * 32;
+    const above = t.cooperation + t.relation;
+    const height = above ? Math.max((Math.sqrt(above) / top) * 32, 3) : 0;
+    const up = above ? (height * t.cooperation) / above : 0;
+    const down = t.conflict ? Math.max((Math.sqrt(t.conflict) / top) * 25, 3) : 0;
     return [
       t.cooperation && svg("rect", { x, y: 34 - up, width: w, height: up, class: "cooperation" }),
-      t.relation && svg("rect", { x, y: 34 - up - rest, width: w, height: rest, class: "relation" }),
-      t.conflict && svg("rect", { x, y: 35, width: w, height: (t.conflict / top) * 25, class: "conflict" }),
+      t.relation && svg("rect", { x, y: 34 - height, width: w, height: height - up, class: "relation" }),
+      t.conflict && svg("rect", { x, y: 35, width: w, height: down, class: "conflict" }),
     ].filter(Boolean);
   });
   timeline.shade = svg("rect", { y: 0, height: 60, class: "window" });

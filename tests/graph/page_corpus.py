@@ -59,7 +59,7 @@ def make_fact() -> Callable[..., Fact]:
             Sentence(0, start, start + len(sentence), sentence),
             span("subject", *subject),
             Predicate(predicate, at, at + len(predicate), predicate),
-            span("object", theme, None) if theme else None,
+            span("object", theme.removeprefix("thing:"), None) if theme else None,
             (span("recipient", *recipient),) if recipient else (),
             coded,
         )

@@ -93,6 +93,21 @@ def test_actors_without_a_recipient_act_on_each_other(page: str) -> None:
     assert {tie["from"], tie["to"]} == {"person:Jonas_Gahr_Støre", "person:Volodymyr_Zelensky"}
 
 
+def test_things_stand_beside_actors_and_are_not_counted_as_such(make_fact: Any) -> None:
+    article = Article("a", "Norway needs oil. The army marched.")
+    facts = [
+        make_fact(article, "Norway needs oil.", ("Norway", "country:NOR"), "needs", theme="thing:oil"),
+        make_fact(article, "The army marched.", ("The army", "thing:army"), "marched"),
+    ]
+    page = page_html(facts, [article], title="Things", labels={"thing:oil": "oil", "thing:army": "army"})
+    kinds = {node["label"]: node["kind"] for node in block(page, "nodes")}
+    assert kinds == {"NOR": "State", "oil": "Thing"}
+    assert [(edge["from"], edge["to"]) for edge in block(page, "edges")] == [("country:NOR", "thing:oil")]
+    assert "1 actor, 2 facts" in page
+    rows = block(page, "page")["facts"]["rows"]
+    assert rows[1][1] == ["army"]
+
+
 def test_names_and_sentences_stay_text(make_fact: Any, page: str) -> None:
     article = Article("a", f"Norway helped {HOSTILE}.", HOSTILE, None, "javascript:alert(1)", HOSTILE)
     fact = make_fact(article, article.text, ("Norway", "country:NOR"), "helped", (HOSTILE, "org:X"))
