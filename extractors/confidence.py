@@ -49,8 +49,9 @@ def statement_features(clause: Clause, candidate: Candidate | None) -> dict[str,
         "long": min(len(clause.head.sent), 80) / 40,
         f"dep {clause.head.dep_}": 1.0,
     }
-    if candidate is not None:
+    if candidate is not None and candidate.type is not None:
         found["event"] = candidate.confidence
+        found["has event"] = 1.0
     return found
 
 

@@ -21,7 +21,7 @@ from .clauses import Clause, Part, verbal_clause
 from .factuality import Factuality
 from .frames import Match, Matcher
 from .linking import References
-from .parties import PLACES, Parties, Party, key
+from .parties import PLACES, Parties, Party, at_home, key
 from .subjects import Subjects
 from .tree import Tree
 
@@ -137,7 +137,13 @@ class Coder:
         """What the clause at predicate i tells, for whoever embeds it."""
         if i not in self._drafts:
             self._drafts[i] = None  # breaks circles
-            self._drafts[i] = self._draft(self._clause(i), None)
+            draft = self._draft(self._clause(i), None)
+            if draft is None or (draft.type is None and self._lexicon.in_class("transparent", (self._tree.lemma[i],))):
+                below = next(
+                    (kid for kid in self._tree.kids_of(i, "xcomp", "dobj") if self._tree.pos[kid] == "VERB"), None
+                )
+                draft = (self._inner(below) if below is not None else None) or draft
+            self._drafts[i] = draft
         return self._drafts[i]
 
     def _clause(self, i: int) -> Clause:
@@ -160,6 +166,7 @@ class Coder:
         )
         if "event" in frame.complement and inner is not None and frame.type == "AGREE":
             kind, mode = promised(inner.type, inner.mode)
+            weight = max(weight, 0.95 * inner.weight)
             steps.append(f"what is intended is {inner.type}: {kind}")
         elif frame.type == "AGREE" and inner is not None and inner.type in HARMFUL and self._vows(clause, match):
             kind, mode = promised(inner.type, inner.mode)
@@ -197,6 +204,9 @@ class Coder:
                 steps.append(f"negated {kind}: REJECT")
                 return replace(draft, type="REJECT", mode=None, weight=draft.weight * 0.9, steps=tuple(steps))
             return replace(draft, weight=draft.weight * 0.7)
+        if modal and self._unless(clause) and (kind in HARMFUL | YIELDING or kind == "REJECT"):
+            steps.append("announced unless …: THREATEN")
+            return replace(draft, type="THREATEN", mode=promised(kind, draft.mode)[1], steps=tuple(steps))
         if modal and kind not in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"):
             if kind in YIELDING and factuality.source is None:
                 kind, mode = "CONCEDE", None
@@ -217,6 +227,14 @@ class Coder:
                 return word not in ("would", "'d", "’d") or self._reported(clause.head.i)
         i = clause.head.i
         return tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] == "go" and tree.tag[tree.head[i]] == "VBG"
+
+    def _unless(self, clause: Clause) -> bool:
+        tree = self._tree
+        return any(
+            tree.lower[mark] == "unless"
+            for kid in tree.kids_of(clause.head.i, "advcl")
+            for mark in tree.kids_of(kid, "mark")
+        )
 
     def _reported(self, i: int) -> bool:
         tree = self._tree
@@ -241,6 +259,8 @@ class Coder:
         match = draft.match
         actors = self._actors(clause, match, factuality)
         recipients, place = self._recipients(clause, draft, actors)
+        if len(actors) > 1 and {key(party) for party in recipients} <= {key(party) for party in actors}:
+            recipients, place = (), ""
         steps = [*draft.steps]
         if place == "self" or (not recipients and draft.type in ("COERCE", "PROTEST")):
             recipients = recipients or actors[:1]
@@ -318,7 +338,12 @@ class Coder:
                 if found or place == "none":
                     return found
             return ()
-        found = _distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
+        doers = clause.subjects if match.frame.kind == "predicative" else clause.actors
+        found = _distinct(party for part in doers for party in self._parties.of(part.head.i))
+        if any(reference.code is not None for _, reference in found):
+            return found
+        if match.frame.type and clause.kind != "noun" and (home := self._at_home(doers, clause, match.frame.type)):
+            return home
         if found:
             return found
         if clause.kind == "noun":
@@ -330,15 +355,37 @@ class Coder:
                 if found:
                     return found
             return ()
-        kind = match.frame.type
-        if clause.actors and all(
-            self._tree.pos[part.head.i] in ("PROPN", "NOUN", "PRON", "NUM", "ADJ") for part in clause.actors
-        ):
-            if kind in ("PROTEST", "COERCE", "ASSAULT", "ACCUSE", "MOBILIZE"):
-                return self._place(clause, match)
-        elif clause.passive and kind in ("COERCE", "SANCTION", "ACCUSE"):
+        if clause.passive and match.frame.type in ("COERCE", "SANCTION", "ACCUSE"):
             return self._place(clause, match)
         return ()
+
+    def _at_home(self, doers: Iterable[Part], clause: Clause, kind: str) -> tuple[Party, ...]:
+        """Whose people unnamed doers are ("students", "a judge", an unknown party): of where they act, else of the
+        only state that the sentence names."""
+        tree, lexicon = self._tree, self._lexicon
+        for part in doers:
+            i = part.head.i
+            if tree.pos[i] == "PRON" or not (
+                tree.ent[i] == "PERSON"
+                or lexicon.in_class("domestic", (tree.lemma[i],))
+                or (tree.ent[i] == "ORG" and lexicon.in_class("domestic", [word.lower_ for word in part.span]))
+            ):
+                continue
+            place = next(
+                (found for word in ("in", "at", "near", "outside") if (found := self._about(word, clause))), ()
+            )
+            only = place[:1] or self._parties.only(tree.doc[i].sent)
+            return tuple((part.span, at_home(reference)) for _, reference in only)
+        return ()
+
+    def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
+        return tuple(
+            party
+            for part in clause.parts
+            if part.preposition == preposition
+            for party in self._parties.of(part.head.i)
+            if party[1].state is not None
+        )
 
     def _place(self, clause: Clause, match: Match) -> tuple[Party, ...]:
         for word in ("in", "at", "near", "outside", "across"):
@@ -352,26 +399,45 @@ class Coder:
         match = draft.match
         kind = draft.type or ""
         places = match.frame.recipient or DEFAULT_RECIPIENT.get(match.frame.type or kind, ())
-        if places == ("none",):
+        if places[:1] == ("none",):
             return (), ""
         own = {key(actor) for actor in actors}
         domestic: tuple[tuple[Party, ...], str] | None = None
+        vague: tuple[tuple[Party, ...], str] | None = None
         for place in places:
             if place in ("self", "none"):
                 break
             for found in self._groups(place, clause, match):
-                others = tuple(party for party in found if key(party) not in own)
-                if others:
+                others = tuple(
+                    party for party in found if key(party) not in own and not self._mere_place(party, draft, actors)
+                )
+                if any(reference.code is not None for _, reference in others):
                     return _distinct(others), place
-                if domestic is None and self._counterpart(found, actors, clause):
+                if others and vague is None:
+                    vague = _distinct(others), place
+                if not others and domestic is None and self._counterpart(found, actors, clause):
                     domestic = _distinct(found), place
+                    if place == "theme":
+                        return domestic
         if domestic is not None:
             return domestic
         if kind in HARMFUL | {"THREATEN", "SUPPORT", "REQUEST"} and clause.kind != "noun":
             found = tuple(party for party in self._place(clause, match) if key(party) not in own)
             if found and kind != "PROTEST":
                 return found, "place"
-        return (actors[:1], "self") if "self" in places and actors else ((), "")
+        if "self" in places and actors:
+            return actors[:1], "self"
+        return vague or ((), "")
+
+    def _mere_place(self, party: Party, draft: _Draft, actors: tuple[Party, ...]) -> bool:
+        """A border that only says where; the city where several parties meet."""
+        span, reference = party
+        tree, i = self._tree, span.root.i
+        if tree.lemma[i] in ("border", "frontier") or (
+            tree.dep[i] in ("amod", "compound", "poss") and tree.lemma[tree.head[i]] in ("border", "frontier")
+        ):
+            return draft.type != "RETREAT"
+        return draft.type == "CONSULT" and len(actors) > 1 and reference.type == "Place"
 
     def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], clause: Clause) -> bool:
         """Whether those named are of the actor's own state but somebody else ("UNITA", "the opposition")."""
@@ -434,7 +500,8 @@ class Coder:
             objects = match.objects or clause.patients
             return _distinct(party for part in objects for party in parties.of(part.head.i))
         if place in ("indirect", "subject"):
-            return _distinct(party for part in clause.of_role(place) for party in parties.of(part.head.i))
+            found = _distinct(party for part in clause.of_role(place) for party in parties.of(part.head.i))
+            return found or next((group for part in clause.of_role(place) for group in parties.groups(part.head.i)), ())
         if place == "subject_inside":
             return next((group for part in clause.actors for group in parties.groups(part.head.i)), ())
         if place == "theme":
@@ -490,9 +557,11 @@ class Coder:
             if dep == "conj":
                 factor *= 0.93
             elif dep in ("ccomp", "xcomp", "parataxis") and above:
-                factor *= 0.97 if self._transparent(head) else 0.6
+                factor *= 0.97 if self._transparent(head) else 0.5
+            elif dep in ("xcomp", "ccomp") and tree.pos[head] == "ADJ":
+                factor *= 0.5 if self._inner_type(tree.head[head]) else 0.95
             elif dep in ("dobj", "nsubjpass", "attr") and above:
-                factor *= 0.95 if self._transparent(head) else 0.6
+                factor *= 0.95 if self._transparent(head) else 0.5
             elif dep == "nsubj" and above:
                 factor *= 0.8 if self._transparent(head) else 0.6
             elif dep == "advcl" and tree.lemma[i] in ("say", "report", "accord"):

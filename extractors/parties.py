@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -51,6 +52,10 @@ class Parties:
             return ((self._span(i), reference),)
         if before:
             return before
+        for kid in self._tree.kids_of(i, "poss"):
+            owner = self._references.of(tree.doc[kid])
+            if owner is not None and owner.code is not None:
+                return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return ()
@@ -88,6 +93,11 @@ class Parties:
             for j in siblings:
                 queue += self._behind(j)
 
+    def only(self, sent: Span) -> tuple[Party, ...]:
+        """The one state that a sentence names, if it names just one."""
+        found = [(span, reference) for span, reference in self._references.inside(sent) if reference.state is not None]
+        return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
+
     def _behind(self, j: int) -> list[int]:
         """The heads that hang behind token j: objects of its prepositions, participles and infinitives."""
         tree = self._tree
@@ -96,7 +106,7 @@ class Parties:
             dep = tree.dep[kid]
             if dep in ("prep", "agent", "dative") or (dep == "prt" and tree.kids[kid]):
                 found += [k for k in tree.kids[kid] if tree.dep[k] in ("pobj", "pcomp", "prep")]
-            elif (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp", "advcl") and kid > j) or (
+            elif (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp") and kid > j) or (
                 dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX")
             ):
                 found.append(kid)
@@ -119,6 +129,12 @@ class Parties:
                 )
                 if _codes(parties):
                     return parties
+        for kid in tree.kids_of(i, "amod", "acl"):
+            if kid > i and tree.pos[kid] == "ADJ":
+                for prep in tree.kids_of(kid, "prep"):
+                    parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
+                    if _codes(parties):
+                        return parties
         for kid in tree.kids_of(i, "acl", "appos", "relcl"):
             for prep in tree.kids_of(kid, "prep") if tree.dep[kid] != "appos" else ():
                 parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
@@ -169,3 +185,8 @@ def key(party: Party) -> str | None:
     """What tells parties apart: the state or code that they act for, else their id."""
     reference = party[1]
     return reference.code or reference.state or reference.entity
+
+
+def at_home(reference: Reference) -> Reference:
+    """An unnamed actor of the same state."""
+    return replace(reference, entity=None, type="Group", sector=None, confidence=0.4, via="sentence")
