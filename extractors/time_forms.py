@@ -17,17 +17,17 @@ WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
 YEAR = r"(?:1[5-9]|20)\d\d(?!\w|[.,]\d|%)"
 DASH = r"\s?[-–—]\s?"
-IN_YEAR = rf"(?P<in>,? ?{YEAR}|,? of {YEAR}|,? (?:of )?(?:this|last|next) year)"
-OF_YEAR = rf"(?P<in>,? ?{YEAR}|,? of {YEAR}|,? (?:of )?(?:last|next) year|(?= this year))"
+IN_YEAR = rf"(?P<in> ?,? ?{YEAR}|,? of {YEAR}|,? (?:of )?(?:this|last|next) year)"
+OF_YEAR = rf"(?P<in> ?,? ?{YEAR}|,? of {YEAR}|,? (?:of )?(?:last|next) year|(?= this year))"
 """The year of a day of the month; a "this year" after it is left as an expression of its own."""
 PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
-ON_WEEKDAY = rf"(?:{WEEKDAY},?{PART_OF_DAY} ?(?:the )?)?"
+ON_WEEKDAY = rf"(?:{WEEKDAY} ?,?{PART_OF_DAY} ?(?:the )?)?"
 UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?(?!\w)"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
 LAST = r"(?:last|past|previous|preceding)"
 NEXT = r"(?:next|coming|upcoming|following)"
 WHICH = (
-    r"(?:this|last|next|this past|the past|the last|the next|the coming|the current|the previous|previous|coming"
+    r"(?:this|last|next|this past|the next|the coming|the current|the previous|previous|coming"
     r"|the following|the same|that)"
 )
 PERIOD = (

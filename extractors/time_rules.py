@@ -155,7 +155,7 @@ RULES: tuple[Form, ...] = (
     _rule("half", rf"(?:the )?(?P<n>first|second) half(?: of)?(?P<in>,? ?{YEAR}|,? (?:this|last|next|the) year)", half),
     _rule("ago", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT}) ago", ago),
     _rule("@unit now|today", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT}) from (?:now|today)", ahead),
-    _rule("@unit time", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT})['’]? time", ahead),
+    _rule("@unit time", rf"(?<=in ){ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT})['’]? time", ahead),
     _rule("@unit in", rf"(?<=in )(?P<rough>{ROUGHLY})(?P<n>{NUMBER}) (?P<unit>{UNIT})", in_units),
     _rule(
         "@unit later|earlier|before|afterwards|afterward|previously",
@@ -163,6 +163,7 @@ RULES: tuple[Form, ...] = (
         r"(?P<way>later|earlier|before|afterwards?|previously)",
         apart,
     ),
+    _rule("@unit last|past", rf"(?P<which>the (?:past|last))(?P<n>) (?P<unit>{UNIT})", past_stretch),
     _rule(
         "@unit last|past|next|coming|previous",
         rf"(?P<which>(?:(?:the|these) )?(?:last|past|next|coming|previous)) (?P<n>{NUMBER}) (?P<unit>{UNIT})",

@@ -69,7 +69,7 @@ def _month(context: Context, month: int) -> str | None:
     if context.ahead:
         year += month < today.month
     elif context.ahead is False:
-        year -= month > today.month
+        year -= month > today.month + 1
     else:
         ahead = (month - today.month) % 12
         year += (month < today.month) if ahead <= 5 else -(month > today.month)

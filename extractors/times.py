@@ -64,14 +64,14 @@ _QUICK = re.compile(r"[a-z]+|\d")
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
-    r"(?:will|won['’]t|shall|would|going to|to be|upcoming|scheduled|planned|slated|set for|ahead of|until|deadline"
+    r"(?:will|won['’]t|shall|would|going to|to be|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
     r"|(?:plan|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
     r"[a-z]* (?:[\w’'-]+ ){0,2}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
 )
 _PAST = (
     r"(?:sa(?:id|ys)|told|was|were|had|did|has|have|went|came|met|held|took|gave|made|sent|shot|struck|began|broke|fell|hit|left"
-    r"|led|lost|won|rose|saw|spoke|flew|fought|found|got|kept|paid|put|ran|set|sold|stood|wrote|withdrew|became|brought"
+    r"|interview|statement|speech|briefing|conference|remarks|comments|led|lost|won|rose|saw|spoke|flew|fought|found|got|kept|paid|put|ran|set|sold|stood|wrote|withdrew|became|brought"
     r"|(?!need|indeed|speed|feed|seed|breed|deed|proceed|exceed)[a-z]+ed)"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
