@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from .dossier import Dossier
     from .results import Result
     from .view import View
 
@@ -160,6 +161,16 @@ class KnowledgeGraph:
         from .saving import load
 
         return load(Path(folder))
+
+    def __getitem__(self, name: str) -> Dossier:
+        """What the graph knows of an entity, by its id or any of its names: `kg["Russia"]`."""
+        from .dossier import dossier, find_entity
+
+        return dossier(find_entity(name, self.entities), self.facts, self.entities, self.labels)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The names that Tab offers after `kg["`."""
+        return sorted(set(self.labels.values()))
 
     def __len__(self) -> int:
         return len(self.statements)

@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triplomat.extractors.statement import Argument, Party, Statement
 
@@ -25,8 +25,14 @@ _SECTORS = {
 }  # fmt: skip
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|some|any|its|his|her|their|our|my|your|this|that|these|those|such|more|further|another|other|of"
-    r"|around|about|over|up to|as many as|at least|nearly|almost|many|much|several|few|all|both|no|own)\s+|[\d.,–-]+\s+"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\s+)+",
+    r"|around|about|over|up to|as many as|at least|nearly|almost|many|much|several|few|all|both|no|own"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\s+"
+    r"|[\d.,–-]+\s+(?:to\s+[\d.,]+\s+)?)+",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[,;:(]|\s[–—-]\s|\s(?:that|which|who|whom|whose|where|when|because|while)\b", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:\s+(?:to|for|from|in|on|at|of|by|with|into|onto|against|between|about|over|the|a|an|its|their|his|her))+\s*$",
     re.IGNORECASE,
 )
 _LONG = 60
@@ -77,7 +83,7 @@ def roles(statement: Statement) -> Roles:
     """
     event, arguments = statement.event, statement.arguments
     quantities = tuple(argument for argument in arguments if argument.role == "quantity")
-    patient = _entity(statement.object, quantities) if statement.object else None
+    patient = _entity(_core(statement.object, arguments), quantities) if statement.object else None
     recipients = [_entity(argument, quantities) for argument in arguments if argument.role == "recipient"]
     if event and (event.actors or event.recipients):
         actors = _unique(_party(party, statement) for party in event.actors)
@@ -121,6 +127,21 @@ def thing(text: str, *, place: bool = False) -> tuple[str, str]:
     if len(slug) > _LONG:
         slug = f"{slug[:_LONG].rstrip('_')}_{hashlib.blake2b(slug.encode(), digest_size=4).hexdigest()}"
     return ("place:" if place else "thing:") + slug, label
+
+
+def _core(phrase: Argument, arguments: Iterable[Argument]) -> Argument:
+    """The phrase without what stands in it as an argument of its own, or tells more of it: "rounds [to the army]"."""
+    if phrase.entity:
+        return phrase
+    inside = [
+        item.start - phrase.start
+        for item in arguments
+        if item.role not in ("quantity", "theme") and phrase.start < item.start < phrase.end
+    ]
+    text = phrase.text[: min(inside, default=len(phrase.text))]
+    text = _MORE.split(text, maxsplit=1)[0]
+    text = _DANGLING.sub("", text).rstrip(" ,;:–-(")
+    return replace(phrase, text=text, end=phrase.start + len(text)) if text.strip() else phrase
 
 
 def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "Thing") -> Entity:

@@ -1,0 +1,59 @@
+"""What stands in a statement's roles, and how things without an entity are named."""
+
+import pytest
+from samples import KOREA, RUSSIA, party
+
+from triplomat.extractors.statement import Argument, Event, Predicate, Sentence, Statement
+from triplomat.graph.roles import roles, thing
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("a further five million artillery rounds", "artillery rounds"),
+        ("the oil", "oil"),
+        ("of oil", "oil"),
+        ("some 40 to 50 nuclear warheads", "nuclear warheads"),
+        ("“grain”", "grain"),
+        ("five", "five"),
+    ],
+)
+def test_a_thing_is_called_by_its_words_without_what_counts_them(text, label):
+    assert thing(text)[1] == label
+
+
+def test_long_phrases_have_short_ids_that_differ():
+    one, other = thing("x" * 80 + "a")[0], thing("x" * 80 + "b")[0]
+    assert len(one) < 90 and one != other
+
+
+def phrase(words, *, recipient=None):
+    text = f"Russia sends {words}."
+    start = 13
+    arguments = ()
+    if recipient:
+        place = text.index(recipient)
+        arguments = (Argument("recipient", recipient, place, place + len(recipient), "country:PRK", "State"),)
+    return Statement(
+        document="d",
+        published=None,
+        sentence=Sentence(0, 0, len(text), text),
+        subject=Argument("subject", "Russia", 0, 6, "country:RUS", "State", "country:RUS"),
+        predicate=Predicate("sends", 7, 12, "send", "supplies"),
+        object=Argument("object", words, start, start + len(words), None, "Commodity"),
+        arguments=arguments,
+        event=Event("AID", None, (), None, 10.0, (party(RUSSIA),), (party(KOREA),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "recipient", "label"),
+    [
+        ("shells to the North Korean army", "North Korean army", "shells"),
+        ("oil, which it has in plenty", None, "oil"),
+        ("the grain that it harvested", None, "grain"),
+        ("oil", None, "oil"),
+    ],
+)
+def test_a_theme_is_named_without_what_is_told_of_it(words, recipient, label):
+    assert [theme.label for theme in roles(phrase(words, recipient=recipient)).themes] == [label]
