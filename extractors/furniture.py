@@ -11,10 +11,10 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 
@@ -292,19 +292,55 @@ def _content(piece: str) -> set[str]:
 
 
 def _headlines(text: str, parts: list[Block]) -> list[Block]:
-    """The first words of the article where they lack a final point, and short headings between its paragraphs."""
+    """Lines without a final point: above the article its headline, alone in it a heading, in rows links."""
     body = [index for index, part in enumerate(parts) if part.kind == "body"]
+    loose = {index for index in body if _is_loose(text, parts, index)}
+    sentences = [index for index in body if index not in loose]
     found = list(parts)
     if len(body) < 2:
         return found
-    for place, index in enumerate(body):
-        piece = text[parts[index].start : parts[index].end]
-        if _FINAL.search(piece) or piece.endswith((":", ",", ";")) or place == len(body) - 1:
-            continue
-        words = len(piece.split())
-        if (place == 0 and words <= 40) or (words <= 12 and len(_SENTENCE.split(piece)) == 1):
-            found[index] = replace(parts[index], kind="headline")
+    top = list(takewhile(loose.__contains__, body))
+    for index in top:
+        found[index] = replace(parts[index], kind="headline" if _heads(text, parts, index, top) else "menu")
+    for after, run in _runs(body[len(top) :], loose):
+        alone = len(run) == 1 or len(sentences) < 3
+        for index in run:
+            heading = after if alone else after and index == run[-1]
+            if heading or not alone:
+                found[index] = replace(parts[index], kind="headline" if heading else "menu")
     return found
+
+
+def _is_loose(text: str, parts: list[Block], index: int) -> bool:
+    piece = text[parts[index].start : parts[index].end]
+    if _FINAL.search(piece) or piece.endswith((":", ",", ";")):
+        return False
+    bullet = index and parts[index - 1].kind == "menu" and not _WORD.search(_text(text, parts[index - 1]))
+    first = not any(part.kind == "body" for part in parts[:index])
+    return not bullet and len(piece.split()) <= (40 if first else 12) and (first or len(_SENTENCE.split(piece)) == 1)
+
+
+def _heads(text: str, parts: list[Block], index: int, top: list[int]) -> bool:
+    """Whether a line above the article is its headline: of three and more, those of four words, or the longest."""
+    lengths = {other: len(_text(text, parts[other]).split()) for other in top}
+    return len(top) < 3 or lengths[index] >= 4 or lengths[index] == max(lengths.values())
+
+
+def _runs(body: list[int], loose: set[int]) -> Iterator[tuple[bool, list[int]]]:
+    """Rows of lines without a final point, each with whether a sentence follows."""
+    run: list[int] = []
+    for index in body:
+        if index in loose:
+            run.append(index)
+        elif run:
+            yield True, run
+            run = []
+    if run:
+        yield False, run
+
+
+def _text(text: str, part: Block) -> str:
+    return text[part.start : part.end]
 
 
 def _trimmed(text: str, parts: list[Block]) -> list[Block]:

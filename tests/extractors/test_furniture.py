@@ -134,6 +134,26 @@ def test_the_first_words_without_a_point_are_the_headline(line: str) -> None:
     assert kind_among_body(line, first=True) == "headline"
 
 
+def test_rows_of_lines_without_a_point_are_links_but_a_single_one_is_a_heading() -> None:
+    end = "Egypt thanked Russia.\n\nThe ships returned on Sunday."
+    row = "What Egypt eats\n\nPutin's visit to Vietnam\n\nThe price of bread in Cairo this year"
+    assert [kind for kind, _ in kinds(f"{BODY}\n\n{row}\n\n{end}")] == ["body"] * 2 + ["menu"] * 2 + ["headline"] + [
+        "body"
+    ] * 2
+    assert [kind for kind, _ in kinds(f"{BODY}\n\n{end}\n\n{row}")] == ["body"] * 4 + ["menu"] * 3
+    assert [kind for kind, _ in kinds(f"{BODY}\n\nBread for Cairo\n\n{end}")][2] == "headline"
+
+
+def test_points_of_a_list_are_body() -> None:
+    text = f"{BODY}\n\nThey agreed on two points.\n• Russia will send oil\n• Egypt will send fruit\nBoth were content."
+    assert [kind for kind, _ in kinds(text)] == ["body"] * 3 + ["menu", "body"] * 2 + ["body"]
+
+
+def test_of_many_lines_above_the_article_the_long_ones_are_its_headlines() -> None:
+    top = "Harbour Post News\nEgypt takes Russian grain for bread\nAnn Lee\nCairo correspondent"
+    assert [kind for kind, _ in kinds(f"{top}\n\n{BODY}")] == ["menu", "headline", "menu", "menu", "body", "body"]
+
+
 def test_the_second_print_of_a_paragraph_is_a_repeat() -> None:
     caption = "Russia 's ships , “loaded with grain” , left blacked- out Novorossiysk"
     full = "Russia's ships, 'loaded with grain', left blacked-out Novorossiysk. They sailed for Egypt."
