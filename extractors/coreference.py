@@ -246,9 +246,9 @@ class Coreference:
         if pair and owner is None:
             kinds = (
                 ("person",)
-                if lemma in words.pairs_of_people
+                if tree.lower[index] in words.pairs_of_people
                 else ("state", "adjective", "organisation")
-                if lemma in words.pairs_of_states
+                if tree.lower[index] in words.pairs_of_states
                 else ("person", "state")
                 if lemma in words.pairs
                 else ()

@@ -109,6 +109,14 @@ class Discourse:
                 break
         return index
 
+    def is_main(self, index: int) -> bool:
+        """Whether a token belongs to the main clause of its sentence (or one coordinated with it)."""
+        tree = self._tree
+        verb = self.verb(index)
+        while tree.dep[verb] == "conj":
+            verb = tree.head[verb]
+        return tree.head[verb] == verb
+
     def is_argument(self, index: int, verb: int) -> bool:
         """Whether a token heads a phrase that is itself an argument of a verb, alone or after a preposition."""
         tree = self._tree

@@ -117,6 +117,8 @@ def _stands_as_name(tree: Tree, index: int, senses: tuple[Sense, ...], label: st
     if pos == "PROPN" or label or (text.isupper() and len(text) > 1):
         return text not in _SPEECH
     kinds = {sense.kind for sense in senses}
+    if kinds == {"surname"} and pos in ("AUX", "VERB"):  # "May said"
+        return index + 1 < len(tree.text) and tree.tag[index + 1] in ("VBD", "VBZ")
     if kinds & {"adjective", "demonym"}:
         return pos in ("ADJ", "NOUN")
     first = index == 0 or tree.doc[index].is_sent_start

@@ -85,6 +85,8 @@ class Pronouns:
         if part == entry.part:
             score += 0.4
         tree = self._tree
+        if entry.part == "subject" and discourse.is_main(entry.index):
+            score += 0.5
         if distance == 0:
             verb = discourse.verb(index)
             above = tree.head[verb]
@@ -155,6 +157,9 @@ class Pronouns:
             entry = self._entry_at(node)
             if entry is None or entry.plural:
                 return None
+            if entry.kind == "thing" and tree.lower[index] == "its" and self._is_reported(node):
+                confidence -= 0.1
+                continue
             if entry.kind == "person":
                 if entry.reference is not None and tree.lower[index] == "its":
                     return self._state_of(entry, index)
@@ -163,6 +168,12 @@ class Pronouns:
                 return entry, confidence
             return None
         return self._subject_before(index)
+
+    def _is_reported(self, subject: int) -> bool:
+        """Whether a subject's clause is what somebody says."""
+        tree = self._tree
+        verb = tree.head[subject]
+        return tree.dep[verb] == "ccomp" and tree.lemma[tree.head[verb]] in _REPORT
 
     def _is_empty(self, index: int) -> bool:
         """Whether "it" is an expletive: "it is clear that", "it seems"."""
@@ -174,11 +185,18 @@ class Pronouns:
         if tree.dep[index] not in ("nsubj", "nsubjpass"):
             return True  # as an object it rarely is an actor
         verb = tree.head[index]
-        if tree.lemma[verb] in _EMPTY and not (
-            tree.lemma[verb] == "be" and tree.kids_of(verb, "attr") and tree.lower[index] == "it" and False
-        ):
+        if tree.lemma[verb] == "be":
+            return not self._is_reported(index) or self._has_clause(verb)
+        if tree.lemma[verb] in _EMPTY:
             return True
-        return tree.dep[index] == "nsubjpass" and tree.first(verb, "ccomp", "xcomp", "csubj") is not None
+        return tree.dep[index] == "nsubjpass" and self._has_clause(verb)
+
+    def _has_clause(self, verb: int) -> bool:
+        """Whether a clause follows that "it" stands for: "it is wrong to wait", "it was a mistake that …"."""
+        tree = self._tree
+        nodes = [verb, *tree.kids_of(verb, "acomp", "attr", "oprd")]
+        clauses = ("ccomp", "xcomp", "csubj", "acl", "relcl", "advcl")
+        return any(kid > verb for node in nodes for kid in tree.kids_of(node, *clauses))
 
     def _subjects_above(self, index: int) -> list[tuple[int, float]]:
         """The subjects of the pronoun's clause (if it isn't in it) and of those around it, the nearest first."""
@@ -223,26 +241,26 @@ class Pronouns:
 
     def _subject_before(self, index: int) -> tuple[Entry, float] | None:
         """The subject of the sentence before, for a pronoun in the subject of its own."""
-        tree, discourse = self._tree, self._discourse
+        discourse = self._discourse
         number = discourse.sentence(index)
-        first = [
-            entry
-            for entry in discourse.entries
-            if entry.sentence == number - 1 and entry.part == "subject" and not entry.plural
-        ]
-        here = [
-            entry
-            for entry in discourse.entries
-            if entry.sentence == number and entry.index < index and entry.part == "subject"
-        ]
-        if not first or here:
+        if any(
+            entry.sentence == number and entry.index < index and entry.part == "subject" for entry in discourse.entries
+        ):
             return None
-        entry = first[0]
-        if entry.kind in ("state", "organisation") and _is_named(entry.reference):
-            if tree.lower[index] == "it" and not all(other.same(entry) for other in first if other.kind != "person"):
-                return None
-            return entry, 0.75
-        return None
+        entry = self._main_subject(number - 1)
+        if entry is None or entry.plural or not _is_named(entry.reference):
+            return None
+        return (entry, 0.75) if entry.kind in ("state", "organisation") else None
+
+    def _main_subject(self, sentence: int) -> Entry | None:
+        """The subject of a sentence's main clause; None if it isn't known or isn't the only one."""
+        found = [
+            entry
+            for entry in self._discourse.entries
+            if entry.sentence == sentence and entry.part == "subject" and self._discourse.is_main(entry.index)
+        ]
+        plural = [entry for entry in found if entry.plural]
+        return plural[0] if plural else found[0] if found else None
 
     # ------------------------------------------------------------------ they
 
@@ -252,11 +270,19 @@ class Pronouns:
             if entry is None:
                 return None
             if entry.plural or entry.kind in ("organisation", "group"):
-                return (entry, confidence - 0.05) if entry.reference is not None else None
+                return entry, confidence - 0.05
             if entry.kind in ("person", "state"):
                 continue
             return None
-        return None
+        number = self._discourse.sentence(index)
+        here = any(
+            entry.sentence == number and entry.index < index and entry.part == "subject"
+            for entry in self._discourse.entries
+        )
+        entry = None if here else self._main_subject(number - 1)
+        if entry is None or not (entry.plural or entry.kind in ("organisation", "group")):
+            return None
+        return entry, 0.72
 
 
 def _is_named(reference: Reference | None) -> bool:

@@ -11,7 +11,18 @@ from .reference import Reference
 from .tree import Tree
 
 LOCATIVE = frozenset("in at near outside around across inside through throughout within into onto".split())
-_MOTION = frozenset("fly travel arrive go come return leave drive head send move march flee".split())
+# "the North" is North Korea where the article speaks of either Korea
+_HALVES = {"North": "country:KOR", "South": "country:PRK"}
+_PHYSICAL = frozenset(
+    "leave enter reach bomb take capture seize shell storm occupy hit strike besiege flee quit approach surround cross "
+    "liberate retake encircle destroy pound raid evacuate".split()
+)
+_PARTS = frozenset(
+    "street outskirt suburb centre center city capital town north south east west district square edge".split()
+)
+_MOTION = frozenset(
+    "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()
+)
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _NATIONAL = frozenset({"name", "adjective", "demonym"})
 
@@ -41,6 +52,10 @@ class Senses:
         senses = [sense for sense in mention.senses if not (sense.actor or "").startswith("person:")]
         if not senses or (len(senses) < len(mention.senses) and self._is_person(mention)):
             return None
+        if mention.text in _HALVES and not (
+            self._evidence["state", _HALVES[mention.text]] or self._evidence["state", senses[0].actor or ""]
+        ):
+            return None
         sense = senses[0] if len(senses) == 1 else self._choose(mention, senses)
         return self._reference(mention, sense)
 
@@ -51,6 +66,12 @@ class Senses:
 
     def _choose(self, mention: Mention, senses: list[Sense]) -> Sense:
         """The sense that the article speaks for: a place beside it, states that it names, then the table's order."""
+        if {sense.kind for sense in senses} == {"adjective", "demonym"} and len(
+            {sense.state or sense.actor for sense in senses}
+        ) == 1:
+            return next(sense for sense in senses if (sense.kind == "adjective") == self._is_modifier(mention))
+        if (seat := self._seat(mention, senses)) is not None:
+            return seat
 
         def weight(sense: Sense) -> tuple[float, int]:
             state = sense.state or sense.actor or ""
@@ -71,6 +92,23 @@ class Senses:
             return score, -senses.index(sense)
 
         return max(senses, key=weight)
+
+    def _is_modifier(self, mention: Mention) -> bool:
+        tree, root = self._tree, mention.root
+        if tree.dep[root] == "conj":
+            root = tree.head[root]
+        if tree.tag[mention.root] in ("NNS", "NNPS"):
+            return False
+        return tree.dep[root] not in ("nsubj", "nsubjpass", "dobj", "pobj", "agent", "dative", "poss")
+
+    def _seat(self, mention: Mention, senses: list[Sense]) -> Sense | None:
+        """For a city that is also an organisation's seat: "Brussels" acts for the EU, unless Belgium is spoken of."""
+        seats = [sense for sense in senses if sense.kind == "capital"]
+        bodies = [sense for sense in senses if (sense.actor or "").startswith("org:")]
+        if len(seats) != 1 or len(bodies) != 1:
+            return None
+        local = self._is_location(mention) or self._evidence["state", seats[0].state or ""]
+        return seats[0] if local else bodies[0]
 
     def _reference(self, mention: Mention, sense: Sense) -> Reference | None:
         gazetteer, on = self._gazetteer, self._on
@@ -118,8 +156,12 @@ class Senses:
     def _is_location(self, mention: Mention) -> bool:
         """Whether a city's name says where, not who: "in Beijing", "flew to Beijing", "Beijing's suburbs"."""
         tree, root = self._tree, mention.root
+        if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _PHYSICAL:
+            return True
         if tree.dep[root] == "pobj":
             preposition = tree.head[root]
+            if tree.lower[preposition] == "of":
+                return tree.lemma[tree.head[preposition]] in _PARTS
             if tree.lower[preposition] in LOCATIVE:
                 return True
             return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
