@@ -44,6 +44,7 @@ class _Forms:
     speech: re.Pattern[str]
     menu: frozenset[str]
     function: frozenset[str]
+    hints: frozenset[str]
 
 
 @functools.cache
@@ -64,6 +65,9 @@ def _forms() -> _Forms:
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+_NO_KEY = re.compile(r"[^\w%$€£]+|_+")
 _FINAL = re.compile(r"[.!?…।。](?:\s*[\"'”’»)\]]|\s*\[\d+\])*\s*$|[.!?]\s*''$")
 _BULLET = re.compile(r"\s*[•·▪■●◦‣➤►★✔*–—-]\s+(?=\S)")
 _QUOTED = re.compile(r"""\s*["'“‘«„](?!\s).{20,}(?:["'”’»“]|[.!?,])\s*$""", re.DOTALL)
@@ -92,8 +96,8 @@ def same_sentence_key(text: str) -> str:
     >>> same_sentence_key("Russia 's “friend” left.") == same_sentence_key("Russia's 'friend' left")
     True
     """
-    plain = unicodedata.normalize("NFKC", text)
-    key = "".join(char for char in plain.casefold() if char.isalnum() or char in "%$€£")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    key = _NO_KEY.sub("", plain.casefold())
     return (key + "?" if plain.rstrip("\"'”’ )").endswith("?") else key) or text.strip()
 
 
@@ -151,8 +155,10 @@ _SPACES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
 
 def _latin(text: str) -> float:
     """The share of Latin letters among the letters of a text; 1 if it has none."""
-    letters = [char for char in text[:20000] if char.isalpha()]
-    return sum(char < "\u0250" or "\u1e00" <= char <= "\u1eff" for char in letters) / len(letters) if letters else 1.0
+    if text.isascii():
+        return 1.0
+    letters = len(_LETTER.findall(text, 0, 20000))
+    return len(_LATIN.findall(text, 0, 20000)) / letters if letters else 1.0
 
 
 def _kind_alone(piece: str, latin: bool) -> str:
@@ -166,7 +172,11 @@ def _kind_alone(piece: str, latin: bool) -> str:
             return "button"
         if _forms().byline.fullmatch(piece):
             return "byline"
-        if _forms().credit.search(piece) and len(_SENTENCE.split(piece)) < 4:
+        if (
+            any(hint in piece for hint in _forms().hints)
+            and _forms().credit.search(piece)
+            and len(_SENTENCE.split(piece)) < 4
+        ):
             return "caption"
         if _forms().related.match(piece) and not _FINAL.search(piece):
             return "menu"
