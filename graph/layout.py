@@ -15,7 +15,7 @@ Points = NDArray[np.float64]
 
 EXACT = 250  # up to here every pair repels exactly
 SPACING = 115.0  # mean distance between neighbouring actors, in pixels of the picture at zoom 1
-WIDER = 1.35  # a screen is wider than it is high
+WIDER = 1.8  # a screen is wider than it is high
 LINK = 70.0  # least length of a tie that one sees, between the marks that it joins
 GOLDEN = np.pi * (3 - np.sqrt(5))  # turns by this angle spread evenly
 BLOC_PULL = 0.35
@@ -88,12 +88,14 @@ def _embed(points: Points, ends: NDArray[np.int64], weights: Points, bloc: NDArr
     steps = 300 if count <= EXACT else 160
     pull = 0.35 + 0.3 * np.tanh(weights)
     repel = _repel_pairs if count <= EXACT else _repel_mesh
+    mass = 1 + np.minimum(np.bincount(ends.ravel(), minlength=count), 12) / 4  # who has many ties needs room for them
+    mass /= mass.mean()
     names, index = np.unique(bloc, return_inverse=True)
     size = np.bincount(index).astype(np.float64)
     grouped = ((bloc >= 0) & (size[index] > 1)).astype(np.float64)[:, None] * (BLOC_PULL if len(names) > 1 else 0.0)
     heat = 0.12 * np.sqrt(count)
     for step in range(steps):
-        force = repel(points)
+        force = repel(points, mass)
         if len(ends):
             apart = points[ends[:, 1]] - points[ends[:, 0]]
             drawn = apart * (np.sqrt((apart**2).sum(axis=1)) * pull)[:, None]
@@ -108,15 +110,16 @@ def _embed(points: Points, ends: NDArray[np.int64], weights: Points, bloc: NDArr
     return points
 
 
-def _repel_pairs(points: Points) -> Points:
+def _repel_pairs(points: Points, mass: Points) -> Points:
     apart = points[:, None, :] - points[None, :, :]
     square = (apart**2).sum(axis=2)
     np.fill_diagonal(square, 1.0)
-    force: Points = (apart / np.maximum(square, 1e-4)[:, :, None]).sum(axis=1)
+    strength = mass[:, None] * mass[None, :] / np.maximum(square, 1e-4)
+    force: Points = (apart * strength[:, :, None]).sum(axis=1)
     return force
 
 
-def _repel_mesh(points: Points) -> Points:
+def _repel_mesh(points: Points, mass: Points) -> Points:
     """The same sum, of point charges spread over the four nearest cells of a square mesh."""
     cells = 128
     low = points.min(axis=0)
@@ -131,7 +134,7 @@ def _repel_mesh(points: Points) -> Points:
     ]
     charge = np.zeros(cells * cells)
     for x, y, share in shares:
-        charge += np.bincount(x * cells + y, share, cells * cells)
+        charge += np.bincount(x * cells + y, share * mass, cells * cells)
     wave = np.fft.rfft2(charge.reshape(cells, cells), (2 * cells, 2 * cells))
     offset = np.fft.fftfreq(2 * cells, 1 / (2 * cells))
     square = offset[:, None] ** 2 + offset[None, :] ** 2
@@ -140,7 +143,7 @@ def _repel_mesh(points: Points) -> Points:
     for axis, distance in enumerate((offset[:, None], offset[None, :])):
         field = np.fft.irfft2(wave * np.fft.rfft2(distance / square), (2 * cells, 2 * cells))[:cells, :cells]
         for x, y, share in shares:
-            force[:, axis] += share * field[x, y] / step
+            force[:, axis] += mass * share * field[x, y] / step
     return force
 
 

@@ -88,12 +88,12 @@ function tieSvg(tie, places) {
   };
   const dash = { asserted: "", hedged: ' stroke-dasharray="9 6"', denied: ' stroke-dasharray="2 5"' }[tie.status];
   const head = `url(#head-${tie.sign})`;
-  return `<path d="M${rim(a, tie.source.size + 2)}Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${rim(b, tie.target.size + 3)}" fill="none" stroke="${graph.ink[tie.sign]}" stroke-opacity=".8" `
-    + `stroke-width="${(1.2 + Math.min(Math.sqrt(tie.weight), 4)).toFixed(1)}"${dash} marker-end="${head}"${tie.mutual ? ` marker-start="${head}"` : ""}><title>${escapeXml(hintOfTie(tie))}</title></path>`;
+  return `<path d="M${rim(a, radius(tie.source) + 2)}Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${rim(b, radius(tie.target) + 3)}" fill="none" stroke="${graph.ink[tie.sign]}" stroke-opacity=".8" `
+    + `stroke-width="${thickness(tie).toFixed(1)}"${dash} marker-end="${head}"${tie.mutual ? ` marker-start="${head}"` : ""}><title>${escapeXml(hintOfTie(tie))}</title></path>`;
 }
 
 function actorSvg(actor, { x, y }) {
-  const r = actor.size;
+  const r = radius(actor);
   const fill = blocColour(actor.bloc);
   const style = actor.kind === "Person" ? `fill="${graph.ink.surface}" stroke="${fill}" stroke-width="4"` : `fill="${fill}"`;
   const shape = {

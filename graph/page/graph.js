@@ -8,7 +8,7 @@ const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
 const FADE = 3000; // more items than this are not faded beside a selection
 const blocColour = (bloc) => (bloc >= 0 && bloc < BLOC_COLOURS.length ? BLOC_COLOURS[bloc] : NO_BLOC);
 
-const graph = { network: null, nodes: null, edges: null, upright: false, ink: {}, labels: [], hover: null };
+const graph = { network: null, nodes: null, edges: null, upright: false, grow: 1, ink: {}, labels: [], focus: null };
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 function readInk() {
@@ -19,6 +19,7 @@ function startGraph() {
   readInk();
   const box = byId("graph");
   graph.upright = box.clientHeight > box.clientWidth * 1.1;
+  graph.grow = growth(box);
   graph.nodes = new vis.DataSet();
   graph.edges = new vis.DataSet();
   drawGraph();
@@ -46,16 +47,27 @@ function startGraph() {
   box.addEventListener("keydown", onKey);
 }
 
+// Where many actors must fit, marks and lines are drawn larger, so that they are still seen at that distance.
+function growth(box) {
+  const spots = shown.actors.map(spot);
+  const span = (key) => Math.max(...spots.map((at) => at[key])) - Math.min(...spots.map((at) => at[key])) + 120;
+  if (spots.length < 2) return 1;
+  const scale = Math.min(box.clientWidth / span("x"), box.clientHeight / span("y"));
+  return Math.min(Math.max(0.75 / scale, 1), 1.6);
+}
+
+const radius = (actor) => actor.size * graph.grow;
+const thickness = (tie) => (1.2 + Math.min(Math.sqrt(tie.weight), 4)) * graph.grow;
 const spot = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
 
 function nodeItem(actor) {
-  if (isThing(actor)) return { id: actor.id, size: actor.size, shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour(), opacity: fading(actor, "actors") ? 0.22 : 1 };
+  if (isThing(actor)) return { id: actor.id, size: radius(actor), shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour(), opacity: fading(actor, "actors") ? 0.22 : 1 };
   const fill = blocColour(actor.bloc);
   const inside = actor.kind === "Person" ? graph.ink.surface : fill;
   const border = actor.kind === "Person" ? fill : graph.ink.surface;
   const state = { background: inside, border: actor.kind === "Person" ? fill : graph.ink.text };
   return {
-    id: actor.id, size: actor.size, shape: SHAPES[actor.kind], ...spot(actor),
+    id: actor.id, size: radius(actor), shape: SHAPES[actor.kind], ...spot(actor),
     borderWidth: actor.kind === "Person" ? 4 : 0, borderWidthSelected: 4,
     color: { background: inside, border, highlight: state, hover: state }, opacity: fading(actor, "actors") ? 0.22 : 1,
   };
@@ -83,7 +95,7 @@ function edgeItem(tie, bend) {
   const stroke = graph.ink[tie.sign];
   const head = { enabled: true, type: HEADS[tie.sign], scaleFactor: tie.sign === "conflict" ? 0.7 : 0.6 };
   return {
-    id: tie.id, from: tie.from, to: tie.to, width: 1.2 + Math.min(Math.sqrt(tie.weight), 4), dashes: DASHES[tie.status],
+    id: tie.id, from: tie.from, to: tie.to, width: thickness(tie), dashes: DASHES[tie.status],
     arrows: { to: head, from: tie.mutual ? head : { enabled: false } },
     color: { color: stroke, highlight: stroke, hover: stroke, opacity: !graph.focus ? 0.8 : fading(tie, "ties") ? 0.1 : 1 },
     smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : { enabled: false },
@@ -163,7 +175,7 @@ function drawLabels(ctx) {
   const selected = view.selection?.kind === "actor" ? view.selection.id : null;
   const places = network.getPositions();
   const list = shown.actors.filter((actor) => places[actor.id]).sort((a, b) => priority(b) - priority(a) || a.number - b.number);
-  const boxes = list.map((actor) => ({ x: places[actor.id].x - actor.size, y: places[actor.id].y - actor.size, w: 2 * actor.size, h: 2 * actor.size, id: actor.id }));
+  const boxes = list.map((actor) => ({ x: places[actor.id].x - radius(actor), y: places[actor.id].y - radius(actor), w: 2 * radius(actor), h: 2 * radius(actor), id: actor.id }));
   const names = [];
   graph.labels = names;
   ctx.save();
@@ -173,29 +185,40 @@ function drawLabels(ctx) {
     const at = places[actor.id];
     const faded = graph.focus && !graph.focus.actors.has(actor);
     ctx.globalAlpha = faded ? 0.3 : 1;
-    if (actor.size * scale >= 9 && actor.sign) {
-      ctx.font = `600 ${actor.size * (actor.sign.length > 3 ? 0.55 : 0.68)}px ${family}`;
+    if (radius(actor) * scale >= 9 && actor.sign) {
+      ctx.font = `600 ${radius(actor) * (actor.sign.length > 3 ? 0.55 : 0.68)}px ${family}`;
       ctx.textBaseline = "middle";
       ctx.fillStyle = actor.kind === "Person" ? ink.text : "#10151f";
-      ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + actor.size * 0.04);
+      ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + radius(actor) * 0.04);
     }
     if (faded && shown.actors.length > 40) continue;
     ctx.font = `${isThing(actor) ? "italic " : ""}${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
     const text = shorten(actor.label, 32);
-    const w = ctx.measureText(text).width;
-    const box = { x: at.x - w / 2, y: at.y + actor.size + 3 / scale, w, h: font * 1.2, id: actor.id };
-    const blocked = names.some((other) => overlap(box, other)) || boxes.some((other) => other.id !== actor.id && overlap(box, other));
-    if (blocked && actor.id !== selected) continue;
+    const box = roomFor(actor, at, ctx.measureText(text).width, font, scale, names, boxes);
+    if (!box) continue;
     names.push(box);
     ctx.textBaseline = "top";
     ctx.lineWidth = 4 / scale;
     ctx.strokeStyle = ink.surface;
-    ctx.strokeText(text, at.x, box.y);
+    ctx.strokeText(text, box.x + box.w / 2, box.y);
     ctx.fillStyle = isThing(actor) ? ink.muted : ink.text;
-    ctx.fillText(text, at.x, box.y);
+    ctx.fillText(text, box.x + box.w / 2, box.y);
   }
   drawTieLabels(ctx, scale, family, [...boxes, ...names]);
   ctx.restore();
+}
+
+// Where a name is free of other names and marks: under its mark, above, right, left; the greatest may cover a lesser mark.
+function roomFor(actor, at, w, font, scale, names, boxes) {
+  const gap = 3 / scale;
+  const h = font * 1.2;
+  const r = radius(actor);
+  const places = [[at.x - w / 2, at.y + r + gap], [at.x - w / 2, at.y - r - gap - h], [at.x + r + gap, at.y - h / 2], [at.x - r - gap - w, at.y - h / 2]]
+    .map(([x, y]) => ({ x, y, w, h, id: actor.id }))
+    .filter((box) => !names.some((other) => overlap(box, other)));
+  const covers = (box) => boxes.filter((other) => other.id !== actor.id && overlap(box, other)).length;
+  const free = places.find((box) => covers(box) === 0);
+  return free || (names.length < 5 || actor.id === view.selection?.id ? places.sort((a, b) => covers(a) - covers(b))[0] : undefined);
 }
 
 const priority = (actor) => (view.selection?.id === actor.id ? 1e6 : graph.focus?.actors.has(actor) ? 1e3 : 0) + actor.size;
@@ -249,7 +272,10 @@ const hintOfActor = (actor) => `${actor.label}: ${plural(actor.facts.length, "fa
 const hintOfTie = (tie) => `${nameOfTie(tie)}: ${plural(shown.counts.get(tie.id) || 0, "fact")} (${wordsOfTie(tie)})`;
 
 function fit(ids) {
-  graph.network.fit({ nodes: ids, maxZoomLevel: 1.6, animation: calm() || large ? false : { duration: 350 } });
+  const { network } = graph;
+  network.fit({ ...(ids && { nodes: ids }), maxZoomLevel: 1.6, animation: false });
+  const room = 1 - Math.min(70 / byId("graph").clientWidth, 0.2); // names are wider than marks
+  network.moveTo({ scale: network.getScale() * room });
 }
 
 function showInGraph(id) {

@@ -258,7 +258,7 @@ function start() {
   reveal();
   drawChain(view.chain?.from, view.chain?.to);
   if (view.chain) showTab("tab-chain");
-  graph.network.fit({ maxZoomLevel: 1.6 });
+  fit();
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== address()) { recall(location.hash); refresh(); } });
   window.triplomat = {
     select, clearFilters, view, shown, network: graph.network,

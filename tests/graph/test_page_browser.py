@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ ARGUMENTS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(os.environ.get("TRIPLOMAT_AXE") or Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js")
 TIE = "country:NOR>country:UKR:cooperation:asserted"
 
 
@@ -27,7 +28,8 @@ TIE = "country:NOR>country:UKR:cooperation:asserted"
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
-        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+        lack = pytest.fail if os.environ.get("TRIPLOMAT_REQUIRE_BROWSER") else pytest.skip
+        lack("no chromium on this machine (Debian: apt-get install chromium)")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser
