@@ -10,6 +10,7 @@ import codecs
 import gzip
 import io
 import json
+import logging
 import lzma
 import re
 import zlib
@@ -206,6 +207,7 @@ def page_article(data: bytes, name: str, ident: str, *, url: str | None = None) 
     """The main text of an HTML page with its title, first publication date, site and address, by trafilatura."""
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     declared = _CHARSET.search(data[:4096]) or _XML_ENCODING.search(data[:200])
     try:
         html = decoded(data, name, declared and declared[1].decode("ascii"))

@@ -202,7 +202,7 @@ def _lists(text: str, parts: list[Block]) -> list[Block]:
 def _menus(text: str, parts: list[Block]) -> list[Block]:
     """Lines of names without a sentence among them: site sections, countries, languages."""
     open_ = [part.kind == "body" and not _FINAL.search(text[part.start : part.end]) for part in parts]
-    if all(open_):
+    if all(open_) or not any(open_):
         return parts
     lower = {word[:5] for word in re.findall(r"(?<![\w.])[a-z]{3,}", text)}
     short = [loose and len(text[p.start : p.end].split()) <= 3 for loose, p in zip(open_, parts, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from typing import IO
 
@@ -22,6 +23,7 @@ def read_pdf(stream: IO[bytes], name: str, stem: str) -> Reading:
     except ImportError:
         yield InputError(name, "PDF files need an extra: pip install 'triplomat[pdf]'")
         return
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns on standard error; what matters is yielded
     data = stream.read(4 * HEAVIEST + 1)
     if len(data) > 4 * HEAVIEST:
         yield InputError(name, f"more than {4 * HEAVIEST:,} bytes, the most a PDF may have")

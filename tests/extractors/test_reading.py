@@ -9,10 +9,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from triplomat.errors import InputError, UsageError
 from triplomat.extractors.formats import LONGEST, iso_day
-from triplomat.extractors.reading import read
+from triplomat.extractors.reading import KINDS, read
 from triplomat.extractors.statement import Article
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Seoul sends grain</title>
@@ -373,3 +375,25 @@ def test_days(text: str, day: str | None) -> None:
 def test_reading_is_lazy(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "A."}\n' * 1000)
     assert isinstance(next(iter(read([str(tmp_path / "a.jsonl"), "/none"]))), Article)
+
+
+HEADS = [
+    b"",
+    b"<html><body><p>",
+    b"%PDF-1.4\n",
+    b"WARC/1.0\r\n",
+    b'{"text": "',
+    b"<rss><channel><item>",
+    b"\x1f\x8b\x08",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(head=st.sampled_from(HEADS), body=st.binary(max_size=300))
+def test_no_bytes_of_any_kind_raise(tmp_path: Path, head: bytes, body: bytes) -> None:
+    names = [f"a{suffix}" for suffix in (*KINDS, ".txt.gz", ".html.xz", ".jsonl.bz2", "")]
+    for name in names:
+        (tmp_path / name).write_bytes(head + body)
+    for item in read([*(str(tmp_path / name) for name in names), "-"], stdin=io.BytesIO(head + body)):
+        assert isinstance(item, Article | InputError)
+        assert not isinstance(item, InputError) or "\n" not in str(item)
