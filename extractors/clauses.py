@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from triplomat.ontology.words import load_words
 
 from .phrases import phrase
-from .subjects import Subjects, is_passive, relative_gap
+from .subjects import Subjects, inverted_speaker, is_passive, relative_gap
 from .tree import Tree
 
 SUBJECT_DEPS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
@@ -189,9 +189,10 @@ def is_negated(tree: Tree, i: int) -> bool:
         if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj", "attr"):
             if tree.lower[kid] in ("nobody", "none", "nothing", "noone", "neither"):
                 return True
-            if any(
-                tree.lower[j] in ("no", "neither") and tree.dep[j] in ("det", "neg", "preconj") for j in tree.kids[kid]
-            ):
+            below = [*tree.kids[kid], *(k for j in tree.kids_of(kid, "det") for k in tree.kids[j])]
+            if any(tree.lower[j] in ("hardly", "scarcely") and tree.dep[j] == "advmod" for j in below):
+                return True
+            if any(tree.lower[j] in ("no", "neither") and tree.dep[j] in ("det", "neg", "preconj") for j in below):
                 return True
     return False
 
@@ -201,7 +202,8 @@ def _complements(tree: Tree, i: int) -> list[Part]:
     for kid in tree.kids[i]:
         dep = tree.dep[kid]
         if dep == "dobj":
-            parts += _coordination(tree, "object", kid)
+            if kid != inverted_speaker(tree, i):
+                parts += _coordination(tree, "object", kid)
         elif dep == "dative" and tree.pos[kid] != "ADP":
             parts += _coordination(tree, "indirect", kid)
         elif dep in ("attr", "acomp", "oprd"):

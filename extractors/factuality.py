@@ -95,9 +95,12 @@ class Factualities:
         tree, words = self._tree, self._words
         chain = verb_chain(tree, i)
         modality = "asserted"
+        perfect = any(tree.lower[j] == "have" for j in chain)
         for j in chain:
-            if tree.tag[j] == "MD":
-                modality = _weaker(modality, words.modal(tree.lower[j]))
+            if tree.tag[j] == "MD":  # "must have ignored": a conclusion, not a duty
+                modality = _weaker(
+                    modality, "possible" if perfect and tree.lower[j] == "must" else words.modal(tree.lower[j])
+                )
         if modality == "hypothetical" and any(tree.lower[j] in ("would", "'d") for j in chain) and self._reported(i):
             modality = "intended"  # the future in the past: "said it would send"
         for kid in tree.kids[i]:
@@ -114,6 +117,14 @@ class Factualities:
         ):
             modality = _weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
         return modality
+
+    def _inverted_condition(self, i: int) -> bool:
+        """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
+        tree = self._tree
+        first = tree.edges(i)[0]
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
+        return opens and subject is not None and subject > first
 
     def _question(self, i: int) -> str:
         tree = self._tree
@@ -179,6 +190,15 @@ class Factualities:
         dep, head = tree.dep[i], tree.head[i]
         if head == i:
             return self._inverted_report(i)
+        if dep in ("ccomp", "advcl") and i < head and self._inverted_condition(i):
+            return Factuality(modality="hypothetical")
+        if (
+            dep == "relcl"
+            and self._infinitive(i)
+            and self._inverted_condition(head_verb := tree.head[head])
+            and head_verb < i
+        ):
+            return Factuality(modality="hypothetical")
         if tree.pos[i] not in _VERBAL and dep in (
             "dobj",
             "nsubjpass",
@@ -200,6 +220,8 @@ class Factualities:
             return self._complement(i)
         if dep == "acl" and tree.lower[i] != "to" and self._infinitive(i):
             return self._embedded(i, head, "noun", "to", self._near(head))
+        if dep in ("acl", "relcl") and self._marker(i) == "that" and tree.pos[head] not in _VERBAL:
+            return self._denied(head) or self._embedded(i, head, "noun", "that", self._near_noun(head))
         if dep == "advcl":
             return self._adverbial(i, head)
         if dep in ("relcl", "acl"):
@@ -263,11 +285,11 @@ class Factualities:
             preposition = head
             marker = tree.lower[preposition]
             head = tree.head[preposition]
-            if marker in ("without",):
+            if marker == "without" or (marker == "from" and tree.lower[head] == "far"):
                 return replace(self._near_verb(head), polarity="negative")
             if marker in ("than", "of") and tree.lower[head] in ("rather", "instead"):
                 return replace(self._near_verb(head), polarity="negative")
-            if tree.pos[head] in ("ADP", "SCONJ", "ADV"):
+            if tree.pos[head] in ("ADP", "SCONJ"):
                 marker = tree.lower[head]
                 head = tree.head[head]
         pos = "verb" if tree.pos[head] in _VERBAL else "adj" if tree.pos[head] in ("ADJ", "ADV") else "noun"
@@ -291,6 +313,17 @@ class Factualities:
             return base
         return replace(base, polarity="negative" if base.polarity == "positive" else "positive")
 
+    def _denied(self, noun: int) -> Factuality | None:
+        """What a claim's content is where somebody rejects the claim: "rejected claims that it had armed them"."""
+        tree = self._tree
+        verb = tree.head[noun]
+        if tree.dep[noun] != "dobj" or tree.pos[verb] not in _VERBAL:
+            return None
+        signature = self._lexicon.find(lemma_of(tree, verb), "verb", "that")
+        if signature is None or signature.affirmed.holds or signature.holder != "subject":
+            return None
+        return self._embedded(noun, verb, "verb", "that", self.of(verb))
+
     def _near_adjective(self, i: int) -> Factuality:
         """An adjective's status is its copula's: "is not likely to"."""
         tree = self._tree
@@ -302,7 +335,7 @@ class Factualities:
         for kid in tree.kids[i]:
             if kid > i:
                 break
-            if tree.dep[kid] == "mark":
+            if tree.dep[kid] == "mark" or (tree.lower[kid] == "that" and tree.tag[kid] == "IN"):
                 return tree.lower[kid]
             if tree.dep[kid] == "aux" and tree.lower[kid] == "to":
                 return "to"
@@ -314,6 +347,13 @@ class Factualities:
         lemma = lemma_of(tree, head) if pos == "verb" else tree.lemma[head]
         marker = "whether" if marker in ("whether", "if") else marker
         passive = pos == "verb" and is_passive(tree, head)
+        if (
+            pos == "verb"
+            and lemma in ("have", "be", "remain")
+            and marker == "to"
+            and any(tree.lower[kid] == "yet" for kid in tree.kids[head])
+        ):
+            return replace(base, polarity="negative")  # "has yet to ratify"
         signature = (passive and self._lexicon.find(f"be {tree.lower[head]}", "verb", marker)) or self._lexicon.find(
             lemma, pos, marker
         )
@@ -376,6 +416,12 @@ class Factualities:
         tree, words = self._tree, self._words
         context = self._spread(head)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        first = tree.edges(i)[0]
+        if marks[:1] == ["as"] and tree.lower[max(0, first - 2) : first + 1][-3:] in (
+            ["as", "long", "as"],
+            ["so", "long", "as"],
+        ):
+            return replace(context, modality="hypothetical")
         if tree.lemma[head] in ("appear", "seem", "look", "sound", "feel") and {"though", "if", "like"} & set(marks):
             return replace(self.of(head), modality=_weaker(self.of(head).modality, "possible"))
         for mark in marks:
@@ -486,11 +532,30 @@ class Factualities:
         """The source that "according to …", "in the view of …" names for a clause."""
         tree = self._tree
         for kid in tree.kids[i]:
+            if tree.text[kid] == "For" and (whose := self._perspective(kid)) is not None:
+                return whose
+            if tree.dep[kid] == "prep" and tree.lower[kid] in ("in", "to", "by"):
+                view = tree.first(kid, "pobj")
+                if view is not None and tree.lemma[view] in self._words.views:
+                    owner = tree.first(view, "poss")
+                    for prep in tree.kids_of(view, "prep"):
+                        owner = tree.first(prep, "pobj") if tree.lower[prep] == "of" else owner
+                    if owner is not None and tree.lower[owner] not in ("my", "our", "its", "this"):
+                        return tree.span(*_without_case(tree, owner))
             if tree.dep[kid] in ("prep", "advcl", "advmod") and tree.lower[kid] == "according":
                 for inner in tree.kids[kid]:
                     if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
                         return tree.span(*phrase(tree, found))
         return None
+
+    def _perspective(self, preposition: int) -> Span | None:
+        """ "For Moscow, the deal is a triumph": a name behind "for" at the head of the sentence, set off by a comma."""
+        tree = self._tree
+        named = tree.first(preposition, "pobj")
+        if named is None or tree.ent[named] not in ("GPE", "PERSON", "ORG", "NORP"):
+            return None
+        first, last = phrase(tree, named)
+        return tree.span(first, last) if last + 1 < len(tree.text) and tree.text[last + 1] == "," else None
 
     def _quoted(self, i: int, found: Factuality) -> Factuality:
         if found.source is not None:
@@ -506,6 +571,13 @@ _REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject
 _POSSIBLE = Signature(Effect(True, "possible"), Effect(False, "possible"))
 _INTENDED = Signature(Effect(True, "intended"), Effect(False, "intended"))
 _WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
+
+
+def _without_case(tree: Tree, owner: int) -> tuple[int, int]:
+    first, last = phrase(tree, owner)
+    while last > owner and tree.dep[last] == "case":
+        last -= 1
+    return first, last
 
 
 def _weaker(outer: str, own: str) -> str:

@@ -81,8 +81,10 @@ def _speaker(
             node = next(iter(subjects.of(j)), None)
             if node is not None and not first < node < last and tree.lower[node] not in ("it", "which", "that"):
                 return tree.span(*phrase(tree, node))
-    if before and before[-1].speaker is not None and first - before[-1].last <= 3:
-        return before[-1].speaker
+    if before and before[-1].speaker is not None and first - before[-1].last <= 15:
+        between = range(before[-1].last, first)
+        if not any("\n" in tree.text[j] for j in between) or len(between) <= 3:
+            return before[-1].speaker  # the quotation goes on
     return None
 
 

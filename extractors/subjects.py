@@ -45,6 +45,15 @@ def relative_gap(tree: Tree, i: int) -> int | None:
     return tree.head[verb]
 
 
+def inverted_speaker(tree: Tree, i: int) -> int | None:
+    """The speaker behind the verb, where the parser took it for an object: "…," warned the mayor."""
+    speech = tree.first(i, "ccomp")
+    if speech is None or speech > i or i == 0 or tree.dep[i - 1] != "punct" or tree.first(i, *OWN) is not None:
+        return None
+    speaker = tree.first(i, "dobj")
+    return speaker if speaker is not None and tree.edges(speaker)[0] == i + 1 else None
+
+
 def _is_relative(tree: Tree, i: int) -> bool:
     return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in _RELATIVE
 
@@ -73,6 +82,9 @@ class Subjects:
         own = tree.first(i, *OWN)
         if own is not None:
             return self._antecedent(i, own) if tree.tag[own] in ("WDT", "WP") else own
+        inverted = inverted_speaker(tree, i)
+        if inverted is not None:
+            return inverted
         head, dep = tree.head[i], tree.dep[i]
         if tree.first(i, "expl") is not None:
             return tree.first(i, "attr", "dobj")

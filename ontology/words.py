@@ -36,6 +36,7 @@ class Words:
     prepositional_control: frozenset[str]
     discourse: frozenset[str]
     transparent: frozenset[str]
+    views: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -74,6 +75,7 @@ def load_words() -> Words:
             prepositional_control=frozenset(data["control"]["prepositional"]),
             discourse=frozenset(data["discourse"]["verbs"]),
             transparent=frozenset(data["transparent"]["nouns"]),
+            views=frozenset(data["views"]["nouns"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error
