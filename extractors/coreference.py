@@ -48,6 +48,8 @@ class Coreference:
         self._discourse = Discourse(tree)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on)
         self._found: dict[int, Reference] = {}
+        # the last phrase with an owner, by its head word
+        self._phrases: dict[str, tuple[int, Reference]] = {}
         self._groups: dict[int, tuple[Reference, ...]] = {}
         self._read = False
 
@@ -107,8 +109,25 @@ class Coreference:
         plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
         gender = self._genders.get(reference.entity)
         self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
-        if kind == "person" and reference.state is not None:
-            self._discourse.counts[reference.state] += 0
+        if kind == "person":
+            self._join_apposition(index, reference)
+
+    def _join_apposition(self, index: int, reference: Reference) -> None:
+        """Takes an unnamed person just before for the one named: "co-founder of Google, Sergey Brin"."""
+        tree, entries = self._tree, self._discourse.entries
+        node = index
+        while tree.dep[node] in ("appos", "pobj", "prep") and node != tree.head[node]:
+            node = tree.head[node]
+        for place in range(len(entries) - 2, max(-1, len(entries) - 6), -1):
+            entry = entries[place]
+            if entry.kind != "person" or entry.named or entry.plural or index - entry.index > 12:
+                continue
+            same_clause = entry.part == "subject" == self._discourse.part(index)
+            same_clause = same_clause and self._discourse.verb(entry.index) == self._discourse.verb(index)
+            if (entry.index == node and tree.dep[index] == "appos") or same_clause:
+                self._found[entry.index] = reference.by("description", 0.9)
+                entries[place] = replace(entry, reference=reference)
+                return
 
     def _pronoun(self, index: int, pronouns: Pronouns) -> None:
         tree = self._tree
@@ -163,24 +182,37 @@ class Coreference:
             self._named_by(index, lemma)
             or self._office(index, lemma)
             or self._describing.of(index, self._possessor(index), self._role(index))
+            or self._same_words(index)
         )
         person = lemma in words.people or lemma in words.kin or self._is_person_role(lemma)
         if found is not None:
             self._found[index] = found
             kind = _KINDS.get(found.type or "", "thing")
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
-        elif person:
-            self._discourse.add(index, self._unnamed(index), "person", gender=words.people.get(lemma) or None)
+            return
+        owner = self._owners.of(index)
+        if owner is not None:
+            self._phrases[tree.lower[index]] = (index, owner)
+        if person:
+            self._discourse.add(index, owner, "person", gender=words.people.get(lemma) or None)
+        elif owner is not None and owner.type == "Organization":
+            self._discourse.add(index, owner, "organisation")
         elif self._discourse.part(index) == "subject":
-            owner = self._owners.of(index)
-            named = owner is not None and owner.type == "Organization"
-            self._discourse.add(index, owner if named else None, "organisation" if named else "thing")
-
-    def _unnamed(self, index: int) -> Reference | None:
-        return self._owners.of(index)
+            self._discourse.add(index, None, "thing")
 
     def _role(self, index: int) -> Role | None:
         return self._owners.role(index)
+
+    def _same_words(self, index: int) -> Reference | None:
+        """The nation of a phrase said again without it: "Russian troops … the troops"."""
+        tree = self._tree
+        determiner = tree.first(index, "det")
+        if determiner is None or tree.lower[determiner] not in ("the", "this", "these"):
+            return None
+        known = self._phrases.get(tree.lower[index])
+        if known is None or self._discourse.sentence(index) - self._discourse.sentence(known[0]) > 6:
+            return None
+        return known[1].by("description", 0.85)
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -242,6 +274,10 @@ class Coreference:
     def _plural_noun(self, index: int, lemma: str) -> None:
         tree, words = self._tree, self._words
         owner = self._owners.of(index)
+        if owner is not None:
+            self._phrases[tree.lower[index]] = (index, owner)
+        elif (again := self._same_words(index)) is not None:
+            self._found[index] = owner = again
         pair = lemma in words.pairs or any(tree.lower[kid] in ("two", "both") for kid in tree.kids[index])
         if pair and owner is None:
             kinds = (

@@ -27,6 +27,7 @@ _BEARINGS = {
     "west": 270,
 }
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_VAGUE = frozenset("senior top local veteran young old chief".split())
 _AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
 
@@ -164,6 +165,9 @@ class Describing:
 
     def _organisation(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
         kinds = self._words.organisations[lemma]
+        names = {
+            self._tree.lower[kid] for kid in self._tree.kids_of(head, "compound") if self._tree.pos[kid] == "PROPN"
+        }
         scores: dict[str, tuple[float, Reference]] = {}
         for entry in self._discourse.back(head, sentences=6):
             reference = entry.reference
@@ -174,7 +178,7 @@ class Describing:
             ):
                 continue
             words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
-            if kinds and not (reference.sector in kinds or words & kinds):
+            if (kinds and not (reference.sector in kinds or words & kinds)) or not names <= words:
                 continue
             distance = self._discourse.sentence(head) - entry.sentence
             score = max(0.0, 2.5 - 0.7 * distance) + 0.5 * entry.weight
@@ -183,7 +187,7 @@ class Describing:
             if reference.entity not in scores or scores[reference.entity][0] < score:
                 scores[reference.entity] = (score, reference)
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.8):
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (0.8 if kinds else 1.2)):
             return None
         if not kinds and ranked[0][0] < 1.5:
             return None
@@ -203,7 +207,9 @@ class Describing:
                 continue
             person = self._people.get(reference.entity)
             roles = person.roles if person else frozenset[str]()
-            fits = lemma in roles
+            fits = lemma in roles and all(
+                word in roles for word in modifiers if f"{word} {lemma}" in self._gazetteer.roles and word not in _VAGUE
+            )
             if gendered and lemma in ("man", "woman", "boy", "girl") and entry.gender == gendered:
                 fits = fits or self._discourse.sentence(head) - entry.sentence <= 1
             if not fits or (gendered and entry.gender not in (None, gendered)):

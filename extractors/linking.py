@@ -35,7 +35,7 @@ class References:
                 linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
         people = People(tree, mentions, linked, gazetteer, published)
         self._named: list[tuple[Mention, Reference]] = []
-        for mention in mentions:
+        for mention in sorted(mentions + people.unseen, key=lambda mention: (mention.start, -mention.end)):
             if (person := people.found.get(mention.start)) is not None:
                 linked.update(dict.fromkeys(range(mention.start, mention.end), person.reference))
                 self._named.append((mention, person.reference))

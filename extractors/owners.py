@@ -20,6 +20,7 @@ _PARTITIVES = frozenset(
 _NOT_OWNED = frozenset(
     "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
 )
+_WHOLES = frozenset({"part", "rest", "most", "all", "half"})
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
 
@@ -77,7 +78,7 @@ class Owners:
             if inner is not None:
                 civil = "CVL" if inner.via == "demonym" else None
                 sector = inner.sector or (role.sector if role else None) or civil
-                entity = inner.entity if inner.type in ("Organization",) and role is None else None
+                entity = inner.entity if inner.type == "Organization" and tree.lemma[head] in _WHOLES else None
                 kind = inner.type if entity else "Group"
                 return Reference(
                     entity, kind, inner.state, inner.code, sector, round(inner.confidence * 0.95, 3), "phrase"
@@ -87,6 +88,8 @@ class Owners:
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
             return None
+        if role is None and owner.type == "Organization":
+            return None  # "Microsoft's browser" is no actor of the United States
         sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
         confidence = round(owner.confidence * (0.95 if role else 0.8), 3)
         return Reference(None, self._type(head, role), owner.state, owner.code, sector, confidence, "phrase")

@@ -86,9 +86,24 @@ class People:
         self._last: dict[str, int] = {}
         self._people: dict[str, Person] = {}
         self._at: dict[int, str] = {}
-        for mention in [mention for mention in mentions if not self._full_name(mention)]:
+        rest = [mention for mention in mentions if not self._full_name(mention)]
+        self.unseen = self._unseen(mentions)
+        for mention in sorted(rest + self.unseen, key=lambda mention: mention.start):
             self._part_of_name(mention)
         self.found = {start: self._people[entity] for start, entity in self._at.items()}
+
+    def _unseen(self, mentions: list[Mention]) -> list[Mention]:
+        """Surnames of the article's people that neither the tables nor the model found."""
+        tree = self._tree
+        taken = {index for mention in mentions for index in range(mention.start, mention.end)}
+        return [
+            Mention(index, index + 1, index, text, (), "PERSON")
+            for index, text in enumerate(tree.text)
+            if text in self._parts
+            and index not in taken
+            and tree.pos[index] in ("PROPN", "NOUN", "X")
+            and tree.dep[index] != "compound"
+        ]
 
     def _full_name(self, mention: Mention) -> bool:
         """Links a mention that is a whole name; false if it is none."""
@@ -111,7 +126,7 @@ class People:
         other = [sense for sense in mention.senses if sense.kind not in ("surname",) and not _is_person(sense)]
         aliases = [sense.actor or "" for sense in mention.senses if sense.kind == "name" and _is_person(sense)]
         own = self._parts.get(fold(mention.text), [])
-        personal = mention.label == "PERSON" or (bool(surnames or aliases) and not other)
+        personal = mention.label == "PERSON" or (not other and (bool(surnames or aliases) or not mention.senses))
         if own and personal:
             entity = max(
                 own, key=lambda candidate: (self._last.get(candidate, -1) < mention.start, self._last[candidate])
@@ -207,8 +222,11 @@ class People:
         serving = any(term.covers(self._on) for term in known.offices)
         near = self._distance(known.offices) <= 10
         personal = mention.label == "PERSON" or titled
-        if serving and (personal or self._states[known.state or ""] > 0):
+        about = self._states[known.state or ""] > 0
+        if serving and (titled or about):
             return True
+        if serving and personal and any(term.office in HEADS for term in known.offices if term.covers(self._on)):
+            return len(candidates) == 1
         return near and (titled or (personal and (len(candidates) == 1 or self._states[known.state or ""] > 0)))
 
     def _known(self, entity: str, told: _Told, via: str, confidence: float) -> Person:
@@ -219,7 +237,7 @@ class People:
         if sector == "ELI" and not _FORMER & set(told.roles):
             sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree
         reference = Reference(entity, "Person", state, code, sector, confidence, via)
-        offices = {word for term in known.offices for word in term.office.replace("_", " ").split()[-1:]}
+        offices = {word for term in known.offices for word in term.office.split("_")}
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
     def _unlisted(self, entity: str, told: _Told) -> Person:

@@ -286,4 +286,4 @@ class Pronouns:
 
 
 def _is_named(reference: Reference | None) -> bool:
-    return reference is not None and reference.entity is not None
+    return reference is not None and (reference.entity is not None or reference.state is not None)

@@ -48,7 +48,7 @@ class Senses:
 
     def _link(self, mention: Mention) -> Reference | None:
         if not mention.senses:
-            return self._unknown(mention) if mention.label == "ORG" else None
+            return self._unknown(mention) if mention.label == "ORG" and not self._is_common(mention) else None
         senses = [sense for sense in mention.senses if not (sense.actor or "").startswith("person:")]
         if not senses or (len(senses) < len(mention.senses) and self._is_person(mention)):
             return None
@@ -166,6 +166,11 @@ class Senses:
                 return True
             return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
         return tree.dep[root] == "npadvmod"
+
+    def _is_common(self, mention: Mention) -> bool:
+        """Whether it is only a common noun with a capital: "State", "Army"."""
+        word = mention.text.lower()
+        return " " not in word and (word in self._gazetteer.roles or word in ("state", "country", "nation", "party"))
 
     def _sector(self, mention: Mention) -> str | None:
         """The sector of the words that say what an organisation is: "Constitutional Court", "Union of Teachers"."""
