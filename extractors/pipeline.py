@@ -20,7 +20,7 @@ from .parsing import load_pipeline, parse
 from .quotations import quotations
 from .reading import read
 from .statement import Article, Sentence, Statement
-from .statements import Knowledge, Reading, assemble
+from .statements import Knowledge, Reading, assemble, explain
 from .tree import Tree
 
 if TYPE_CHECKING:
@@ -69,6 +69,19 @@ class Extractor:
         for doc in parse(self.nlp, texts(), processes=self.processes):
             article = pending.pop(0)
             yield article, self.statements(article, doc)
+
+    def explain(self, sentence: str) -> str:
+        """How each clause of a text was coded: the frames that fired, what else was considered, the factuality."""
+        doc = self.nlp(sentence)
+        tree = Tree(doc)
+        reading = Reading(
+            article=Article("sentence", sentence),
+            doc=doc,
+            tree=tree,
+            references=link(doc, gazetteer=self.gazetteer, published=None),
+            factualities=Factualities(tree, quotations=quotations(doc, tree, load_embedding())),
+        )
+        return explain(reading, list(speaking_sentences(doc)), self.knowledge) or "no event and no relation was found"
 
     def rows(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
         """The open-information view: document, sentence number, subject, predicate, object, confidence."""

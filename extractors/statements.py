@@ -65,6 +65,18 @@ def assemble(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowl
         yield from _Assembler(reading, sentence, sent, knowledge).statements()
 
 
+def explain(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowledge: Knowledge) -> str:
+    """Clause by clause: what it was taken to say, and the steps that led to its event."""
+    lines: list[str] = []
+    for sentence, sent in sentences:
+        for clause, factuality, candidates in _Assembler(reading, sentence, sent, knowledge).coded():
+            lines.append(f"{clause.head.text!r} ({clause.kind}, {factuality.polarity}, {factuality.modality})")
+            for candidate in candidates:
+                lines.append(f"  {candidate.type or 'no event'} {candidate.mode or ''} {candidate.confidence:.2f}")
+                lines += [f"    {step}" for step in candidate.explanation]
+    return "\n".join(lines)
+
+
 class _Assembler:
     """Puts the statements of one sentence together."""
 
@@ -78,6 +90,11 @@ class _Assembler:
         self._coder = Coder(reading.tree, reading.references, knowledge.lexicon)
 
     def statements(self) -> Iterator[Statement]:
+        for clause, factuality, candidates in self.coded():
+            yield from self._of_clause(clause, factuality, candidates[0] if candidates else None)
+
+    def coded(self) -> Iterator[tuple[Clause, Factuality, list[Candidate]]]:
+        """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
             *clauses(sent, tree),
@@ -86,14 +103,12 @@ class _Assembler:
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
         ]
         for clause in sorted(found, key=lambda clause: (clause.head.i, clause.kind)):
-            yield from self._of_clause(clause)
+            factuality = self._factuality(clause)
+            yield clause, factuality, self._coder.code(clause, factuality)
 
     # ------------------------------------------------------------------ one clause
-    def _of_clause(self, clause: Clause) -> Iterator[Statement]:
+    def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
         reading = self._reading
-        factuality = self._factuality(clause)
-        candidates = self._coder.code(clause, factuality)
-        best = candidates[0] if candidates else None
         subjects, objects, rest = self._sides(clause)
         if not subjects and not objects and best is None:
             return

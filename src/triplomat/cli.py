@@ -128,6 +128,37 @@ def make_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
 
+    add = _command(
+        kinds,
+        "add",
+        commands.add,
+        "put articles into a built folder",
+        "triplomat add result new-article.txt --published 2024-06-21",
+    )
+    add.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
+    _inputs(add)
+
+    remove = _command(
+        kinds, "remove", commands.remove, "take articles out of a built folder", "triplomat remove result new-article"
+    )
+    remove.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
+    remove.add_argument("articles", nargs="+", metavar="ARTICLE", help="an article's id")
+
+    diff = _command(
+        kinds,
+        "diff",
+        commands.diff,
+        "what is new, gone, strengthened or disputed between two folders",
+        "triplomat diff before after",
+    )
+    diff.add_argument("before", type=Path, metavar="DIR1")
+    diff.add_argument("after", type=Path, metavar="DIR2")
+
+    check = _command(
+        kinds, "check", commands.check, "hold a built folder's RDF against the SHACL shapes", "triplomat check result"
+    )
+    check.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
+
     evaluate = _command(
         kinds,
         "evaluate",

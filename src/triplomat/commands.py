@@ -135,10 +135,52 @@ def evaluate(options: Namespace) -> int:
 
 
 def actors(options: Namespace) -> int:
-    from triplomat.extractors.linking import explain_name
-    from triplomat.ontology.actors import load_actors
+    from triplomat.ontology.actors import explain_name, load_actors
 
     print(explain_name(load_actors(options.actors), options.name, on=options.on))
+    return DONE
+
+
+def add(options: Namespace) -> int:
+    from triplomat.graph.updates import add as add_inputs
+
+    skips = Skips()
+    graph = add_inputs(
+        options.folder, options.inputs, published=options.published, skipped=skips, **_knowledge(options)
+    )
+    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    return skips.status
+
+
+def remove(options: Namespace) -> int:
+    from triplomat.graph.updates import remove as remove_articles
+
+    graph = remove_articles(options.folder, options.articles)
+    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    return DONE
+
+
+def diff(options: Namespace) -> int:
+    from triplomat.graph.knowledge_graph import load
+    from triplomat.graph.updates import describe_changes
+    from triplomat.graph.updates import diff as differences
+
+    before, after = load(options.before), load(options.after)
+    text = describe_changes(differences(before, after), before.labels | after.labels)
+    print(text or "no difference")
+    return DONE
+
+
+def check(options: Namespace) -> int:
+    from triplomat.graph.checking import check_folder
+
+    violations = check_folder(options.folder)
+    for violation in violations:
+        print(violation)
+    if violations:
+        print(f"triplomat: {len(violations)} violations of the shapes", file=sys.stderr)
+        return SKIPPED
+    print(f"{options.folder}: conforms to all shapes")
     return DONE
 
 
