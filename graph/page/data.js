@@ -55,8 +55,10 @@ function readableDate(time) {
   return time
     .split("/")
     .map((part) => {
+      const week = /^(\d{4})-W(\d\d)/.exec(part);
+      if (week) return `week ${Number(week[2])} of ${week[1]}`;
       const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(part) || [];
-      if (!year || /W/.test(part)) return part;
+      if (!year) return part;
       return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
     })
     .join(" to ");
@@ -70,6 +72,9 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
 const named = (parties) => parties.map((party) => (typeof party === "number" ? actors[party].label : party));
 const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// "not: " before the words of a denied fact that don't say it themselves.
+const denial = (fact) => (fact.polarity === "negative" && !/\b(not|no|never|nor|neither|without)\b|n['’]t\b/i.test(fact.predicate) ? "not: " : "");
 
 // "suppliesTo" → "supplies to"
 const spaced = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/_/g, " ").toLowerCase();

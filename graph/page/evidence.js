@@ -120,18 +120,18 @@ function headline(fact) {
   const who = listed(named(fact.actors)) || "Someone";
   const whom = listed(named(fact.recipients));
   return [
-    name(shorten(who, 120)), " ", fact.polarity === "negative" ? el("strong", {}, "not: ") : "", el("span", { class: "verb" }, name(shorten(fact.predicate, 120))),
+    name(shorten(who, 120)), " ", denial(fact) ? el("strong", {}, denial(fact)) : "", el("span", { class: "verb" }, name(shorten(fact.predicate, 120))),
     fact.theme ? [" ", name(shorten(fact.theme, 120))] : "", whom ? [" → ", name(shorten(whom, 160))] : "",
   ].flat();
 }
 
-// "Said by the US as planned, promised or hoped for, in 2 independent sources. It did not happen."
+// "Said by the US, not by the articles themselves. Planned, promised or hoped for by one source."
 function standing(fact) {
   const sources = fact.sources > 1 ? `by ${fact.sources} independent sources` : "by one source";
   const modality = words.modality_sentences[fact.modality] || capital(fact.modality);
-  const denied = fact.polarity === "negative" ? "Denied: the articles say that this is not so. " : "";
   const said = fact.attribution ? `Said by ${fact.attribution}, not by the articles themselves. ` : "";
-  return `${denied}${said}${modality} ${sources}.`;
+  if (fact.polarity !== "negative") return `${said}${modality} ${sources}.`;
+  return fact.modality === "asserted" ? `${said}Denied ${sources}: it is said not to be so.` : `${said}${modality} ${sources}, that it is not so.`;
 }
 
 function disputes(fact) {
@@ -152,7 +152,7 @@ function quotation(statement) {
     el("figcaption", {},
       article?.url ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, name(title)) : name(title),
       source ? [" · ", name(source)] : "", " ",
-      button("Copy citation", () => copy(citation(statement), "Citation copied."), { class: "link small" })));
+      button("Copy citation", () => copy(citation(statement), "Citation copied."), { class: "link small copy" })));
 }
 
 function marked(text, marks) {

@@ -55,9 +55,18 @@ function refresh() {
   }
   shown.actors = actors.filter(open);
   const present = new Set(shown.actors.map((actor) => actor.number));
-  shown.ties = shown.everyTie.filter((tie) => present.has(tie.source.number) && present.has(tie.target.number));
+  shown.ties = strongest(shown.everyTie.filter((tie) => present.has(tie.source.number) && present.has(tie.target.number)));
   for (const listener of listeners) listener();
   remember();
+}
+
+// More ties than this would only be a blur, and slow: the strongest are drawn, and those of what is selected.
+const MOST_TIES = 4000;
+
+function strongest(list) {
+  if (list.length <= MOST_TIES) return list;
+  const own = (tie) => (view.selection?.id === tie.id || view.selection?.id === tie.from || view.selection?.id === tie.to ? 1e9 : 0);
+  return [...list].sort((a, b) => strength(b) + own(b) - strength(a) - own(a)).slice(0, MOST_TIES);
 }
 
 function factFits(fact, needle) {

@@ -6,6 +6,7 @@ const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "di
 const HEADS = { cooperation: "arrow", conflict: "bar", relation: "vee" };
 const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
 const FADE = 3000; // more items than this are not faded beside a selection
+const NAMES = 250; // names tried in a frame
 const blocColour = (bloc) => (bloc >= 0 && bloc < BLOC_COLOURS.length ? BLOC_COLOURS[bloc] : NO_BLOC);
 
 const graph = { network: null, nodes: null, edges: null, upright: false, grow: 1, ink: {}, labels: [], focus: null };
@@ -19,7 +20,6 @@ function startGraph() {
   readInk();
   const box = byId("graph");
   graph.upright = box.clientHeight > box.clientWidth * 1.1;
-  graph.grow = growth(box);
   graph.nodes = new vis.DataSet();
   graph.edges = new vis.DataSet();
   drawGraph();
@@ -47,13 +47,15 @@ function startGraph() {
   box.addEventListener("keydown", onKey);
 }
 
-// Where many actors must fit, marks and lines are drawn larger, so that they are still seen at that distance.
+// How much larger than planned marks and lines are drawn, so that they are still seen where many actors must fit.
 function growth(box) {
   const spots = shown.actors.map(spot);
-  const span = (key) => Math.max(...spots.map((at) => at[key])) - Math.min(...spots.map((at) => at[key])) + 120;
   if (spots.length < 2) return 1;
-  const scale = Math.min(box.clientWidth / span("x"), box.clientHeight / span("y"));
-  return Math.min(Math.max(0.75 / scale, 1), 1.6);
+  const span = (key) => spots.reduce((top, at) => Math.max(top, at[key]), -Infinity) - spots.reduce((low, at) => Math.min(low, at[key]), Infinity) + 120;
+  const scale = Math.min(box.clientWidth / span("x"), box.clientHeight / span("y"), 1.6);
+  const largest = shown.actors.reduce((top, actor) => Math.max(top, actor.size), 1);
+  const room = Math.sqrt((box.clientWidth * box.clientHeight) / spots.length);
+  return Math.max(Math.min(Math.max(room * 0.28, 4), 30) / (scale * largest), 1);
 }
 
 const radius = (actor) => actor.size * graph.grow;
@@ -107,6 +109,7 @@ const fading = (item, kind) => Boolean(graph.focus) && !graph.focus[kind].has(it
 
 // Brings the picture in step with what is shown and selected, touching only what changed.
 function drawGraph() {
+  rescale();
   graph.bend = bends(shown.ties);
   graph.focus = inFocus();
   const focused = graph.focus ? 1 : 0;
@@ -116,14 +119,23 @@ function drawGraph() {
   describe();
 }
 
+// Marks are sized anew when many more or fewer actors are shown, not at every filter.
+function rescale() {
+  const ratio = shown.actors.length / (graph.scaledFor || Infinity);
+  if (ratio > 0.5 && ratio < 2) return;
+  graph.scaledFor = shown.actors.length;
+  graph.grow = growth(byId("graph"));
+  graph.nodes.versions = graph.edges.versions = undefined;
+}
+
 function sync(dataset, wanted, item, version) {
-  const before = dataset.versions || new Map();
+  const before = dataset.versions || new Map(dataset.getIds().map((id) => [id, null]));
   const now = new Map(wanted.map((entry) => [entry.id, version(entry)]));
   const gone = dataset.getIds().filter((id) => !now.has(id));
   const fresh = wanted.filter((entry) => !before.has(entry.id));
   const changed = wanted.filter((entry) => before.has(entry.id) && before.get(entry.id) !== now.get(entry.id));
   if (gone.length) dataset.remove(gone);
-  if (fresh.length) dataset.update(fresh.map(item));
+  if (fresh.length) dataset.add(fresh.map(item));
   if (changed.length) dataset.update(changed.map(item).map(({ x, y, ...rest }) => rest)); // where a reader dragged it, it stays
   dataset.versions = now;
 }
@@ -174,14 +186,17 @@ function drawLabels(ctx) {
   const family = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
   const selected = view.selection?.kind === "actor" ? view.selection.id : null;
   const places = network.getPositions();
-  const list = shown.actors.filter((actor) => places[actor.id]).sort((a, b) => priority(b) - priority(a) || a.number - b.number);
-  const boxes = list.map((actor) => ({ x: places[actor.id].x - radius(actor), y: places[actor.id].y - radius(actor), w: 2 * radius(actor), h: 2 * radius(actor), id: actor.id }));
+  const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+  const far = network.DOMtoCanvas({ x: ctx.canvas.clientWidth, y: ctx.canvas.clientHeight });
+  const inSight = (at) => at && at.x > corner.x && at.x < far.x && at.y > corner.y && at.y < far.y;
+  const list = shown.actors.filter((actor) => inSight(places[actor.id])).sort((a, b) => priority(b) - priority(a) || a.number - b.number);
+  const boxes = list.slice(0, 2 * NAMES).map((actor) => ({ x: places[actor.id].x - radius(actor), y: places[actor.id].y - radius(actor), w: 2 * radius(actor), h: 2 * radius(actor), id: actor.id }));
   const names = [];
   graph.labels = names;
   ctx.save();
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
-  for (const actor of list) {
+  for (const actor of list.slice(0, NAMES)) {
     const at = places[actor.id];
     const faded = graph.focus && !graph.focus.actors.has(actor);
     ctx.globalAlpha = faded ? 0.3 : 1;

@@ -19,7 +19,8 @@ function reveal() {
   if (!focus) return;
   const ends = view.selection?.kind === "actor" ? [actorById.get(view.selection.id)] : [...focus.actors];
   const fresh = ends.filter((actor) => !shown.actors.includes(actor) && !view.added.has(actor.id));
-  if (!fresh.length) return;
+  const undrawn = shown.ties.length === MOST_TIES && [...focus.ties].some((tie) => !graph.edges.get(tie.id));
+  if (!fresh.length && !undrawn) return;
   for (const actor of fresh) view.added.add(actor.id);
   refresh();
 }
@@ -175,10 +176,23 @@ function drawLegend() {
   const notice = byId("notice");
   notice.hidden = !large && !count;
   notice.replaceChildren(...[
-    large ? `${drawn.toLocaleString("en")} of ${plural(all, "actor")} drawn. ` : "",
+    large ? `${drawn.toLocaleString("en")} of ${plural(all, "actor")} drawn${shown.ties.length === MOST_TIES ? `, with their ${MOST_TIES.toLocaleString("en")} strongest ties` : ""}. ` : "",
     large ? button(view.all ? "Back to the core" : "Draw all", () => { view.all = !view.all; view.added.clear(); refresh(); fit(); }, { class: "link" }) : "",
+    large && !view.all && page.blocs.length ? blocChoice() : "",
     count ? button("Clear filters", clearFilters, { class: "link" }) : "",
   ].filter(Boolean));
+}
+
+// Beyond the core of a large graph: a whole bloc at once.
+function blocChoice() {
+  const draw = ({ target }) => {
+    for (const actor of able) if (String(actor.bloc) === target.value) view.added.add(actor.id);
+    refresh();
+    fit();
+  };
+  const size = (bloc) => able.reduce((sum, actor) => sum + (actor.bloc === bloc), 0);
+  return el("select", { "aria-label": "Draw a whole bloc", on: { change: draw } }, el("option", { value: "" }, "Draw a bloc …"),
+    page.blocs.slice(0, 60).map((title, bloc) => el("option", { value: bloc }, `${shorten(title, 40)} (${size(bloc)})`)));
 }
 
 function startFilters() {

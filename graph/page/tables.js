@@ -35,7 +35,7 @@ const LISTS = {
     caption: "Facts", sort: ["Weight", -1], rows: () => shown.facts,
     select: (fact) => select("fact", fact.id, true),
     columns: [
-      { title: "Who does what", of: (fact) => `${listed(named(fact.actors)) || "Someone"} ${fact.polarity === "negative" ? "(not) " : ""}${fact.predicate}`, main: true },
+      { title: "Who does what", of: (fact) => `${listed(named(fact.actors)) || "Someone"} ${denial(fact)}${fact.predicate}`, main: true },
       { title: "What", of: (fact) => fact.theme || "" },
       { title: "To whom", of: (fact) => listed(named(fact.recipients)) },
       { title: "Event", of: (fact) => (fact.type ? typeWord(fact.type) : "") },

@@ -112,7 +112,7 @@ def test_denied_hedged_and_disputed_are_said_in_words(show: Any, html: str) -> N
     page = show(html)
     page.evaluate("triplomat.select('tie', 'country:BLR>country:POL:conflict:denied')")
     text = page.locator("#evidence").inner_text()
-    assert "Denied" in text
+    assert "Denied by one source" in text
     assert "Said by Belarus" in text
     assert "Disputed by" in text
     page.evaluate("triplomat.select('tie', 'country:POL>country:UKR:cooperation:hedged')")
