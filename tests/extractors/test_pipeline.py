@@ -1,0 +1,92 @@
+"""The road from text to statements: quoted offsets, each sentence once, nothing from the page's furniture, no crash."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from triplomat.extractors.pipeline import Extractor
+from triplomat.extractors.reading import read
+from triplomat.extractors.statement import Argument, Article, Statement, from_json, to_json
+from triplomat.sample import sample_path
+
+pytestmark = pytest.mark.model
+WORDS = st.sampled_from(
+    "Russia Iran the Kremlin sanctions not will may sent said “ ” ' \" , . ? ! – … \n \n\n \t 24 $3 "
+    "billion troops to by of who which denied that if Kim he it visited U.S. 北京 é \u200b \ufeff (( ) a An".split(" ")
+)
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def run(extractor: Extractor, text: str, published: str | None = "2024-06-20") -> list[Statement]:
+    article = Article("doc", text, published=published)
+    return extractor.statements(article, extractor.nlp(text))
+
+
+def misquoted(text: str, statement: Statement) -> list[str]:
+    """The spans of a statement that aren't what stands at their offsets."""
+    spans: list[Argument | None] = [statement.subject, statement.object, statement.attribution, *statement.arguments]
+    pairs = [(span.start, span.end, span.text) for span in spans if span is not None]
+    pairs.append((statement.predicate.start, statement.predicate.end, statement.predicate.text))
+    pairs.append((statement.sentence.start, statement.sentence.end, statement.sentence.text))
+    return [quoted for start, end, quoted in pairs if text[start:end] != quoted]
+
+
+def test_every_span_of_the_sample_quotes_its_article(extractor: Extractor) -> None:
+    articles = [item for item in read([str(sample_path())]) if isinstance(item, Article)]
+    for article, statements in extractor.articles(articles):
+        assert statements
+        assert not [quoted for statement in statements for quoted in misquoted(article.text, statement)]
+
+
+def test_every_span_of_the_long_article_quotes_it(extractor: Extractor, shared: Path) -> None:
+    text = (shared / "articles" / "pariah-axis.txt").read_text(encoding="utf-8")
+    statements = run(extractor, text)
+    assert len(statements) > 60
+    assert not [quoted for statement in statements for quoted in misquoted(text, statement)]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join)))
+def test_any_text_is_quoted_and_nothing_crashes(extractor: Extractor, text: str) -> None:
+    for statement in run(extractor, text):
+        assert not misquoted(text, statement)
+        assert from_json(json.loads(json.dumps(to_json(statement)))) == statement
+
+
+def test_the_same_text_gives_the_same_statements(extractor: Extractor) -> None:
+    text = "Russia sent shells to North Korea on Monday, Seoul said. Moscow denied it."
+    assert run(extractor, text) == run(extractor, text)
+
+
+def test_a_repeated_sentence_speaks_once(extractor: Extractor) -> None:
+    sentence = "Russia is providing North Korea with millions of barrels of oil."
+    text = f"{sentence} Sanctions hurt.\n\n{sentence.replace('Korea with', 'Korea  with')}\n\nThe end is near for Iran."
+    assert len({item.sentence.start for item in run(extractor, text) if item.predicate.lemma == "provide"}) == 1
+
+
+def test_an_oil_supply_is_whole(extractor: Extractor) -> None:
+    (statement,) = [
+        item
+        for item in run(extractor, "In exchange, Russia is providing North Korea with millions of barrels of oil.")
+        if item.predicate.lemma == "provide"
+    ]
+    assert statement.subject is not None and statement.subject.entity == "country:RUS"
+    assert statement.object is not None and statement.object.text == "millions of barrels of oil"
+    assert [item.entity for item in statement.arguments if item.role == "recipient"] == ["country:PRK"]
+    assert [(item.text, item.unit) for item in statement.arguments if item.role == "quantity"] == [
+        ("millions of barrels", "barrel")
+    ]
+    assert statement.predicate.relation == "supplies"
+    assert statement.event is not None and (statement.event.type, statement.event.score) == ("AID", 10.0)
+    assert [party.code for party in statement.event.recipients] == ["PRK"]
