@@ -18,6 +18,7 @@ from .quads import Quad
 from .rdf import ontology_quads, quads
 
 if TYPE_CHECKING:
+    import networkx as nx
     import pandas as pd
     import pyoxigraph
     import rdflib
@@ -104,13 +105,57 @@ class KnowledgeGraph:
 
         return statements_frame(self.statements)
 
+    def network(self, **options: Any) -> nx.MultiDiGraph[str]:
+        """The signed, weighted multigraph of actors; options as `to_network`'s."""
+        from .network import to_network
+
+        return to_network(self.facts, labels=self.labels, **options)
+
+    def centrality(self, **options: Any) -> pd.DataFrame:
+        """A row an actor by falling strength, with its bloc and a column a measure; options as `to_network`'s."""
+        from .blocs import blocs
+        from .centrality import centrality
+
+        network = self.network(**options)
+        frame, member = centrality(network), blocs(network)
+        frame.insert(2, "bloc", [member.get(actor) for actor in frame.index])
+        return frame.astype({"bloc": "Int64"})
+
+    def blocs(self, *, resolution: float = 1.0, seed: int = 0, **options: Any) -> dict[str, int]:
+        """Actor → number of its bloc, 0 the largest; other options as `to_network`'s."""
+        from .blocs import blocs
+
+        return blocs(self.network(**options), resolution=resolution, seed=seed)
+
+    @cached_property
+    def _network(self) -> nx.MultiDiGraph[str]:
+        return self.network()
+
+    @cached_property
+    def _centrality(self) -> dict[str, dict[str, float]]:
+        from .centrality import centrality_rows
+
+        return centrality_rows(self._network)
+
+    @cached_property
+    def _blocs(self) -> dict[str, int]:
+        from .blocs import blocs
+
+        return blocs(self._network)
+
     @cached_property
     def view(self) -> View:
         """What the page and the picture draw."""
+        from .exchange import digits
         from .view import to_view
 
         aliases = {name: description.names for name, description in self.entities.items()}
-        return to_view(self.facts, self.articles, labels=self.labels, aliases=aliases)
+        measures = {
+            actor: {name: digits(value) for name, value in row.items()} for actor, row in self._centrality.items()
+        }
+        return to_view(
+            self.facts, self.articles, labels=self.labels, aliases=aliases, measures=measures, blocs=self._blocs
+        )
 
     def page(self) -> str:
         """The interactive page as one HTML text."""

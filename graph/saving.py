@@ -15,6 +15,7 @@ from triplomat.errors import DataError, UsageError
 from triplomat.extractors.statement import Article, Statement, from_json, to_json
 from triplomat.ontology.terms import BASE
 
+from .exchange import centrality_csv, to_gexf, to_graphml
 from .folder import MANIFEST, replacing
 from .quads import FORMATS, serialise
 from .rdf import ontology_quads
@@ -40,6 +41,9 @@ def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",
             (new / f"graph.{format}").write_bytes(serialise(graph.quads, format, graph.names))
         write_store(new / "store", [*graph.quads, *ontology_quads(graph.names)])
         _write(new / "graph.html", graph.page())
+        _write(new / "network.graphml", to_graphml(graph._network))
+        _write(new / "network.gexf", to_gexf(graph._network))
+        _write(new / "centrality.csv", centrality_csv(graph._centrality, graph._network, graph._blocs))
         _write(new / "events.csv", events_csv(graph.facts, graph.labels))
         _write(new / MANIFEST, json.dumps(manifest(graph, rdf), ensure_ascii=False, indent=1) + "\n")
 

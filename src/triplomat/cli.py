@@ -115,6 +115,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     analyze.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
     analyze.add_argument("--as-of", metavar="DATE", help="only what had happened by this date")
+    analyze.add_argument(
+        "--level",
+        choices=("state", "actor"),
+        default="state",
+        help="take persons and organs for the state that they act for, or each for itself; default: state",
+    )
     analyze.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
     serve = _command(

@@ -112,7 +112,7 @@ def analyze(options: Namespace) -> int:
     from triplomat.graph.analysis import report
     from triplomat.graph.knowledge_graph import load
 
-    print(report(load(options.folder), as_of=options.as_of, format=options.format))
+    print(report(load(options.folder), as_of=options.as_of, format=options.format, level=options.level))
     return DONE
 
 
