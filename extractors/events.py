@@ -61,6 +61,7 @@ _THREAT_MODES = {
     "expel": "expel",
 }
 _MODAL = ("will", "'ll", "wo", "shall", "’ll", "would", "'d", "’d", "gonna")
+_TRUST_ALONE = 0.6  # an encoder's probability that makes an event where the lexicon knows none
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
@@ -252,10 +253,10 @@ class Coder:
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause, factuality)
         if draft is None:
-            return None
+            return self._open(clause, None) if clause.kind in ("verb", "copula") else None
         draft = self._settled(clause, draft, factuality)
         if draft.type is None:
-            return Candidate(None, None, (), draft.relation, (), (), None, round(0.3 * draft.weight, 4))
+            return self._open(clause, draft.relation)
         match = draft.match
         actors = self._actors(clause, match, factuality)
         recipients, place = self._recipients(clause, draft, actors)
@@ -285,6 +286,31 @@ class Coder:
             self._proposals(clause, draft),
             (("weight", draft.weight), ("depth", depth), ("parties", clear), ("fit", round(match.score, 3))),
             (*steps, f"weight {draft.weight:.2f}, depth {depth:.2f}, parties {clear:.2f}"),
+        )
+
+    def _open(self, clause: Clause, relation: str | None) -> Candidate:
+        """No event that the lexicon knows, with the parties that one would have, for an encoder to type."""
+        actors = _distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
+        own = {key(actor) for actor in actors}
+        recipients: tuple[Party, ...] = ()
+        if actors:
+            rest = [part for part in clause.parts if part.role in ("object", "indirect", "oblique", "attribute")]
+            for group in (group for part in rest for group in self._parties.groups(part.head.i)):
+                recipients = _distinct(party for party in group if key(party) not in own)
+                if recipients:
+                    break
+        depth = self._depth(clause) if actors else 0.2
+        return Candidate(
+            None,
+            None,
+            self._contexts(clause) if actors else (),
+            relation,
+            actors,
+            recipients,
+            clause.patients[0].span if clause.patients else None,
+            round(0.3 * depth, 4),
+            features=(("depth", depth),),
+            explanation=("no frame with an event fits",),
         )
 
     def _obligation(self, clause: Clause, factuality: Factuality) -> Candidate | None:
@@ -641,18 +667,25 @@ def combine(candidate: Candidate, probabilities: Mapping[str, float], *, weight:
     `probabilities` are the encoder's for the sixteen types and "NONE". The lexicon's proposals share 0.9, the other
     types the rest. A mode is dropped where the type changes.
     """
-    if candidate.type is None or not probabilities:
+    if not probabilities or (candidate.type is None and not candidate.actors):
         return candidate
     types = load_plover().types
     lexicon = {kind: 0.1 / len(types) for kind in types}
-    for kind, share in candidate.proposals or ((candidate.type, 1.0),):
+    told = candidate.proposals or (((candidate.type, 1.0),) if candidate.type else ())
+    for kind, share in told:
         lexicon[kind] = lexicon.get(kind, 0.0) + 0.9 * share
     mixed = {kind: lexicon[kind] ** (1 - weight) * max(probabilities.get(kind, 0.0), 1e-6) ** weight for kind in types}
     total = sum(mixed.values())
     best = max(mixed, key=lambda kind: (mixed[kind], kind))
     share = mixed[best] / total * (1 - probabilities.get("NONE", 0.0)) ** weight
+    if candidate.type is None:
+        share = probabilities.get(best, 0.0)
+        if share < _TRUST_ALONE:
+            return candidate
     mode = candidate.mode if best == candidate.type else None
-    confidence = round(candidate.confidence * (0.4 + 0.6 * share), 4)
+    depth = dict(candidate.features).get("depth", 0.5)
+    before = candidate.confidence if candidate.type is not None else 0.7 * depth
+    confidence = round(before * (0.4 + 0.6 * share), 4)
     step = f"with the encoder: {best} ({share:.2f})"
     return replace(candidate, type=best, mode=mode, confidence=confidence, explanation=(*candidate.explanation, step))
 

@@ -36,21 +36,29 @@ class Matcher:
         self._parties = parties
         self._lexicon = lexicon
         self._inner = inner
+        self._matches: dict[tuple[str, int], list[Match]] = {}
+        self._keys: dict[int, frozenset[str]] = {}
 
     def matches(self, clause: Clause) -> list[Match]:
         """All frames that fit a clause, the closest first."""
-        found = [match for view in self._views(clause) for match in self._matching(clause, *view)]
-        return sorted(found, key=lambda match: -match.score)
+        place = (clause.kind, clause.head.i)
+        if place not in self._matches:
+            found = [match for view in self._views(clause) for match in self._matching(clause, *view)]
+            self._matches[place] = sorted(found, key=lambda match: -match.score)
+        return self._matches[place]
 
     def keys(self, i: int) -> frozenset[str]:
         """What a noun phrase may be called by: its head, modifier and head, head and complement; through quantities."""
         tree = self._tree
+        if i in self._keys:
+            return self._keys[i]
         lemma = tree.lemma[i]
-        found = {lemma, tree.lower[i]}
+        found = {lemma, tree.lower[i], *self._joined(i)}
         for kid in tree.kids[i]:
             if tree.dep[kid] in _MODIFIERS and kid < i:
                 found.add(f"{tree.lower[kid]} {lemma}")
                 found.add(f"{tree.lemma[kid]} {lemma}")
+                found.add(f"{tree.lower[kid]} *")
                 for inner in tree.kids[kid]:
                     if tree.dep[inner] in (*_MODIFIERS, "npadvmod", "advmod", "punct"):
                         found.add(f"{tree.lower[inner]} {tree.lower[kid]} {lemma}")
@@ -60,7 +68,18 @@ class Matcher:
                     if self._lexicon.in_class("measure_nouns", (lemma,)) or tree.pos[i] == "NUM":
                         for node in tree.conjuncts(pobj):
                             found |= self.keys(node)
-        return frozenset(found)
+        self._keys[i] = frozenset(found)
+        return self._keys[i]
+
+    def _joined(self, i: int) -> list[str]:
+        """What a hyphen binds to token i: "cease-fire" from its tokens "cease", "-", "fire"."""
+        text = self._tree.lower
+        found = []
+        if i >= 2 and text[i - 1] == "-":
+            found.append(f"{text[i - 2]}-{self._tree.lemma[i]}")
+        if i + 2 < len(text) and text[i + 1] == "-":
+            found.append(f"{text[i]}-{text[i + 2]}")
+        return found
 
     # ------------------------------------------------------------------ views of a clause
     def _views(self, clause: Clause) -> Iterator[tuple[str, str, tuple[Part, ...], tuple[Part, ...]]]:
@@ -75,6 +94,9 @@ class Matcher:
         parts = (*clause.parts, *extra)
         if clause.kind != "copula":
             yield "verb", clause.lemma.split(" ")[0], parts, clause.patients
+            for word in self._joined(clause.head.i):
+                yield "verb", word, parts, clause.patients
+            yield "verb", "*", parts, clause.patients
         else:
             yield "verb", "be", parts, clause.of_role("attribute")
         if clause.kind == "copula" or clause.lemma in ("remain", "seem", "appear", "feel", "stay", "become", "stand"):
@@ -112,6 +134,10 @@ class Matcher:
                 score += 0.7 * len(rest)
                 if rest[-1] in beside and rest[-1] not in clause.lemma.split(" ")[1:]:
                     own += tuple(part for part in parts if part.preposition == rest[-1])
+            elif word == "*":
+                score -= 1.5
+            elif kind == "verb" and "-" in word:
+                score += 1.0
             elif kind == "verb" and " " in clause.lemma and entry == word:
                 score -= 0.8  # "call off" is not "call"
             elif kind == "noun" and " " in entry:
