@@ -227,7 +227,12 @@ class Coder:
             if word in _MODAL:
                 return word not in ("would", "'d", "’d") or self._reported(clause.head.i)
         i = clause.head.i
-        return tree.dep[i] == "xcomp" and tree.lemma[tree.head[i]] == "go" and tree.tag[tree.head[i]] == "VBG"
+        head, marked = tree.head[i], any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i])
+        if marked and tree.dep[i] == "ROOT":
+            return True  # a headline: "Bern to adopt"
+        return tree.dep[i] == "xcomp" and (
+            (tree.lemma[head] == "be" and marked) or (tree.lemma[head] == "go" and tree.tag[head] == "VBG")
+        )
 
     def _unless(self, clause: Clause) -> bool:
         tree = self._tree
@@ -592,6 +597,13 @@ class Coder:
                 factor *= 0.8 if self._transparent(head) else 0.6
             elif dep == "advcl" and tree.lemma[i] in ("say", "report", "accord"):
                 factor *= 0.9
+            elif (
+                dep in ("advcl", "acl")
+                and tree.tag[i] == "VBG"
+                and self._lexicon.in_class("messages", (tree.lemma[head],))
+                and self._inner_type(i) in ("REQUEST", "ACCUSE", "THREATEN", "REJECT")
+            ):
+                factor *= 0.98  # "wrote to Jakarta asking for …"
             elif dep == "acomp":
                 factor *= 0.97
             elif dep in ("pobj", "prep", "agent"):

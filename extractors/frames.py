@@ -11,6 +11,8 @@ from .clauses import Clause, Part, prepositional
 from .parties import Parties
 from .tree import Tree
 
+_HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
+_POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -181,6 +183,8 @@ class Matcher:
             return len({party for part in fillers for party in self._parties.of(part.head.i)}) > 1
         if condition.kind == "actor":
             return any(self._names(part.head.i) for part in fillers)
+        if condition.kind in ("power", "no power"):
+            return any(self._power(part.head.i) for part in fillers) == (condition.kind == "power")
         if condition.kind == "not":
             return not any(self._lexicon.in_class(condition.value, self.keys(part.head.i)) for part in fillers)
         if condition.kind == "class":
@@ -190,6 +194,15 @@ class Matcher:
     def _names(self, i: int) -> bool:
         reference = self._parties.referent(i)
         return reference is not None and (reference.code is not None or reference.entity is not None)
+
+    def _power(self, i: int) -> bool:
+        """Whether token i names a state, its government or its forces."""
+        if self._lexicon.in_class("powers", (self._tree.lemma[i],)):
+            return True
+        reference = self._parties.referent(i)
+        if reference is None or reference.state is None:
+            return False
+        return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
 
     def _beside(
         self, wanted: tuple[str, Condition | None], parts: Sequence[Part], objects: Sequence[Part]
@@ -206,7 +219,7 @@ class Matcher:
             words = {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
             return 0.9 if preposition in words else None
         fit = self._slot((condition,), found) if found else None
-        return None if fit is None else 0.4 + 0.7 * fit
+        return None if fit is None else 0.6 + fit
 
     def _complement(self, frame: Frame, parts: Sequence[Part]) -> tuple[Part | None, float | None]:
         tree = self._tree
@@ -221,6 +234,8 @@ class Matcher:
                     return part, 1.0
                 if wanted == "event" and ("to" in marked or tree.tag[i] == "VBG") and self._inner(i) is not None:
                     return part, 1.2
+                if wanted == "harm" and "to" not in marked and self._inner(i) in _HARMS:
+                    return part, 2.6
                 if wanted == "attack" and self._inner(i) == "ASSAULT":
                     return part, 2.5
             for part in parts:

@@ -3,7 +3,8 @@
 A *frame* is a line of one of the frame files: some words of one kind (verb, noun, predicative), what must stand in the
 slots beside them, and what that means: type, mode, canonical relation, and where actor and recipient are found.
 `|` parts alternatives. A slot's alternatives: a lemma or "modifier lemma"; `@class` for the words of a class of
-classes.csv; `!@class` for none of them; `#` an actor; `*` anything; `-` nothing; `plural` several actors. In `with`,
+classes.csv; `!@class` for none of them; `#` an actor; `*` anything; `-` nothing; `plural` several actors; `power`
+a state, its government or forces, `!power` none. In `with`,
 `from:@territory` asks for a preposition and its object. The more a frame asks for, the earlier it fires.
 """
 
@@ -38,13 +39,13 @@ COLUMNS = [
     "recipient",
     "weight",
 ]
-_SPECIFICITY = {"word": 3.0, "class": 2.0, "actor": 1.6, "none": 0.8, "plural": 0.8, "not": 0.4, "any": 0.3}
-_SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural"}
+_SPECIFICITY = {"word": 3.0, "power": 1.4, "no power": 0.4, "class": 2.0, "actor": 1.6, "none": 0.8, "plural": 0.8, "not": 0.4, "any": 0.3}
+_SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural", "power": "power", "!power": "no power"}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One alternative of a slot: `kind` is word, class, not, actor, any, none or plural."""
+    """One alternative of a slot: `kind` is word, class, not, actor, power, no power, any, none or plural."""
 
     kind: str
     value: str = ""
