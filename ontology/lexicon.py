@@ -39,7 +39,17 @@ COLUMNS = [
     "recipient",
     "weight",
 ]
-_SPECIFICITY = {"word": 3.0, "power": 1.4, "no power": 0.4, "class": 2.0, "actor": 1.6, "none": 0.8, "plural": 0.8, "not": 0.4, "any": 0.3}
+_SPECIFICITY = {
+    "word": 3.0,
+    "power": 1.4,
+    "no power": 0.4,
+    "class": 2.0,
+    "actor": 1.6,
+    "none": 0.8,
+    "plural": 0.8,
+    "not": 0.4,
+    "any": 0.3,
+}
 _SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural", "power": "power", "!power": "no power"}
 
 
