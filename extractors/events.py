@@ -61,6 +61,7 @@ _THREAT_MODES = {
     "expel": "expel",
 }
 _MODAL = ("will", "'ll", "wo", "shall", "’ll", "would", "'d", "’d", "gonna")
+_DISAGREEMENT = 0.85  # what a candidate keeps where encoder and lexicon differ
 _TRUST_ALONE = 0.6  # an encoder's probability that makes an event where the lexicon knows none
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
@@ -697,7 +698,8 @@ def combine(candidate: Candidate, probabilities: Mapping[str, float], *, weight:
     mode = candidate.mode if best == candidate.type else None
     depth = dict(candidate.features).get("depth", 0.5)
     before = candidate.confidence if candidate.type is not None else 0.7 * depth
-    confidence = round(before * (0.4 + 0.6 * share), 4)
+    agreed = 1.0 if best == candidate.type else _DISAGREEMENT
+    confidence = round(before * agreed * (0.4 + 0.6 * share), 4)
     step = f"with the encoder: {best} ({share:.2f})"
     return replace(candidate, type=best, mode=mode, confidence=confidence, explanation=(*candidate.explanation, step))
 

@@ -115,6 +115,11 @@ class Lexicon:
         self._contexts = contexts
         self.titles = classes.get("titles", frozenset())
 
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Kind and first word of all entries, in order."""
+        return tuple(self._by_word)
+
     def frames(self, kind: str, word: str) -> tuple[tuple[str, Frame], ...]:
         """The frames of a kind that have an entry beginning with this word, each with the entry."""
         return self._by_word.get((kind, word), ())
@@ -230,6 +235,8 @@ def _frame(
         weight = float(row["weight"])
     except ValueError as error:
         raise DataError(file, number, f"the weight must be a number between 0 and 1, not {row['weight']!r}") from error
+    if not 0 <= weight <= 1:
+        raise DataError(file, number, f"the weight must be a number between 0 and 1, not {weight}")
     return Frame(
         kind,
         words,
