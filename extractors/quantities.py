@@ -89,7 +89,7 @@ _EXTRA = (
     r"(?:a further|another|an additional|additional|a total of|a combined|a record|just|only|exactly|the first|the last"
     r"|the other|an extra)"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?"
 _PLAIN = rf"(?:{'|'.join([*_TENS, *sorted(_ONES, key=len, reverse=True)])})"
 _SCALE = rf"(?:{'|'.join(_SCALES)})"
 _SPELT = rf"{_PLAIN}(?:[- ]{_PLAIN})?(?:(?: and a half)? {_SCALE}(?: and {_PLAIN}(?:[- ]{_PLAIN})?)?)*"
@@ -174,6 +174,8 @@ def _number(words: str) -> Fraction | None:
             part += Fraction(1, 2)
         elif word == "hundred":
             part = (part or Fraction(1)) * 100
+            if part > 10**12:
+                return None
         elif scale := _SCALES.get(word) or _SHORT.get(word) or _ROUND.get(word):
             whole, part = whole + (part or Fraction(1)) * scale, Fraction(0)
         elif word not in ("a", "an", "and", "of"):

@@ -183,7 +183,7 @@ _DAYS |= {"the day before yesterday": -2, "the day after tomorrow": 2}
 
 def near_day(match: re.Match[str], context: Context) -> str | None:
     """Today, yesterday, tomorrow; with a capital inside a sentence it is a name."""
-    if match[0][0].isupper() and re.search(r"\w $", match.string[: match.start()]):
+    if match[0][0].isupper() and re.search(r"\w $", match.string[max(0, match.start() - 2) : match.start()]):
         return ""
     return str(context.day + timedelta(days=_DAYS[match["near"].lower()])) if context.day else None
 

@@ -170,7 +170,10 @@ _DATED = re.compile(
 
 def bare_year(match: re.Match[str], context: Context) -> str | None:
     """A bare year, unless it counts something: "killed 2000 soldiers"."""
-    before, after = match.string[: match.start()], match.string[match.end() : match.end() + 30]
+    before, after = (
+        match.string[max(0, match.start() - 20) : match.start()],
+        match.string[match.end() : match.end() + 30],
+    )
     if re.match(r"\s?[-–—]\s?\d{4}\b", after):
         return match["y"]
     if _COUNTED.search(before) or (re.match(r" [a-z]+s\b", after) and not _DATED.search(before)):

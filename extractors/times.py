@@ -43,7 +43,7 @@ class _Found:
 
 
 _WORD = re.compile(
-    r"(?P<decade>\d*0['’]?s\b)|(?P<year>(?<!\d)\d{4}(?!\d))|(?P<slash>\d{1,2}[/.]\d{1,2}[/.]\d)|(?P<clock>\d[:.]\d\d)"
+    r"(?P<decade>\d{0,3}0['’]?s\b)|(?P<year>(?<!\d)\d{4}(?!\d))|(?P<slash>\d{1,2}[/.]\d{1,2}[/.]\d)|(?P<clock>\d[:.]\d\d)"
     r"|(?P<digit>\d)|[A-Za-z]+"
 )
 _SEASONS = ("spring", "summer", "autumn", "fall", "winter")
@@ -202,7 +202,7 @@ def _interval(sentence: str, one: _Found, other: _Found) -> str | None:
     between = sentence[one.end : other.start]
     if not one.value or not other.value or not _RANGE.fullmatch(between):
         return None
-    opened = _OPENS.search(sentence[: one.start])
+    opened = _OPENS.search(sentence[max(0, one.start - 16) : one.start])
     if between == " and " and not (opened and opened[0].lower().startswith("between")):
         return None
     first, last = one.value, other.value

@@ -1,4 +1,5 @@
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triplomat.extractors.furniture import blocks, same_sentence_key
+from triplomat.extractors.quantities import parse
+from triplomat.extractors.times import find_times
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 BODY = "Russia sent three ships of grain to Egypt, officials in Cairo said.\n\nThe ships left Novorossiysk last week."
@@ -299,3 +302,27 @@ def test_no_sentence_of_a_real_article_is_lost() -> None:
 
 def kind_is_caption(piece: str) -> bool:
     return "Image: " in piece
+
+
+LONG = 200_000
+HOSTILE = {
+    "one line again and again": "Oil flows.\n" * (LONG // 11),
+    "digits": "1" * LONG,
+    "lines of digits": ("1" * 280 + "x\n") * (LONG // 281),
+    "dates": ("Published: " + "1/1/11 " * 38 + "!\n") * (LONG // 280),
+    "names": ("By " + "A-" * 140 + "!\n") * (LONG // 283),
+    "quotations": "".join(f"'It is a very long quotation {n} here.'\n" for n in range(LONG // 40)),
+    "spaces": "a." + " " * LONG + "b",
+    "years": "in 1999 " * (LONG // 8),
+    "bullets": "• a\n" * (LONG // 4),
+    "brackets": "[(" * (LONG // 2),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_length_only(name: str) -> None:
+    started = time.process_time()
+    blocks(HOSTILE[name])
+    find_times(HOSTILE[name], published="2024-06-20")
+    parse(HOSTILE[name])
+    assert time.process_time() - started < 20
