@@ -207,6 +207,8 @@ def _complements(tree: Tree, i: int) -> list[Part]:
         elif dep == "dative" and tree.pos[kid] != "ADP":
             parts += _coordination(tree, "indirect", kid)
         elif dep in ("attr", "acomp", "oprd"):
+            if dep == "attr" and tree.first(i, "expl") is not None:
+                continue  # "there is no proof": what is there is the subject
             parts += _coordination(tree, "attribute", kid)
         elif dep in ("prep", "agent", "dative"):
             parts += prepositional(tree, kid, role="agent" if dep == "agent" else "oblique")

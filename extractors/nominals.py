@@ -21,7 +21,7 @@ def nominal_clauses(sent: Span, tree: Tree, *, nouns: Mapping[str, EventNoun] | 
     nouns = nouns if nouns is not None else load_event_nouns()
     subjects = Subjects(tree)
     for i in range(sent.start, sent.end):
-        if tree.pos[i] not in _NOUNS or tree.dep[i] in ("compound", "amod", "nmod"):
+        if tree.pos[i] != "NOUN" or tree.dep[i] in ("compound", "amod", "nmod"):  # "the Cold War" is a name
             continue
         noun = nouns.get(tree.lemma[i])
         if noun is not None:
@@ -40,11 +40,12 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
             tree.text[kid] == "(" for kid in tree.kids[head]
         ):
             continue
+        name, what = (i, head) if tree.ent[i] == "PERSON" and tree.pos[head] == "NOUN" else (head, i)
         parts = (
-            Part("subject", tree.doc[head], tree.span(*phrase(tree, head))),
-            Part("attribute", tree.doc[i], tree.span(*phrase(tree, i))),
+            Part("subject", tree.doc[name], tree.span(*phrase(tree, name))),
+            Part("attribute", tree.doc[what], tree.span(*phrase(tree, what))),
         )
-        yield Clause("apposition", tree.doc[i], "be", (tree.doc[i],), False, False, parts)
+        yield Clause("apposition", tree.doc[what], "be", (tree.doc[what],), False, False, parts)
 
 
 def offices(sent: Span, tree: Tree, *, titles: frozenset[str]) -> Iterator[Clause]:
