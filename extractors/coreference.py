@@ -87,7 +87,12 @@ class Coreference:
         """Goes through the article, noting what is named and resolving what isn't."""
         tree = self._tree
         quoted = quotations(tree.doc, tree, load_embedding()) if _QUOTES & set(tree.text) else ()
-        pronouns = Pronouns(tree, self._discourse, quoted)
+        people = {
+            index: Entry(index, 0, reference, "person", self._genders.get(reference.entity), False, "subject", True)
+            for index, reference in self._roots.items()
+            if reference.type == "Person"
+        }
+        pronouns = Pronouns(tree, self._discourse, quoted, people)
         for index, pos in enumerate(tree.pos):
             if (reference := self._roots.get(index)) is not None:
                 self._note_name(index, reference)

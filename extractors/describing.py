@@ -28,6 +28,13 @@ _BEARINGS = {
 }
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _VAGUE = frozenset("senior top local veteran young old chief".split())
+# people whom the news quotes or meets beside the one that it speaks of
+_OTHERS = frozenset(
+    "spokesman spokeswoman spokesperson official source analyst expert reporter witness victim driver suspect gunman "
+    "prosecutor judge ambassador envoy minister general guard soldier officer policeman doctor man woman boy girl "
+    "interviewer host guest visitor caller crowd translator interpreter bodyguard rival opponent deputy aide adviser "
+    "secretary member colleague friend neighbour neighbor people person attacker king queen president pope".split()
+)
 _AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
 
@@ -68,7 +75,7 @@ class Describing:
                 return _state(owner.state, 0.75)
             return None
         determiner = tree.first(head, "det")
-        if determiner is None or tree.lower[determiner] not in _DEFINITE or modifiers & _OTHER:
+        if determiner is None or tree.lower[determiner] not in _DEFINITE or (modifiers - self._past(lemma)) & _OTHER:
             return None
         if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
             return None
@@ -83,6 +90,10 @@ class Describing:
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers)
+
+    def _past(self, lemma: str) -> set[str]:
+        """ "The former president" can take up a person; "the former colony" takes up no state of today."""
+        return {"former"} if lemma in self._words.people or lemma in self._gazetteer.roles else set()
 
     # ------------------------------------------------------------------ states
 
@@ -116,6 +127,8 @@ class Describing:
             distance = self._discourse.sentence(head) - entry.sentence
             weight = {"state": 1.0, "place": 0.6, "adjective": 0.5, "person": 0.3}[entry.kind]
             score = weight * ((3.0, 2.4, 1.2, 0.6)[min(distance, 3)] + entry.weight * 0.6)
+            if entry.part == "subject" == self._discourse.part(head) and self._discourse.is_main(entry.index):
+                score += 0.6 * weight
             score += 3.0 * len(wanted & known.traits) + 0.25 * min(self._discourse.counts[state], 5)
             scores[state] = max(scores.get(state, 0.0), score)
         if wanted:
@@ -218,9 +231,33 @@ class Describing:
             score += 1.0 * len(roles & modifiers)
             scores[reference.entity] = max(scores.get(reference.entity, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0):
+        if not ranked:
+            return self._topic(head, lemma, gendered)
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return None
         return self._people[ranked[0][0]].reference.by("description", 0.9)
+
+    def _topic(self, head: int, lemma: str, gender: str | None) -> Reference | None:
+        """The one person of the sentence before, for a subject that names no office: "the billionaire"."""
+        discourse = self._discourse
+        if lemma in _OTHERS or discourse.part(head) != "subject" or not discourse.is_main(head):
+            return None
+        number = discourse.sentence(head)
+        found = {
+            entry.reference.entity: entry
+            for entry in discourse.entries
+            if entry.kind == "person"
+            and entry.sentence in (number - 1, number)
+            and entry.index < head
+            and entry.reference is not None
+            and entry.reference.entity is not None
+        }
+        if len(found) != 1:
+            return None
+        entry = next(iter(found.values()))
+        if entry.sentence == number or entry.part != "subject" or (gender and entry.gender not in (None, gender)):
+            return None
+        return None if entry.reference is None else entry.reference.by("description", 0.75)
 
     def holder(self, lemma: str, owner: Reference, roles: str) -> Reference | None:
         """Who holds the office that a phrase names: "the Russian president", "Iran's foreign minister"."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from triplomat.ontology.actors import Gazetteer, Sense, Term, fold
+from triplomat.ontology.descriptions import load_descriptions
 
 from .mentions import TITLES, Mention
 from .reference import Reference
@@ -80,6 +81,8 @@ class People:
         self._tree = tree
         self._gazetteer = gazetteer
         self._on = on
+        self._common = load_descriptions().common_surnames
+        self._given = load_descriptions().given
         self._linked = linked
         self._states = Counter(reference.state for reference in linked.values() if reference.state)
         self._parts: dict[str, list[str]] = {}
@@ -225,9 +228,19 @@ class People:
         about = self._states[known.state or ""] > 0
         if serving and (titled or about):
             return True
-        if serving and personal and any(term.office in HEADS for term in known.offices if term.covers(self._on)):
-            return len(candidates) == 1
+        rare = mention.text not in self._common and mention.text not in self._gazetteer.given
+        if self._is_head(entity) and (personal or rare):
+            return sum(self._is_head(candidate) for candidate in candidates) == 1
+        if serving and rare:
+            return sum(any(t.covers(self._on) for t in self._terms(candidate)) for candidate in candidates) == 1
         return near and (titled or (personal and (len(candidates) == 1 or self._states[known.state or ""] > 0)))
+
+    def _is_head(self, entity: str) -> bool:
+        """Whether a person heads a state or government on the date."""
+        return any(term.office in HEADS and term.covers(self._on) for term in self._terms(entity))
+
+    def _terms(self, entity: str) -> tuple[Term, ...]:
+        return self._gazetteer.actors[entity].offices
 
     def _known(self, entity: str, told: _Told, via: str, confidence: float) -> Person:
         gazetteer, on = self._gazetteer, self._on
@@ -248,7 +261,8 @@ class People:
         if state is None and code is None and sector in _STATE_SECTORS:
             state = self._only_state()
             code = state.partition(":")[2] if state else None
-        gender = told.gender or self._gazetteer.given.get(fold(entity.partition(":")[2].split("_")[0]))
+        first = fold(entity.partition(":")[2].split("_")[0])
+        gender = told.gender or self._given.get(first) or self._gazetteer.given.get(first)
         reference = Reference(entity, "Person", state, code, sector, 0.75 if owner else 0.7, "name")
         return Person(reference, gender, frozenset(told.roles))
 

@@ -32,9 +32,13 @@ _REPORT = frozenset(
 class Pronouns:
     """Resolves the pronouns of one article against its discourse."""
 
-    def __init__(self, tree: Tree, discourse: Discourse, quotations: tuple[Quotation, ...]) -> None:
+    def __init__(
+        self, tree: Tree, discourse: Discourse, quotations: tuple[Quotation, ...], names: dict[int, Entry]
+    ) -> None:
+        """`names` are the entries of the article's named people by their heads, also those still to come."""
         self._tree = tree
         self._discourse = discourse
+        self._names = names
         self._subjects = Subjects(tree)
         self._quoted = {
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
@@ -62,18 +66,34 @@ class Pronouns:
                 continue
             if self._is_bound(entry, index) or self._is_speaker(entry, index):
                 continue
-            score = self._salience(entry, index) + (0.0 if entry.gender else -0.4)
+            score = self._salience(entry, index) + (0.0 if entry.gender else -0.4 if gender == "m" else -1.2)
             key = (entry.reference.entity if entry.reference else None) or f"#{entry.index}"
             if key not in best or best[key][0] < score:
                 best[key] = (score, entry)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        ahead = self._ahead(index)
+        if ahead is not None and ahead in self._names and (not ranked or ranked[0][0] < 3.5):
+            name = self._names[ahead]
+            if name.kind == "person" and name.gender in (None, gender):
+                return name, 0.7
         if not ranked or ranked[0][1].reference is None or ranked[0][1].reference.entity is None:
             return None
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
         distance = self._discourse.sentence(index) - ranked[0][1].sentence
+        if not ranked[0][1].gender and gender == "f" and (distance > 1 or ranked[0][1].part != "subject"):
+            return None
         if margin < MARGIN or (distance > 2 and len(ranked) > 1):
             return None
         return ranked[0][1], min(0.95, 0.6 + 0.1 * margin - 0.05 * distance)
+
+    def _ahead(self, index: int) -> int | None:
+        """The main subject after a pronoun that opens the sentence: "In his speech, Obama …"."""
+        tree = self._tree
+        verb = index
+        while tree.head[verb] != verb:
+            verb = tree.head[verb]
+        subject = tree.first(verb, "nsubj", "nsubjpass")
+        return subject if subject is not None and subject > index else None
 
     def _salience(self, entry: Entry, index: int) -> float:
         discourse = self._discourse
@@ -185,10 +205,8 @@ class Pronouns:
         if tree.dep[index] not in ("nsubj", "nsubjpass"):
             return True  # as an object it rarely is an actor
         verb = tree.head[index]
-        if tree.lemma[verb] == "be":
-            return not self._is_reported(index) or self._has_clause(verb)
         if tree.lemma[verb] in _EMPTY:
-            return True
+            return not self._is_reported(index) or self._has_clause(verb)
         return tree.dep[index] == "nsubjpass" and self._has_clause(verb)
 
     def _has_clause(self, verb: int) -> bool:

@@ -62,6 +62,8 @@ class Senses:
     def _is_person(self, mention: Mention) -> bool:
         """Whether a name that is also a person's means the person here."""
         kinds = {sense.kind for sense in mention.senses if (sense.actor or "").startswith("person:")}
+        if any((sense.actor or "").startswith("country:") for sense in mention.senses):
+            return False
         return mention.label == "PERSON" or (kinds == {"name"} and mention.end - mention.start > 1)
 
     def _choose(self, mention: Mention, senses: list[Sense]) -> Sense:

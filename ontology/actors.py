@@ -175,7 +175,11 @@ def load_actors(extra: Path | None = None) -> Gazetteer:
         source = folder / table
         if source.is_file():
             actor_tables.read_actors(source.read_text("utf-8"), f"ontology/actors/{table}", into=actors)
-    places = list(actor_tables.read_places((folder / "places.csv").read_text("utf-8"), "ontology/actors/places.csv"))
+    places = [
+        place
+        for table in ("places.csv", "cities.csv")
+        for place in actor_tables.read_places((folder / table).read_text("utf-8"), f"ontology/actors/{table}")
+    ]
     source = folder / "roles.csv"
     roles = actor_tables.read_roles(source.read_text("utf-8"), "ontology/actors/roles.csv") if source.is_file() else {}
     if extra is not None:
@@ -214,7 +218,10 @@ def explain_name(gazetteer: Gazetteer, name: str, *, on: str | None = None) -> s
 
 # ------------------------------------------------------------------ the index of names
 
-_WORD = re.compile(r"(?<![\w])(?:[A-Z]\w*|\d\d(?= Downing)|al(?=[ -][A-Z])|(?:inter|world|euro|axis|oil)\w*)")
+_WORD = re.compile(
+    r"(?<![\w])(?:[A-Z]\w*|\d\d(?= Downing)|(?:inter|world|euro|axis|oil)\w*"
+    r"|(?:al|el|bin|ibn|von|van|de|di|da|du|dos|ten|ter)(?=[ -](?:(?:der|den|la|las|los) )?[A-Z]))"
+)
 _PLAIN = {
     code: plain
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
@@ -239,6 +246,8 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
             articled.add(plain)
         else:
             bare.add(plain)
+        if plain[:1].islower() and sense.kind == "surname":
+            add(plain[0].upper() + plain[1:], sense)  # at the head of a sentence
         known = names.setdefault(plain, [])
         if sense not in known:
             known.append(sense)

@@ -26,6 +26,8 @@ class Descriptions:
     pairs_of_people: frozenset[str]
     pairs_of_states: frozenset[str]
     pairs: frozenset[str]
+    given: Mapping[str, str]
+    common_surnames: frozenset[str]
     kin: Mapping[str, tuple[str, str]]
 
 
@@ -47,5 +49,7 @@ def load_descriptions() -> Descriptions:
         pairs_of_people=frozenset(data["pair"]["people"]),
         pairs_of_states=frozenset(data["pair"]["states"]),
         pairs=frozenset(data["pair"]["either"]),
+        given=MappingProxyType(dict.fromkeys(data["given"]["men"], "m") | dict.fromkeys(data["given"]["women"], "f")),
+        common_surnames=frozenset(data["surnames"]["common"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
     )
