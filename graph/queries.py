@@ -2,7 +2,8 @@
 
 The project's prefixes are known without being declared, and the default graph is the union of all graphs. A shipped
 query (`queries/*.rq`) says in its comments what it answers and which parameters it takes; a line `# bind: NAME` in its
-body becomes `VALUES ?NAME { … }` where the parameter is set.
+body becomes `VALUES ?NAME { … }` where the parameter is set, and a line `# with NAME: …` counts only then. `# graphs:
+default` asks the default graph alone.
 """
 
 from __future__ import annotations
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"^#\s*(title|question|parameter|example):\s*(.*)$", re.MULTILINE)
 _BIND = re.compile(r"^\s*#\s*bind:\s*(\w+)\s*$", re.MULTILINE)
+_WITH = re.compile(r"^\s*#\s*with (\w+):(.*)$", re.MULTILINE)
 _PARAMETER = re.compile(r"(\w+)\s+\((entity|date|number|text|statement|fact)(?:,\s*default\s+([^)]+))?\)\s*(.*)")
 OPAQUE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
 )
 _PREFIXED = re.compile(r"(?<![\w?$:@])([A-Za-z][\w-]*):([\w-]*)")
 _OPENINGS = ("select", "ask", "construct", "describe", "prefix", "base")
+_DEFAULT_ONLY = re.compile(r"^#\s*graphs:\s*default\s*$", re.MULTILINE)
 _NOISE = re.compile(r"^\[|\\\\u|\||LATERAL|SERVICE|OPTIONAL|^<<")
 _POSITION = re.compile(r"(\d+):(\d+)")
 
@@ -122,12 +125,21 @@ def evaluate(store: pyoxigraph.Store, sparql: str, names: Names, *, limit: int |
     """The answer to SPARQL text, of SELECT, CONSTRUCT and DESCRIBE the first `limit` rows."""
     check_terms(sparql, names)
     try:
-        answer = store.query(sparql, prefixes=dict(names.prefixes), use_default_graph_as_union=True)
+        answer = store.query(sparql, prefixes=dict(names.prefixes), use_default_graph_as_union=over_all(sparql))
         return Result.of(answer, names, limit=limit)
     except SyntaxError as error:
         raise QueryError(explain_syntax(str(error), sparql)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query failed: {error}") from error
+
+
+def over_all(sparql: str) -> bool:
+    """Whether a query is put to the union of all graphs, which it is unless a line says `# graphs: default`.
+
+    Facts, entities and articles stand in the default graph, statements in their articles' graphs; a query that needs
+    only the former, or names the latter by GRAPH, is several times faster so.
+    """
+    return not _DEFAULT_ONLY.search(sparql)
 
 
 def prepare(query: Shipped, store: pyoxigraph.Store, names: Names, settings: Mapping[str, str]) -> str:
@@ -148,7 +160,10 @@ def prepare(query: Shipped, store: pyoxigraph.Store, names: Names, settings: Map
         terms = " ".join(_value(known[name], value, store, names))
         return f"  VALUES ?{name} {{ {terms} }}"
 
-    return _BIND.sub(bound, query.text)
+    def included(match: re.Match[str]) -> str:
+        return match[2] if values.get(match[1]) is not None else match[0]
+
+    return _WITH.sub(included, _BIND.sub(bound, query.text))
 
 
 def resolve(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:

@@ -35,6 +35,7 @@ def write_store(path: Path, quads: Iterable[Quad]) -> None:
         raise OutputError(f"{path}: there is a store already")
     store = pyoxigraph.Store(str(path))
     store.bulk_load(nquads(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store.optimize()
     store.flush()
     del store
 

@@ -106,11 +106,11 @@ def respond(store: pyoxigraph.Store, request: Mapping[str, Any], names: Names) -
     """The reply's head and body for one request; never raises for a query's sake."""
     import pyoxigraph
 
-    from .queries import explain_syntax
+    from .queries import explain_syntax, over_all
 
     graphs = [pyoxigraph.NamedNode(name) for name in request.get("default", ())]
     named = [pyoxigraph.NamedNode(name) for name in request.get("named", ())]
-    options: dict[str, Any] = {"use_default_graph_as_union": True}
+    options: dict[str, Any] = {"use_default_graph_as_union": over_all(request["query"])}
     if graphs or named:
         options = {"default_graph": graphs, "named_graphs": named}
     try:
