@@ -82,6 +82,7 @@ def data_rows(view: View) -> tuple[Row, Row]:
     evidence = _evidence(view, article, codes)
     data = {
         "blocs": view.blocs,
+        "measure": view.measure,
         "facts": {"columns": FACT_COLUMNS, "coded": CODED, "rows": fact_rows},
         "articles": {
             "columns": ["id", "title", "source", "published", "url"],

@@ -61,7 +61,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the page and the picture draw, in a fixed order."""
+    """Everything that the page and the picture draw, in a fixed order; `measure` is what sizes the actors."""
 
     facts: tuple[Fact, ...]
     articles: tuple[Article, ...]
@@ -70,6 +70,7 @@ class View:
     ties: tuple[Tie, ...]
     blocs: tuple[str, ...]
     labels: Mapping[str, str]
+    measure: str | None
 
 
 def to_view(
@@ -115,7 +116,8 @@ def to_view(
         for number, entity in enumerate(entities)
     )
     used = tuple(article for article in articles if article.id in cited)
-    return View(facts, used, statements, actors, ties, bloc_names, labels)
+    measure = next((name for entity in able for name in measures.get(entity, {})), None)
+    return View(facts, used, statements, actors, ties, bloc_names, labels, measure)
 
 
 def sign_of_fact(fact: Fact) -> str:

@@ -6,6 +6,7 @@ const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "di
 const HEADS = { cooperation: "arrow", conflict: "bar", relation: "vee" };
 const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
 const FADE = 3000; // more items than this are not faded beside a selection
+const APART = 600; // actors up to which marks are pushed off each other
 const NAMES = 250; // names tried in a frame
 const blocColour = (bloc) => (bloc >= 0 && bloc < BLOC_COLOURS.length ? BLOC_COLOURS[bloc] : NO_BLOC);
 
@@ -49,7 +50,7 @@ function startGraph() {
 
 // How much larger than planned marks and lines are drawn, so that they are still seen where many actors must fit.
 function growth(box) {
-  const spots = shown.actors.map(spot);
+  const spots = shown.actors.map(laidOut);
   if (spots.length < 2) return 1;
   const span = (key) => spots.reduce((top, at) => Math.max(top, at[key]), -Infinity) - spots.reduce((low, at) => Math.min(low, at[key]), Infinity) + 120;
   const scale = Math.min(box.clientWidth / span("x"), box.clientHeight / span("y"), 1.6);
@@ -60,7 +61,8 @@ function growth(box) {
 
 const radius = (actor) => actor.size * graph.grow;
 const thickness = (tie) => (1.2 + Math.min(Math.sqrt(tie.weight), 4)) * graph.grow;
-const spot = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
+const spot = (actor) => graph.spots?.get(actor) || laidOut(actor);
+const laidOut = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
 
 function nodeItem(actor) {
   if (isThing(actor)) return { id: actor.id, size: radius(actor), shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour(), opacity: fading(actor, "actors") ? 0.22 : 1 };
@@ -114,6 +116,7 @@ function drawGraph() {
   graph.focus = inFocus();
   const focused = graph.focus ? 1 : 0;
   sync(graph.nodes, shown.actors, nodeItem, (actor) => (fading(actor, "actors") ? 1 : 0));
+  graph.moved = false;
   sync(graph.edges, shown.ties, (tie) => edgeItem(tie, graph.bend.get(tie.id)), (tie) => graph.bend.get(tie.id) * 1000 + 2 * focused + (fading(tie, "ties") ? 1 : 0));
   if (graph.network) highlight();
   describe();
@@ -125,7 +128,30 @@ function rescale() {
   if (ratio > 0.5 && ratio < 2) return;
   graph.scaledFor = shown.actors.length;
   graph.grow = growth(byId("graph"));
+  graph.spots = graph.grow > 1 && shown.actors.length <= APART ? apart(shown.actors) : null;
   graph.nodes.versions = graph.edges.versions = undefined;
+  graph.moved = true;
+}
+
+// Marks that were drawn larger are pushed off each other.
+function apart(list) {
+  const points = list.map((actor) => ({ ...laidOut(actor), r: radius(actor) * 1.12 }));
+  for (let round = 0, hit = true; hit && round < 60; round++) {
+    hit = false;
+    for (let i = 0; i < points.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [a, b] = [points[i], points[j]];
+        const [dx, dy] = [a.x - b.x || 0.1, a.y - b.y];
+        const over = a.r + b.r - Math.hypot(dx, dy);
+        if (over <= 0) continue;
+        hit = true;
+        const push = over / 2 / Math.hypot(dx, dy);
+        a.x += dx * push; a.y += dy * push;
+        b.x -= dx * push; b.y -= dy * push;
+      }
+    }
+  }
+  return new Map(list.map((actor, i) => [actor, { x: points[i].x, y: points[i].y }]));
 }
 
 function sync(dataset, wanted, item, version) {
@@ -136,7 +162,7 @@ function sync(dataset, wanted, item, version) {
   const changed = wanted.filter((entry) => before.has(entry.id) && before.get(entry.id) !== now.get(entry.id));
   if (gone.length) dataset.remove(gone);
   if (fresh.length) dataset.add(fresh.map(item));
-  if (changed.length) dataset.update(changed.map(item).map(({ x, y, ...rest }) => rest)); // where a reader dragged it, it stays
+  if (changed.length) dataset.update(changed.map(item).map(({ x, y, ...rest }) => (graph.moved ? { x, y, ...rest } : rest))); // where a reader dragged it, it stays
   dataset.versions = now;
 }
 

@@ -158,11 +158,12 @@ function startLegend() {
   });
   if (blocs.length && able.some((actor) => actor.bloc < 0)) blocs.push(chip("bloc", "-1", icon("dot", "none"), "No bloc"));
   const group = (title, chips) => (chips.length ? el("div", { class: "chips", role: "group", "aria-label": title }, chips) : "");
+  const sized = el("span", { class: "chips muted small" }, icon("sizes"), `Size: ${page.measure ? spaced(page.measure) : "number of ties"}; width: belief`);
   byId("legend").append(
     group("Blocs", blocs),
     group("Ties", Object.keys(words.signs).filter((sign) => signs.has(sign)).map((sign) => chip("sign", sign, line(sign, "asserted"), capital(words.signs[sign])))),
     group("Standing", Object.keys(words.statuses).filter((status) => statuses.has(status)).map((status) => chip("status", status, line("plain", status), capital(words.statuses[status])))),
-    group("Kinds of actor", Object.keys(words.types).filter((kind) => kinds.has(kind)).map((kind) => chip("kind", kind, icon("shape", kind), capital(words.types[kind])))));
+    group("Kinds of actor", Object.keys(words.types).filter((kind) => kinds.has(kind)).map((kind) => chip("kind", kind, icon("shape", kind), capital(words.types[kind])))), sized);
 }
 
 function drawLegend() {

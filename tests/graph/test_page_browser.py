@@ -173,6 +173,60 @@ def test_the_address_holds_the_view(show: Any, html: str) -> None:
     assert again.locator("#legend >> text=Conflict").locator("..").get_attribute("aria-pressed") == "false"
 
 
+@pytest.fixture(scope="module")
+def large(make_fact: Any) -> str:
+    """A page of 500 actors in two blocs, each tied to the next and to the first."""
+    names = [f"Actor {number}" for number in range(500)]
+    text = " ".join(f"{name} met Actor {number // 7}." for number, name in enumerate(names))
+    article = Article("a", text, "Meetings", "2024-01-01")
+    facts = [
+        make_fact(
+            article,
+            f"{name} met Actor {number // 7}.",
+            (name, f"org:{number}"),
+            "met",
+            (names[number // 7], f"org:{number // 7}"),
+        )
+        for number, name in enumerate(names)
+        if number
+    ]
+    labels = {f"org:{number}": name for number, name in enumerate(names)}
+    blocs = {f"org:{number}": "even" if number % 2 == 0 else "odd" for number in range(500)}
+    return page_html(facts, [article], title="Large", labels=labels, blocs=blocs)
+
+
+def test_a_large_graph_opens_on_its_core_and_grows_on_demand(show: Any, large: str) -> None:
+    page = show(large)
+    assert page.evaluate("triplomat.shown.actors.length") == 150
+    page.fill("#search-input", "Actor 499")
+    page.press("#search-input", "Enter")
+    assert page.evaluate("triplomat.shown.actors.some((actor) => actor.id === 'org:499')")
+    page.fill("#search-input", "Actor 71")
+    page.press("#search-input", "Enter")
+    page.click("text=Show neighbours")
+    assert page.evaluate(
+        "['org:71', 'org:10', 'org:497'].every((id) => triplomat.shown.actors.some((actor) => actor.id === id))"
+    )
+    page.select_option("#notice select", label="even (250)")
+    assert page.evaluate("triplomat.shown.actors.filter((actor) => actor.bloc === 0).length") == 250
+    page.click("text=Draw all")
+    assert page.evaluate("triplomat.shown.actors.length") == 500
+    page.click("text=Back to the core")
+    assert page.evaluate("triplomat.shown.actors.length") == 150
+
+
+def test_things_are_drawn_on_request(show: Any, make_fact: Any) -> None:
+    article = Article("a", "Norway needs oil. Norway met Sweden.")
+    facts = [
+        make_fact(article, "Norway needs oil.", ("Norway", "country:NOR"), "needs", theme="thing:oil"),
+        make_fact(article, "Norway met Sweden.", ("Norway", "country:NOR"), "met", ("Sweden", "country:SWE")),
+    ]
+    page = show(page_html(facts, [article], title="Things"))
+    assert page.evaluate("triplomat.shown.actors.length") == 2
+    page.click("#legend >> text=Thing")
+    assert page.evaluate("triplomat.shown.actors.length") == 3
+
+
 @pytest.mark.parametrize("kind", ["png", "svg", "csv", "json"])
 def test_exports(show: Any, html: str, kind: str) -> None:
     page = show(html)
