@@ -289,7 +289,7 @@ def _spots(
 def _blocs(
     entities: Sequence[str], names: Mapping[str, str], sizes: Sequence[float], blocs: Mapping[str, int | str]
 ) -> tuple[list[int], tuple[str, ...]]:
-    """Numbers of blocs, the largest 0, and their names: as given, or else after their greatest member."""
+    """Numbers of blocs, the largest 0, and their names: as given, or else after their greatest state or member."""
     members: defaultdict[int | str, list[int]] = defaultdict(list)
     for number, entity in enumerate(entities):
         if entity in blocs:
@@ -300,7 +300,9 @@ def _blocs(
     for rank, key in enumerate(order):
         for number in members[key]:
             bloc[number] = rank
-        greatest = min(members[key], key=lambda number: (-sizes[number], entities[number]))
+        greatest = min(
+            members[key], key=lambda number: (not entities[number].startswith("country:"), -sizes[number], number)
+        )
         titles.append(key if isinstance(key, str) else f"Bloc of {shortened(names[entities[greatest]])}")
     return bloc, tuple(titles)
 

@@ -29,7 +29,7 @@ const listeners = [];
 function refresh() {
   const focus = view.focus && neighbours(actorById.get(view.focus));
   const allowed = (actor) =>
-    !view.hidden.has(actor.id) && !view.off.bloc.has(String(actor.bloc)) && !view.off.kind.has(actor.kind) && (!focus || focus.has(actor));
+    !view.hidden.has(actor.id) && !view.off.bloc.has(blocKey(actor)) && !view.off.kind.has(actor.kind) && (!focus || focus.has(actor));
   const actorAllowed = actors.map(allowed);
   const needle = fold(view.text.trim());
   const passes = new Uint8Array(facts.length);

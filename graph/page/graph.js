@@ -8,6 +8,8 @@ const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
 const FADE = 3000; // more items than this are not faded beside a selection
 const APART = 600; // actors up to which marks are pushed off each other
 const NAMES = 250; // names tried in a frame
+const SMALLER = "smaller"; // blocs beyond the colours, together
+const blocKey = (actor) => (actor.bloc < BLOC_COLOURS.length ? String(actor.bloc) : SMALLER);
 const blocColour = (bloc) => (bloc >= 0 && bloc < BLOC_COLOURS.length ? BLOC_COLOURS[bloc] : NO_BLOC);
 
 const graph = { network: null, nodes: null, edges: null, upright: false, grow: 1, ink: {}, labels: [], focus: null };
@@ -235,7 +237,7 @@ function drawLabels(ctx) {
     if (faded && shown.actors.length > 40) continue;
     ctx.font = `${isThing(actor) ? "italic " : ""}${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
     const text = shorten(actor.label, 32);
-    const box = roomFor(actor, at, ctx.measureText(text).width, font, scale, names, boxes);
+    const box = roomFor(actor, at, ctx.measureText(text).width, font, scale, names, boxes, [corner, far]);
     if (!box) continue;
     names.push(box);
     ctx.textBaseline = "top";
@@ -249,17 +251,17 @@ function drawLabels(ctx) {
   ctx.restore();
 }
 
-// Where a name is free of other names and marks: under its mark, above, right, left; the greatest may cover a lesser mark.
-function roomFor(actor, at, w, font, scale, names, boxes) {
+// Where a name is free of other names and marks: under its mark, above, right, left; that of the selected one always.
+function roomFor(actor, at, w, font, scale, names, boxes, [corner, far]) {
   const gap = 3 / scale;
   const h = font * 1.2;
   const r = radius(actor);
   const places = [[at.x - w / 2, at.y + r + gap], [at.x - w / 2, at.y - r - gap - h], [at.x + r + gap, at.y - h / 2], [at.x - r - gap - w, at.y - h / 2]]
     .map(([x, y]) => ({ x, y, w, h, id: actor.id }))
-    .filter((box) => !names.some((other) => overlap(box, other)));
+    .filter((box) => box.x > corner.x && box.x + w < far.x && !names.some((other) => overlap(box, other)));
   const covers = (box) => boxes.filter((other) => other.id !== actor.id && overlap(box, other)).length;
   const free = places.find((box) => covers(box) === 0);
-  return free || (names.length < 5 || actor.id === view.selection?.id ? places.sort((a, b) => covers(a) - covers(b))[0] : undefined);
+  return free || (actor.id === view.selection?.id ? places.sort((a, b) => covers(a) - covers(b))[0] : undefined);
 }
 
 const priority = (actor) => (view.selection?.id === actor.id ? 1e6 : graph.focus?.actors.has(actor) ? 1e3 : 0) + actor.size;

@@ -151,11 +151,12 @@ function startLegend() {
     if (heads[sign]) picture.append(svg("path", { d: heads[sign], class: `head ${sign}` }));
     return picture;
   };
-  const blocs = page.blocs.slice(0, 12).map((title, number) => {
+  const blocs = page.blocs.slice(0, BLOC_COLOURS.length).map((title, number) => {
     const mark = icon("dot");
     mark.style.background = blocColour(number);
     return chip("bloc", String(number), mark, shorten(title, 36));
   });
+  if (page.blocs.length > BLOC_COLOURS.length) blocs.push(chip("bloc", SMALLER, icon("dot", "none"), "Smaller blocs"));
   if (blocs.length && able.some((actor) => actor.bloc < 0)) blocs.push(chip("bloc", "-1", icon("dot", "none"), "No bloc"));
   const group = (title, chips) => (chips.length ? el("div", { class: "chips", role: "group", "aria-label": title }, chips) : "");
   const sized = el("span", { class: "chips muted small" }, icon("sizes"), `Size: ${page.measure ? spaced(page.measure) : "number of ties"}; width: belief`);

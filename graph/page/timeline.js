@@ -51,8 +51,7 @@ function startTimeline() {
     el("div", { class: "timeline-head" }, el("h3", {}, "When"), timeline.text,
       undated ? el("label", { class: "small" }, timeline.undated, ` without a date (${undated})`) : "",
       (timeline.reset = button("All time", () => { view.from = view.to = null; refresh(); }, { class: "link small" }))),
-    el("div", { class: "brush" }, timeline.picture, range("from", "From", 0), range("to", "To", last)),
-    el("div", { class: "ends small muted", "aria-hidden": "true" }, el("span", {}, timeline.bins[0].name), el("span", {}, timeline.bins[last].name)));
+    el("div", { class: "brush" }, timeline.picture, range("from", "From", 0), range("to", "To", last)));
   dragBrush(timeline.picture);
 }
 
@@ -151,7 +150,7 @@ function drawPeriod() {
   timeline.shade?.setAttribute("x", low * width);
   timeline.shade?.setAttribute("width", (high - low + 1) * width);
   const whole = low === 0 && high === bins.length - 1;
-  timeline.text.textContent = whole ? "all time" : low === high ? bins[low].name : `${bins[low].name} to ${bins[high].name}`;
+  timeline.text.textContent = whole ? `all time: ${bins[0].name} to ${bins.at(-1).name}` : low === high ? bins[low].name : `${bins[low].name} to ${bins[high].name}`;
   timeline.reset.hidden = whole;
   inputs.from.setAttribute("aria-valuetext", bins[low].name);
   inputs.to.setAttribute("aria-valuetext", bins[high].name);
