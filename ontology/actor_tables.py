@@ -14,6 +14,12 @@ COLUMNS = frozenset(
     "id name aliases adjectives demonyms wikidata state code sector gender start end successors parent borders "
     "latitude longitude traits offices members".split()
 )
+_ID = re.compile(r"\S+")
+_CODE = re.compile(r"[A-Z]{3}")
+_ITEM = re.compile(r"Q[1-9]\d*")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_OFFICE = re.compile(r"([a-z_]+)@([^:]+):([\d-]*)\.\.([\d-]*)")
+_MEMBERS = re.compile(r"([A-Z]{3}(?:\+[A-Z]{3})*)@([\d-]*)\.\.([\d-]*)")
 TYPES = {"country": "State", "person": "Person", "org": "Organization", "group": "Group"}
 PLACE_KINDS = frozenset({"capital", "seat", "city", "region", "demonym"})
 
@@ -93,21 +99,24 @@ def read_actors(text: str, file: str, *, into: dict[str, Actor]) -> None:
 def read_places(text: str, file: str) -> Iterator[Place]:
     """The table's places."""
     for line, row in _rows(text, file, needed={"name", "state", "kind"}, known={"name", "state", "kind", "sector"}):
-        if row["kind"] not in PLACE_KINDS:
-            raise DataError(file, line, f"kind {row['kind']!r} is none of {', '.join(sorted(PLACE_KINDS))}")
-        yield Place(row["name"], _state(row["state"], file, line) or "", row["kind"], row.get("sector") or None)
+        kind, state = row.get("kind", ""), _state(row.get("state", ""), file, line)
+        if kind not in PLACE_KINDS:
+            raise DataError(file, line, f"kind {kind!r} is none of {', '.join(sorted(PLACE_KINDS))}")
+        if state is None or "name" not in row:
+            raise DataError(file, line, "needs a name and a state")
+        yield Place(row["name"], state, kind, row.get("sector"))
 
 
 def read_roles(text: str, file: str) -> dict[str, Role]:
     """The table's role words, by word."""
     rows = _rows(text, file, needed={"word", "sector", "kind"}, known={"word", "sector", "kind"})
-    return {row["word"]: Role(row["word"], row["sector"] or None, row["kind"]) for _, row in rows}
+    return {row["word"]: Role(row["word"], row.get("sector"), row["kind"]) for _, row in rows}
 
 
 def _rows(
     text: str, file: str, *, needed: set[str], known: set[str] | frozenset[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with their line numbers; lines that start with # are comments."""
+    """Rows' filled cells with their line numbers; lines that start with # are comments."""
     lines = text.splitlines()
     kept = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not kept:
@@ -125,34 +134,36 @@ def _rows(
             number = kept[min(reader.line_num, len(kept)) - 1][0]
             if len(cells) != len(header):
                 raise DataError(file, number, f"has {len(cells)} cells, the header {len(header)}")
-            yield number, {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+            yield number, {column: cell for column, cell in zip(header, map(str.strip, cells), strict=True) if cell}
     except csv.Error as error:
         raise DataError(file, kept[min(reader.line_num, len(kept)) - 1][0], f"isn't CSV ({error})") from None
 
 
 def _actor(row: dict[str, str], file: str, line: int) -> Actor:
-    prefix, _, rest = row["id"].partition(":")
-    if prefix not in TYPES or not re.fullmatch(r"\S+", rest):
+    prefix, _, rest = row.get("id", "").partition(":")
+    if prefix not in TYPES or not _ID.fullmatch(rest):
         raise DataError(
-            file, line, f"id {row['id']!r} is not country:, person:, org: or group: and a name with _ for spaces"
+            file,
+            line,
+            f"id {row.get('id', '')!r} is not country:, person:, org: or group: and a name with _ for spaces",
         )
-    if prefix == "country" and not re.fullmatch(r"[A-Z]{3}", rest):
+    if prefix == "country" and not _CODE.fullmatch(rest):
         raise DataError(file, line, f"id {row['id']!r} needs a code of three capital letters (ISO 3166-1 alpha-3)")
-    if not row["name"]:
+    if "name" not in row:
         raise DataError(file, line, f"{row['id']} has no name")
-    wikidata = row.get("wikidata") or None
-    if wikidata and not re.fullmatch(r"Q[1-9]\d*", wikidata):
+    wikidata = row.get("wikidata")
+    if wikidata and not _ITEM.fullmatch(wikidata):
         raise DataError(file, line, f"wikidata {wikidata!r} is no item such as Q159")
-    gender = row.get("gender") or None
+    gender = row.get("gender")
     if gender not in (None, "m", "f"):
         raise DataError(file, line, f"gender {gender!r} is neither m nor f")
-    code = row.get("code") or None
-    if code and not re.fullmatch(r"[A-Z]{3}", code):
+    code = row.get("code")
+    if code and not _CODE.fullmatch(code):
         raise DataError(file, line, f"code {code!r} is not three capital letters")
-    sector = row.get("sector") or None
-    if sector and not re.fullmatch(r"[A-Z]{3}", sector):
+    sector = row.get("sector")
+    if sector and not _CODE.fullmatch(sector):
         raise DataError(file, line, f"sector {sector!r} is not three capital letters")
-    start, end = row.get("start") or "", row.get("end") or ""
+    start, end = row.get("start", ""), row.get("end", "")
     _check_dates(start, end, file, line)
     return Actor(
         id=row["id"],
@@ -179,21 +190,21 @@ def _actor(row: dict[str, str], file: str, line: int) -> Actor:
 
 
 def _list(row: dict[str, str], column: str) -> tuple[str, ...]:
-    cell = row.get(column, "")
-    return tuple(value.strip() for value in cell.split("|") if value.strip()) if cell else ()
+    cell = row.get(column)
+    return tuple([value.strip() for value in cell.split("|") if value.strip()]) if cell else ()
 
 
 def _state(cell: str, file: str, line: int) -> str | None:
     if not cell:
         return None
     code = cell.removeprefix("country:")
-    if not re.fullmatch(r"[A-Z]{3}", code):
+    if not _CODE.fullmatch(code):
         raise DataError(file, line, f"state {cell!r} is not an ISO 3166-1 alpha-3 code")
     return f"country:{code}"
 
 
 def _position(row: dict[str, str], file: str, line: int) -> tuple[float, float] | None:
-    if not row.get("latitude") or not row.get("longitude"):
+    if "latitude" not in row or "longitude" not in row:
         return None
     try:
         return float(row["latitude"]), float(row["longitude"])
@@ -203,7 +214,7 @@ def _position(row: dict[str, str], file: str, line: int) -> tuple[float, float] 
 
 def _check_dates(start: str, end: str, file: str, line: int) -> None:
     for date in (start, end):
-        if date and not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", date):
+        if date and not _DATE.fullmatch(date):
             raise DataError(file, line, f"{date!r} is not an ISO 8601 date, month or year")
     if start and end and start[: len(end)] > end:
         raise DataError(file, line, f"{start} comes after {end}")
@@ -212,12 +223,12 @@ def _check_dates(start: str, end: str, file: str, line: int) -> None:
 def _offices(row: dict[str, str], file: str, line: int) -> tuple[Term, ...]:
     terms = []
     for cell in _list(row, "offices"):
-        found = re.fullmatch(r"([a-z_]+)@([^:]+):([\d-]*)\.\.([\d-]*)", cell)
+        found = _OFFICE.fullmatch(cell)
         if not found:
             raise DataError(file, line, f"office {cell!r} is not office@HOLDER:START..END")
         office, holder, start, end = found.groups()
         _check_dates(start, end, file, line)
-        holder = f"country:{holder}" if re.fullmatch(r"[A-Z]{3}", holder) else holder
+        holder = f"country:{holder}" if _CODE.fullmatch(holder) else holder
         terms.append(Term(office, holder, start, end))
     for number, term in enumerate(terms):
         for other in terms[:number]:
@@ -233,7 +244,7 @@ def _overlap(one: Term, other: Term) -> bool:
 def _members(row: dict[str, str], file: str, line: int) -> tuple[Term, ...]:
     terms = []
     for cell in _list(row, "members"):
-        found = re.fullmatch(r"([A-Z]{3}(?:\+[A-Z]{3})*)@([\d-]*)\.\.([\d-]*)", cell)
+        found = _MEMBERS.fullmatch(cell)
         if not found:
             raise DataError(file, line, f"members {cell!r} are not codes, joined by +, @START..END")
         codes, start, end = found.groups()

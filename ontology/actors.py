@@ -66,7 +66,6 @@ class Gazetteer:
     names: Mapping[str, tuple[Sense, ...]]
     articled: frozenset[str]
     starts: Mapping[str, tuple[str, ...]] = field(repr=False)
-    capitals: Mapping[str, tuple[tuple[str, str], ...]] = field(repr=False)
     given: Mapping[str, str] = field(repr=False)
     offices: Mapping[tuple[str, str], tuple[tuple[str, Term], ...]] = field(repr=False)
 
@@ -93,9 +92,9 @@ class Gazetteer:
                     break
             else:
                 if len(word.group()) > 3 and word.group().isupper():
-                    for upper, name in self.capitals.get(word.group(), ()):
-                        stop = start + len(upper)
-                        if folded.startswith(upper, start) and _is_boundary(folded, stop):
+                    for name in self.starts.get(word.group().capitalize(), ()):
+                        stop = start + len(name)
+                        if folded.startswith(name.upper(), start) and _is_boundary(folded, stop):
                             end = stop
                             yield Match(start, stop, name)
                             break
@@ -270,12 +269,9 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
             for surname in surnames(actor):
                 add(surname, Sense("surname", actor.id, actor.state))
     starts: dict[str, list[str]] = {}
-    capitals: dict[str, list[tuple[str, str]]] = {}
     for name in names:
         if word := _WORD.match(name):
             starts.setdefault(word.group(), []).append(name)
-        if len(name) > 3 and (word := _WORD.match(name.upper())):
-            capitals.setdefault(word.group(), []).append((name.upper(), name))
     return Gazetteer(
         actors=MappingProxyType(dict(actors)),
         roles=MappingProxyType(dict(roles)),
@@ -283,9 +279,6 @@ def _gazetteer(actors: Mapping[str, Actor], places: Iterable[Place], roles: Mapp
         articled=frozenset(name for name in articled - bare if " " not in name),
         given=MappingProxyType(_given_names(actors)),
         starts=MappingProxyType({word: tuple(sorted(found, key=len, reverse=True)) for word, found in starts.items()}),
-        capitals=MappingProxyType(
-            {word: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for word, found in capitals.items()}
-        ),
         offices=MappingProxyType({key: tuple(found) for key, found in offices.items()}),
     )
 
