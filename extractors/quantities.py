@@ -71,6 +71,7 @@ _MEASURES = frozenset(
     metre meter centimetre centimeter foot inch yard hectare acre watt kilowatt megawatt gigawatt mw gw kwh mwh volt
     degree percent knot kiloton megaton truckload shipload boatload planeload""".split()
 )
+_NO_NOUNS = frozenset("per more less other such so each apiece".split())
 _TIME = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 _ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 _MANY = (
@@ -220,7 +221,11 @@ def _unit(head: re.Match[str], noun: tuple[str, bool, int] | None, end: int) -> 
         return _MONEY[word], noun[2]
     if word in _MEASURES:
         return word, noun[2]
-    if word == "per" or not word.replace("-", "").isalpha() or noun[0][0].isupper():
+    if (
+        word in ("per", "more", "less", "other", "such", "so")
+        or not word.replace("-", "").isalpha()
+        or noun[0][0].isupper()
+    ):
         return None, end
     return word, end
 

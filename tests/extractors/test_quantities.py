@@ -18,7 +18,7 @@ from triplomat.extractors.quantities import parse
         ("$3 to $4 billion", "$3 to $4 billion", "3000000000/4000000000", "USD", None),
         ("two billion euros of loans", "two billion euros", "2000000000", "EUR", None),
         ("more than 180,000 Russian soldiers", "more than 180,000", "180000", "soldier", "more"),
-        ("around 300,000 more", "around 300,000", "300000", "more", "about"),
+        ("around 300,000 more", "around 300,000", "300000", None, "about"),
         ("a further five million artillery rounds", "a further five million", "5000000", "round", None),
         ("around ten million", "around ten million", "10000000", None, "about"),
         ("a dozen tanks", "a dozen", "12", "tank", None),

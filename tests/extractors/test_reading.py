@@ -5,6 +5,7 @@ import json
 import lzma
 import os
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from triplomat.errors import InputError, UsageError
 from triplomat.extractors.formats import LONGEST, iso_day
 from triplomat.extractors.reading import KINDS, read
 from triplomat.extractors.statement import Article
+from triplomat.extractors.web import fetch
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Seoul sends grain</title>
 <meta property="article:published_time" content="2024-05-07T08:00:00Z">
@@ -315,6 +317,8 @@ def test_pdf(tmp_path: Path) -> None:
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         found = {"/a.html": ("text/html", PAGE), "/feed": ("application/rss+xml", FEED), "/n": ("text/plain", "Oil.")}
+        if self.path == "/slow":
+            time.sleep(0.5)
         if self.path == "/away":
             self.send_response(302)
             self.send_header("Location", "file:///etc/passwd")
@@ -350,6 +354,8 @@ def test_addresses(site: str) -> None:
     assert isinstance(next(iter(read([f"{site}/feed"]))), Article)
     assert "answered 404" in complaint(f"{site}/none")
     assert "not allowed" in complaint(f"{site}/away")
+    with pytest.raises(OSError, match=r"within 0\.1 seconds"):
+        fetch(f"{site}/slow", seconds=0.1)
     assert "can't be reached" in complaint("http://127.0.0.1:9/x")
 
 
