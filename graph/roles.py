@@ -83,7 +83,7 @@ def roles(statement: Statement) -> Roles:
     """
     event, arguments = statement.event, statement.arguments
     quantities = tuple(argument for argument in arguments if argument.role == "quantity")
-    patient = _entity(_core(statement.object, arguments), quantities) if statement.object else None
+    patient = _entity(_core(statement.object, statement), quantities) if statement.object else None
     recipients = [_entity(argument, quantities) for argument in arguments if argument.role == "recipient"]
     if event and (event.actors or event.recipients):
         actors = _unique(_party(party, statement) for party in event.actors)
@@ -129,15 +129,17 @@ def thing(text: str, *, place: bool = False) -> tuple[str, str]:
     return ("place:" if place else "thing:") + slug, label
 
 
-def _core(phrase: Argument, arguments: Iterable[Argument]) -> Argument:
+def _core(phrase: Argument, statement: Statement) -> Argument:
     """The phrase without what stands in it as an argument of its own, or tells more of it: "rounds [to the army]"."""
     if phrase.entity:
         return phrase
     inside = [
         item.start - phrase.start
-        for item in arguments
+        for item in statement.arguments
         if item.role not in ("quantity", "theme") and phrase.start < item.start < phrase.end
     ]
+    if statement.event:
+        inside += [place for party in statement.event.recipients if (place := phrase.text.find(party.text)) > 0]
     text = phrase.text[: min(inside, default=len(phrase.text))]
     text = _MORE.split(text, maxsplit=1)[0]
     text = _DANGLING.sub("", text).rstrip(" ,;:–-(")
