@@ -5,6 +5,8 @@ The phrase gets the state of the nation or organisation that it names as its own
 
 from __future__ import annotations
 
+from collections import Counter
+
 from triplomat.ontology.actors import Gazetteer, Role
 
 from .reference import Reference
@@ -20,6 +22,10 @@ _PARTITIVES = frozenset(
 _NOT_OWNED = frozenset(
     "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
 )
+_ATTACHED = frozenset("affiliate affiliated loyal link linked ally allied belong answer swear".split())
+_DOMESTIC = frozenset(
+    {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
+)
 _WHOLES = frozenset({"part", "rest", "most", "all", "half"})
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
@@ -32,6 +38,7 @@ class Owners:
         self._linked = linked
         self._gazetteer = gazetteer
         self._on = on
+        self._home = _only_state(linked)
 
     def of(self, head: int) -> Reference | None:
         """The reference of the phrase that a common noun heads, by what it names itself; None if it names no owner."""
@@ -87,12 +94,27 @@ class Owners:
                 return None
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
-            return None
+            return self._at_home(head, role) if owner is None else None
         if role is None and owner.type == "Organization":
             return None  # "Microsoft's browser" is no actor of the United States
         sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
         confidence = round(owner.confidence * (0.95 if role else 0.8), 3)
         return Reference(None, self._type(head, role), owner.state, owner.code, sector, confidence, "phrase")
+
+    def _at_home(self, head: int, role: Role | None) -> Reference | None:
+        """People or bodies of no named owner, new to the reader, in an article that speaks of one state alone."""
+        tree = self._tree
+        if self._home is None or role is None or role.sector not in _DOMESTIC or tree.dep[head] == "compound":
+            return None
+        if any(
+            tree.dep[kid] in ("poss", "prep", "relcl")
+            or tree.lower[kid] in ("the", "this", "that", "these", "foreign")
+            or (tree.text[kid][0].isupper() and kid > 0 and not tree.doc[kid].is_sent_start)
+            for kid in tree.kids[head]
+        ):
+            return None
+        code = self._home.partition(":")[2]
+        return Reference(None, self._type(head, role), self._home, code, role.sector, 0.5, "context")
 
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:
@@ -133,6 +155,9 @@ class Owners:
                 found = next(
                     (self._prepositional(prep, None, depth, based=True) for prep in tree.kids_of(kid, "prep")), None
                 )
+            elif tree.dep[kid] in ("acl", "amod", "relcl") and tree.lemma[kid] in _ATTACHED:
+                prepositions = tree.kids_of(kid, "prep")
+                found = next((self._prepositional(prep, role, depth, attached=True) for prep in prepositions), None)
             else:
                 found = None
             if found is not None and (found.state or found.code):
@@ -149,7 +174,9 @@ class Owners:
                 return self._linked[deeper]
         return None
 
-    def _prepositional(self, kid: int, role: Role | None, depth: int, *, based: bool = False) -> Reference | None:
+    def _prepositional(
+        self, kid: int, role: Role | None, depth: int, *, based: bool = False, attached: bool = False
+    ) -> Reference | None:
         tree = self._tree
         word = tree.lower[kid]
         local = (
@@ -157,11 +184,17 @@ class Owners:
             and (role.sector in _LOCAL or (role.kind == "body" and not role.sector))
             and word in ("in", "at", "inside", "across")
         )
-        if not (word in ("of", "from", "for") or local or (based and word in ("in", "at"))):
+        bound = (based and word in ("in", "at")) or (attached and word in ("with", "to", "for"))
+        if not (word in ("of", "from", "for") or local or bound):
             return None
-        if word == "for" and (
-            role is None
-            or tree.lemma[tree.head[kid]] not in ("spokesman", "spokeswoman", "spokesperson", "minister", "ministry")
+        if (
+            word == "for"
+            and not attached
+            and (
+                role is None
+                or tree.lemma[tree.head[kid]]
+                not in ("spokesman", "spokeswoman", "spokesperson", "minister", "ministry")
+            )
         ):
             return None
         if word == "of" and role is None and tree.lemma[tree.head[kid]] not in ("government", "people", "capital"):
@@ -171,3 +204,10 @@ class Owners:
             if found is not None:
                 return found.by("phrase", 0.85) if word in ("in", "at", "inside", "across") else found
         return None
+
+
+def _only_state(linked: dict[int, Reference]) -> str | None:
+    """The state that an article speaks of, if it speaks of hardly any other."""
+    found = Counter(reference.state for reference in linked.values() if reference.state and reference.type != "Person")
+    state, count = found.most_common(1)[0] if found else (None, 0)
+    return state if count >= 0.75 * found.total() else None
