@@ -173,6 +173,8 @@ class Coder:
         elif frame.type == "AGREE" and inner is not None and inner.type in HARMFUL and self._vows(clause, match):
             kind, mode = promised(inner.type, inner.mode)
             steps.append(f"what is promised is {inner.type}: {kind}")
+        elif frame.type == "THREATEN" and mode is None and inner is not None and inner.type in HARMFUL:
+            mode = promised(inner.type, inner.mode)[1]
         ended = self._ended(clause)
         if ended is not None and (match.score < 4.5 or kind is None):
             kind, mode = ended

@@ -23,11 +23,13 @@ from .tree import Tree
 _CONSIDERED = 4
 
 
-def explain(doc: Doc, references: References, lexicon: Lexicon) -> Iterator[str]:
+def explain(
+    doc: Doc, references: References, lexicon: Lexicon, *, factualities: Factualities | None = None
+) -> Iterator[str]:
     """The coding of every clause of a parsed text, step by step; the sentence's main event is named at its end."""
     tree = Tree(doc)
     coder = Coder(tree, references, lexicon)
-    factualities = Factualities(tree)
+    factualities = factualities or Factualities(tree)
     for sent in doc.sents:
         yield f"sentence: {sent.text.strip()}"
         found: list[Candidate] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from triplomat.ontology.lexicon import Condition, Frame, Lexicon
+from triplomat.ontology.lexicon import Frame, Lexicon, Slot
 
 from .clauses import Clause, Part, prepositional
 from .parties import Parties
@@ -153,7 +153,7 @@ class Matcher:
     ) -> Match | None:
         complement = None
         for slot, fillers, share in ((frame.subject, clause.actors, 0.8), (frame.object, objects, 1.0)):
-            if slot:
+            if slot is not None:
                 fit = self._slot(slot, fillers)
                 if fit is None:
                     return None
@@ -170,26 +170,38 @@ class Matcher:
             score += fit
         return Match(frame, entry, score + 2 * frame.weight, objects, complement)
 
-    def _slot(self, slot: Sequence[Condition], fillers: Sequence[Part]) -> float | None:
-        fits = [condition.specificity for condition in slot if self._holds(condition, fillers)]
-        return max(fits) if fits else None
+    def _slot(self, slot: Slot, fillers: Sequence[Part]) -> float | None:
+        """How closely the fillers meet a slot, by the strictest of its alternatives that they meet; None if none."""
+        if not fillers:
+            if "none" in slot.signs:
+                return 0.8
+            return 0.4 if slot.excluded is not None or "no power" in slot.signs else None
+        keys = self._keys_of(fillers)
+        if not slot.phrases.isdisjoint(keys):
+            return 3.5
+        if not slot.words.isdisjoint(keys):
+            return 3.0
+        if not slot.classes.isdisjoint(keys):
+            return 2.0
+        signs = slot.signs
+        if not signs and slot.excluded is None:
+            return None
+        if "actor" in signs and any(self._names(part.head.i) for part in fillers):
+            return 1.6
+        if "power" in signs or "no power" in signs:
+            power = any(self._power(part.head.i) for part in fillers)
+            if power == ("power" in signs):
+                return 1.4 if power else 0.4
+        if "plural" in signs and len({party for part in fillers for party in self._parties.of(part.head.i)}) > 1:
+            return 0.8
+        if slot.excluded is not None and slot.excluded.isdisjoint(keys):
+            return 0.4
+        return 0.3 if "any" in signs else None
 
-    def _holds(self, condition: Condition, fillers: Sequence[Part]) -> bool:
-        if condition.kind == "none":
-            return not fillers
-        if condition.kind == "any":
-            return bool(fillers)
-        if condition.kind == "plural":
-            return len({party for part in fillers for party in self._parties.of(part.head.i)}) > 1
-        if condition.kind == "actor":
-            return any(self._names(part.head.i) for part in fillers)
-        if condition.kind in ("power", "no power"):
-            return any(self._power(part.head.i) for part in fillers) == (condition.kind == "power")
-        if condition.kind == "not":
-            return not any(self._lexicon.in_class(condition.value, self.keys(part.head.i)) for part in fillers)
-        if condition.kind == "class":
-            return any(self._lexicon.in_class(condition.value, self.keys(part.head.i)) for part in fillers)
-        return any(condition.value in self.keys(part.head.i) for part in fillers)
+    def _keys_of(self, fillers: Sequence[Part]) -> frozenset[str]:
+        if len(fillers) == 1:
+            return self.keys(fillers[0].head.i)
+        return frozenset().union(*(self.keys(part.head.i) for part in fillers))
 
     def _names(self, i: int) -> bool:
         reference = self._parties.referent(i)
@@ -204,9 +216,7 @@ class Matcher:
             return False
         return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
 
-    def _beside(
-        self, wanted: tuple[str, Condition | None], parts: Sequence[Part], objects: Sequence[Part]
-    ) -> float | None:
+    def _beside(self, wanted: tuple[str, Slot | None], parts: Sequence[Part], objects: Sequence[Part]) -> float | None:
         preposition, condition = wanted
         if preposition in ("indirect",):
             return 0.9 if any(part.role == "indirect" for part in parts) else None
@@ -218,7 +228,7 @@ class Matcher:
                 return 0.9
             words = {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
             return 0.9 if preposition in words else None
-        fit = self._slot((condition,), found) if found else None
+        fit = self._slot(condition, found) if found else None
         return None if fit is None else 0.6 + fit
 
     def _complement(self, frame: Frame, parts: Sequence[Part]) -> tuple[Part | None, float | None]:

@@ -12,6 +12,7 @@ from triplomat.ontology.actors import Gazetteer, load_actors
 from triplomat.ontology.embedding import load_embedding
 
 from .confidence import Confidence, row_features
+from .explaining import explain
 from .factuality import Factualities
 from .furniture import blocks, same_sentence_key
 from .linking import link
@@ -20,7 +21,7 @@ from .parsing import load_pipeline, parse
 from .quotations import quotations
 from .reading import read
 from .statement import Article, Sentence, Statement
-from .statements import Knowledge, Reading, assemble, explain
+from .statements import Knowledge, Reading, assemble
 from .tree import Tree
 
 if TYPE_CHECKING:
@@ -74,14 +75,9 @@ class Extractor:
         """How each clause of a text was coded: the frames that fired, what else was considered, the factuality."""
         doc = self.nlp(sentence)
         tree = Tree(doc)
-        reading = Reading(
-            article=Article("sentence", sentence),
-            doc=doc,
-            tree=tree,
-            references=link(doc, gazetteer=self.gazetteer, published=None),
-            factualities=Factualities(tree, quotations=quotations(doc, tree, load_embedding())),
-        )
-        return explain(reading, list(speaking_sentences(doc)), self.knowledge) or "no event and no relation was found"
+        references = link(doc, gazetteer=self.gazetteer, published=None)
+        factualities = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
+        return "\n".join(explain(doc, references, self.knowledge.lexicon, factualities=factualities))
 
     def rows(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
         """The open-information view: document, sentence number, subject, predicate, object, confidence."""

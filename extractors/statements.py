@@ -65,18 +65,6 @@ def assemble(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowl
         yield from _Assembler(reading, sentence, sent, knowledge).statements()
 
 
-def explain(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowledge: Knowledge) -> str:
-    """Clause by clause: what it was taken to say, and the steps that led to its event."""
-    lines: list[str] = []
-    for sentence, sent in sentences:
-        for clause, factuality, candidates in _Assembler(reading, sentence, sent, knowledge).coded():
-            lines.append(f"{clause.head.text!r} ({clause.kind}, {factuality.polarity}, {factuality.modality})")
-            for candidate in candidates:
-                lines.append(f"  {candidate.type or 'no event'} {candidate.mode or ''} {candidate.confidence:.2f}")
-                lines += [f"    {step}" for step in candidate.explanation]
-    return "\n".join(lines)
-
-
 class _Assembler:
     """Puts the statements of one sentence together."""
 

@@ -39,30 +39,22 @@ COLUMNS = [
     "recipient",
     "weight",
 ]
-_SPECIFICITY = {
-    "word": 3.0,
-    "power": 1.4,
-    "no power": 0.4,
-    "class": 2.0,
-    "actor": 1.6,
-    "none": 0.8,
-    "plural": 0.8,
-    "not": 0.4,
-    "any": 0.3,
-}
 _SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural", "power": "power", "!power": "no power"}
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One alternative of a slot: `kind` is word, class, not, actor, power, no power, any, none or plural."""
+class Slot:
+    """What a frame asks of the fillers of a slot: any one of these suffices.
 
-    kind: str
-    value: str = ""
+    `phrases` are words of several words; `classes` all words of the classes named, `excluded` those of the classes
+    that must not be there, or None; `signs` hold "any", "none", "actor", "plural", "power", "no power".
+    """
 
-    @property
-    def specificity(self) -> float:
-        return _SPECIFICITY[self.kind] + (0.5 if self.kind == "word" and " " in self.value else 0.0)
+    words: frozenset[str]
+    phrases: frozenset[str]
+    classes: frozenset[str]
+    excluded: frozenset[str] | None
+    signs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,9 @@ class Frame:
 
     kind: str
     words: tuple[str, ...]
-    subject: tuple[Condition, ...]
-    object: tuple[Condition, ...]
-    beside: tuple[tuple[str, Condition | None], ...]
+    subject: Slot | None
+    object: Slot | None
+    beside: tuple[tuple[str, Slot | None], ...]
     complement: tuple[str, ...]
     type: str | None
     mode: str | None
@@ -149,7 +141,10 @@ class Lexicon:
             if word == clause.lemma
             and frame.relation
             and not frame.beside
-            and not any(condition.kind in ("word", "class") for condition in (*frame.object, *frame.subject))
+            and not any(
+                slot is not None and (slot.words or slot.phrases or slot.classes)
+                for slot in (frame.object, frame.subject)
+            )
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
 
@@ -216,8 +211,9 @@ def _read_frames(text: str, file: str, plover: Plover, classes: Mapping[str, fro
 def _frame(
     row: Mapping[str, str], file: str, number: int, plover: Plover, classes: Mapping[str, frozenset[str]]
 ) -> Frame:
-    def slot(name: str) -> tuple[Condition, ...]:
-        return tuple(_condition(part, file, number, classes) for part in row[name].split("|") if part)
+    def slot(name: str) -> Slot | None:
+        parts = [part for part in row[name].split("|") if part]
+        return _slot(parts, file, number, classes) if parts else None
 
     words = tuple(word for word in row["words"].split("|") if word)
     kind, event, mode, relation = row["kind"], row["type"] or None, row["mode"] or None, row["relation"] or None
@@ -254,21 +250,36 @@ def _frame(
     )
 
 
-def _condition(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> Condition:
-    if text in _SIGNS:
-        return Condition(_SIGNS[text])
-    for sign, kind in (("!@", "not"), ("@", "class")):
-        if text.startswith(sign):
-            name = text[len(sign) :]
+def _slot(parts: Iterable[str], file: str, number: int, classes: Mapping[str, frozenset[str]]) -> Slot:
+    words: set[str] = set()
+    included: set[str] = set()
+    excluded: set[str] | None = None
+    signs: set[str] = set()
+    for part in parts:
+        name = part.lstrip("!@")
+        if part in _SIGNS:
+            signs.add(_SIGNS[part])
+        elif part.startswith(("@", "!@")):
             if name not in classes:
                 raise DataError(file, number, f"there is no class {name!r} in classes.csv")
-            return Condition(kind, name)
-    return Condition("word", text)
+            if part.startswith("!"):
+                excluded = (excluded or set()) | classes[name]
+            else:
+                included |= classes[name]
+        else:
+            words.add(part)
+    return Slot(
+        frozenset(word for word in words if " " not in word),
+        frozenset(word for word in words if " " in word),
+        frozenset(included),
+        None if excluded is None else frozenset(excluded),
+        frozenset(signs),
+    )
 
 
-def _beside(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> tuple[str, Condition | None]:
+def _beside(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> tuple[str, Slot | None]:
     preposition, colon, wanted = text.partition(":")
-    return preposition, _condition(wanted, file, number, classes) if colon else None
+    return preposition, _slot([wanted], file, number, classes) if colon else None
 
 
 def _load_classes() -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:

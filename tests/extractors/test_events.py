@@ -12,12 +12,12 @@ import spacy
 from spacy.tokens import Doc, Span, Token
 
 from triplomat.extractors.clauses import clauses
-from triplomat.extractors.event_table import COLUMNS, events_table
 from triplomat.extractors.events import Candidate, Coder, code, combine, promised, reversed_type
 from triplomat.extractors.explaining import explain
 from triplomat.extractors.factuality import Factualities, Factuality
 from triplomat.extractors.linking import Reference
 from triplomat.extractors.statement import Article, Event, Party, Predicate, Sentence, Statement
+from triplomat.extractors.table import COLUMNS, events_table
 from triplomat.extractors.tree import Tree
 from triplomat.ontology.lexicon import load_lexicon
 from triplomat.ontology.plover import load_plover

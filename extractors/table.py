@@ -61,7 +61,9 @@ def _row(statement: Statement, article: Article | None) -> dict[str, str]:
     event = statement.event
     assert event is not None
     published = statement.published or ""
-    date = next((one.value for one in statement.arguments if one.role == "time" and one.value), published)
+    date = next(
+        (one.value for one in statement.arguments if one.role == "time" and (one.value or "")[:1].isdigit()), published
+    )
     places = [one.text for one in statement.arguments if one.role == "place"]
     return {
         "Event ID": statement.id,
