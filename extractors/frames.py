@@ -30,6 +30,21 @@ class Match:
     complement: Part | None
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A clause as the frames of one kind see it; `behind` has the parts behind each preposition."""
+
+    actors: Sequence[Part]
+    objects: tuple[Part, ...]
+    behind: dict[str, list[Part]]
+    loose: set[str]
+    words: set[str]
+    indirect: bool
+    verbal: list[Part]
+    ascribed: list[Part]
+    particle: bool
+
+
 class Matcher:
     """Matches frames against the clauses of one article; `inner` gives the event type of a complement's predicate."""
 
@@ -121,50 +136,66 @@ class Matcher:
     def _matching(
         self, clause: Clause, kind: str, word: str, parts: Sequence[Part], objects: Sequence[Part]
     ) -> Iterator[Match]:
-        beside = {part.preposition for part in parts if part.preposition}
-        loose = (
-            {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb", "object")}
-            | beside
-            | {verb.lower_ for verb in clause.verbs}
-        )
-        for entry, frame in self._lexicon.frames(kind, word):
-            own, score = tuple(objects), 0.0
+        entries = self._lexicon.frames(kind, word)
+        if not entries:
+            return
+        view = self._view(clause, kind, parts, tuple(objects))
+        for entry, frame in entries:
+            own, score = view.objects, 0.0
             if kind == "verb" and entry != word:
                 rest = entry.split(" ")[1:]
-                if not all(piece in loose for piece in rest):
+                if not all(piece in view.loose for piece in rest):
                     continue
                 score += 0.7 * len(rest)
-                if rest[-1] in beside and rest[-1] not in clause.lemma.split(" ")[1:]:
+                if rest[-1] in view.behind and rest[-1] not in clause.lemma.split(" ")[1:]:
                     own += tuple(part for part in parts if part.preposition == rest[-1])
             elif word == "*":
                 score -= 1.5
             elif kind == "verb" and "-" in word:
                 score += 1.0
-            elif kind == "verb" and " " in clause.lemma and entry == word:
+            elif kind == "verb" and view.particle:
                 score -= 0.8  # "call off" is not "call"
             elif kind == "noun" and " " in entry:
                 score += 0.7
-            match = self._fit(clause, frame, entry, score, parts, own)
+            match = self._fit(view, frame, entry, score, own)
             if match is not None:
                 yield match
 
-    def _fit(
-        self, clause: Clause, frame: Frame, entry: str, score: float, parts: Sequence[Part], objects: tuple[Part, ...]
-    ) -> Match | None:
+    def _view(self, clause: Clause, kind: str, parts: Sequence[Part], objects: tuple[Part, ...]) -> _View:
+        """What all frames of a clause look at, gathered once."""
+        tree = self._tree
+        behind: dict[str, list[Part]] = {}
+        for part in (*parts, *(inner for obj in objects for inner in self._around(obj))):
+            if part.preposition is not None and part.role != "adverb":
+                behind.setdefault(part.preposition, []).append(part)
+        loose = {tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb", "object")}
+        return _View(
+            actors=clause.subjects if kind == "predicative" else clause.actors,
+            objects=objects,
+            behind=behind,
+            loose=loose.union(behind, (verb.lower_ for verb in clause.verbs)),
+            words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
+            indirect=any(part.role == "indirect" for part in parts),
+            verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")],
+            ascribed=[part for part in parts if part.role in ("attribute", "adverb")],
+            particle=" " in clause.lemma,
+        )
+
+    def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
         complement = None
-        for slot, fillers, share in ((frame.subject, clause.actors, 0.8), (frame.object, objects, 1.0)):
+        if frame.beside:
+            fits = [fit for wanted in frame.beside if (fit := self._beside(wanted, view)) is not None]
+            if not fits:
+                return None
+            score += max(fits)
+        for slot, fillers, share in ((frame.object, objects, 1.0), (frame.subject, view.actors, 0.8)):
             if slot is not None:
                 fit = self._slot(slot, fillers)
                 if fit is None:
                     return None
                 score += share * fit
-        if frame.beside:
-            fits = [fit for wanted in frame.beside if (fit := self._beside(wanted, parts, objects)) is not None]
-            if not fits:
-                return None
-            score += max(fits)
         if frame.complement:
-            complement, fit = self._complement(frame, parts)
+            complement, fit = self._complement(frame, view)
             if fit is None:
                 return None
             score += fit
@@ -216,26 +247,20 @@ class Matcher:
             return False
         return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
 
-    def _beside(self, wanted: tuple[str, Slot | None], parts: Sequence[Part], objects: Sequence[Part]) -> float | None:
-        preposition, condition = wanted
-        if preposition in ("indirect",):
-            return 0.9 if any(part.role == "indirect" for part in parts) else None
-        found = [part for part in parts if part.preposition == preposition and part.role != "adverb"]
-        attached = [part for obj in objects for part in self._around(obj) if part.preposition == preposition]
-        found += attached
-        if condition is None:
-            if found:
-                return 0.9
-            words = {self._tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
-            return 0.9 if preposition in words else None
-        fit = self._slot(condition, found) if found else None
+    def _beside(self, wanted: tuple[str, Slot | None], view: _View) -> float | None:
+        preposition, slot = wanted
+        if preposition == "indirect":
+            return 0.9 if view.indirect else None
+        found = view.behind.get(preposition)
+        if slot is None:
+            return 0.9 if found or preposition in view.words else None
+        fit = self._slot(slot, found) if found else None
         return None if fit is None else 0.6 + fit
 
-    def _complement(self, frame: Frame, parts: Sequence[Part]) -> tuple[Part | None, float | None]:
+    def _complement(self, frame: Frame, view: _View) -> tuple[Part | None, float | None]:
         tree = self._tree
-        verbal = [part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
         for wanted in frame.complement:
-            for part in verbal:
+            for part in view.verbal:
                 i = part.head.i
                 marked = {tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")}
                 if wanted == "any" or (wanted == "to" and "to" in marked):
@@ -248,7 +273,7 @@ class Matcher:
                     return part, 2.6
                 if wanted == "attack" and self._inner(i) == "ASSAULT":
                     return part, 2.5
-            for part in parts:
-                if part.role in ("attribute", "adverb") and wanted in self.keys(part.head.i):
+            for part in view.ascribed:
+                if wanted in self.keys(part.head.i):
                     return part, 2.2
         return None, None
