@@ -26,8 +26,9 @@ from triplomat.extractors.statement import Argument, Article, Event, Party, Pred
 from triplomat.graph.entities import describe
 from triplomat.graph.facts import facts
 from triplomat.graph.gazetteer import known
+from triplomat.graph.quads import convert, write_nquads
 from triplomat.graph.queries import shipped
-from triplomat.graph.rdf import ontology_quads, quads
+from triplomat.graph.rdf import ontology_quads, portions
 from triplomat.graph.store import write_store
 from triplomat.ontology.terms import Names
 
@@ -121,13 +122,16 @@ def make(count: int, output: Path) -> None:
     entities = describe(told, known())
     clock = _step(f"{len(entities)} entities", clock)
     names = Names()
-    whole = sorted({*quads(told, found, papers, entities, names), *ontology_quads(names)})
-    clock = _step(f"{len(whole)} quads", clock)
     output.mkdir(parents=True, exist_ok=True)
+    lines = output / "graph.nq"
+    written = write_nquads(lines, portions(told, found, papers, entities, names))
+    clock = _step(f"{written} quads as N-Quads", clock)
     subprocess.run(["rm", "-rf", str(output / "store")], check=True)
-    write_store(output / "store", whole)
-    _step(f"{len(whole)} quads written into the store", clock)
-    (output / "manifest.json").write_text(json.dumps({"base_iri": names.base, "counts": {"quads": len(whole)}}))
+    write_store(output / "store", lines, ontology_quads(names))
+    clock = _step(f"{written} quads in the store", clock)
+    convert(lines, output / "graph.trig", "trig", names)
+    _step(f"{written} quads as TriG", clock)
+    (output / "manifest.json").write_text(json.dumps({"base_iri": names.base, "counts": {"quads": written}}))
 
 
 def ask_all(output: Path) -> None:
@@ -154,7 +158,7 @@ def check_events(count: int) -> None:
 
     papers, told = corpus(count // 10)
     names = Names()
-    whole = sorted(set(quads(told, facts(told, ()), papers, describe(told, known()), names)))
+    whole = [quad for part in portions(told, facts(told, ()), papers, describe(told, known()), names) for quad in part]
     clock = time.perf_counter()
     violations = check(whole, names)
     _step(f"{len(whole)} quads of {len(told)} events checked, {len(violations)} violations", clock)

@@ -4,7 +4,7 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from triplomat.ontology.terms import BASE, Names
 from .entities import Description, describe
 from .facts import Fact, facts
 from .quads import Quad
-from .rdf import ontology_quads, quads
+from .rdf import ontology_quads, portions
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,10 +74,14 @@ class KnowledgeGraph:
         """Compact id → label."""
         return {name: description.label for name, description in self.entities.items()}
 
-    @cached_property
+    def portions(self) -> Iterator[list[Quad]]:
+        """The RDF dataset without the ontology, sorted, a portion at a time."""
+        return portions(self.statements, self.facts, self.articles, self.entities, self.names)
+
+    @property
     def quads(self) -> list[Quad]:
         """The RDF dataset without the ontology, sorted, each quad once."""
-        return sorted(set(quads(self.statements, self.facts, self.articles, self.entities, self.names)))
+        return [quad for portion in self.portions() for quad in portion]
 
     @cached_property
     def store(self) -> pyoxigraph.Store:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from triplomat.errors import UsageError
 from triplomat.ontology.terms import Names
@@ -30,6 +31,8 @@ def iri(value: str) -> str:
 
 def text(value: str, language: str | None = None) -> str:
     """A string as a term; lone surrogates, which no RDF can hold, become U+FFFD."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"@{language}' if language else f'"{value}"'
     escaped = value.translate(_ESCAPES)
     escaped = _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04X}", escaped)
     escaped = _SURROGATES.sub("\ufffd", escaped)
@@ -43,7 +46,7 @@ def integer(value: int) -> str:
 
 def decimal(value: float) -> str:
     """A number as a term in xsd:decimal's canonical form, to four places."""
-    number = f"{Decimal(repr(value)).quantize(Decimal('0.0001')):f}".rstrip("0")
+    number = f"{value:.4f}".rstrip("0")
     return f'"{number}0"^^<{_XSD}decimal>' if number.endswith(".") else f'"{number}"^^<{_XSD}decimal>'
 
 
@@ -65,25 +68,49 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     return "".join(lines).encode()
 
 
+def write_nquads(path: Path, portions: Iterable[Iterable[Quad]]) -> int:
+    """Write N-Quads portion by portion and tell how many quads there were."""
+    count = 0
+    with path.open("wb") as output:
+        for portion in portions:
+            lines = nquads(portion)
+            count += lines.count(b"\n")
+            output.write(lines)
+    return count
+
+
+def convert(source: Path, target: Path, format: str, names: Names) -> None:
+    """Write a file of sorted N-Quads in another of FORMATS, the same bytes as `serialise` would, in little memory.
+
+    Turtle, the union of the graphs, has to be sorted anew and takes memory for all of it.
+    """
+    import pyoxigraph
+
+    parsed = pyoxigraph.parse(path=source, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    if format == "ttl":
+        quads = ((str(quad.subject), str(quad.predicate), str(quad.object), "") for quad in parsed)
+        target.write_bytes(serialise(quads, "ttl", names))
+        return
+    with target.open("wb") as output:
+        pyoxigraph.serialize(parsed, output, _kind(format), prefixes=dict(names.prefixes))
+    if format == "trig":
+        _order_prefixes(target)
+
+
 def serialise(quads: Iterable[Quad], format: str, names: Names) -> bytes:
     """The quads in one of FORMATS, sorted, so that equal sets give equal bytes; Turtle holds the graphs' union."""
     if format not in FORMATS:
         raise UsageError(f"RDF format {format!r}: choose from {', '.join(FORMATS)}")
     if format == "ttl":
         quads = {(s, p, o, "") for s, p, o, _ in quads}
-    ordered = sorted(quads, key=_order)
+    ordered = sorted(set(quads), key=by_place)
     if format == "nq":
         return nquads(ordered)
     import pyoxigraph
 
-    kinds = {
-        "trig": pyoxigraph.RdfFormat.TRIG,
-        "ttl": pyoxigraph.RdfFormat.TURTLE,
-        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
-    }
     parsed = pyoxigraph.parse(nquads(ordered), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     items = (quad.triple for quad in parsed) if format == "ttl" else parsed
-    output = pyoxigraph.serialize(items, format=kinds[format], prefixes=dict(names.prefixes)) or b""
+    output = pyoxigraph.serialize(items, format=_kind(format), prefixes=dict(names.prefixes)) or b""
     return output if format == "jsonld" else _in_order(output)
 
 
@@ -94,7 +121,28 @@ def _in_order(output: bytes) -> bytes:
     return b"\n".join([*sorted(lines[:count]), *lines[count:]])
 
 
-def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
+def _order_prefixes(path: Path) -> None:
+    """The same in a file, in its place."""
+    with path.open("r+b") as file:
+        lines = []
+        while (line := file.readline()).startswith(b"@prefix"):
+            lines.append(line)
+        file.seek(0)
+        file.write(b"".join(sorted(lines)))
+
+
+def _kind(format: str) -> Any:
+    import pyoxigraph
+
+    return {
+        "trig": pyoxigraph.RdfFormat.TRIG,
+        "ttl": pyoxigraph.RdfFormat.TURTLE,
+        "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+        "nq": pyoxigraph.RdfFormat.N_QUADS,
+    }[format]
+
+
+def by_place(quad: Quad) -> tuple[str, str, bool, str, str]:
     """By graph, then subject, its types first."""
     subject, predicate, value, graph = quad
     return graph, subject, not predicate.endswith("#type>"), predicate, value

@@ -8,8 +8,9 @@ the IRI of a stretch of text is the article's with a character range (RFC 5147).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import permutations
 
 from triplomat.extractors.statement import Argument, Article, Event, Sentence, Statement
@@ -17,32 +18,43 @@ from triplomat.ontology.terms import BASE, Names, vocabulary
 
 from .entities import Description
 from .facts import Fact, interval
-from .quads import Quad, decimal, integer, iri, moment, text
+from .quads import Quad, by_place, decimal, integer, iri, moment, text
 from .roles import Roles, roles
 
 Triple = tuple[str, str, str]
 ONTOLOGY_GRAPH = "ontology"
 
 
-def quads(
+def portions(
     statements: Iterable[Statement],
     facts: Iterable[Fact],
     articles: Iterable[Article],
     entities: Mapping[str, Description],
     names: Names,
-) -> Iterator[Quad]:
-    """All quads of a built graph, without the ontology; some come twice, in no promised order."""
-    statements = list(statements)
+) -> Iterator[list[Quad]]:
+    """All quads of a built graph without the ontology, sorted and each once, a portion at a time.
+
+    First the default graph, a portion a subject; then the articles' graphs, a portion a graph.
+    """
+    told: dict[str, list[Statement]] = defaultdict(list)
+    direct: dict[str, set[Triple]] = defaultdict(set)
+    for statement in statements:
+        told[statement.document].append(statement)
+        for triple in direct_triples(statement, names):
+            direct[triple[0]].add(triple)
+    subjects: dict[str, Callable[[], Iterable[Triple]]] = {}
     for article in articles:
-        yield from ((s, p, o, "") for s, p, o in article_triples(article, names))
-    for statement in statements:
-        yield from statement_quads(statement, names)
+        subjects[iri(article_iri(article.id, names))] = partial(article_triples, article, names)
     for fact in facts:
-        yield from ((s, p, o, "") for s, p, o in fact_triples(fact, names))
+        subjects[iri(names.iri(fact.id))] = partial(fact_triples, fact, names)
     for identifier, description in entities.items():
-        yield from ((s, p, o, "") for s, p, o in entity_triples(identifier, description, names))
-    for statement in statements:
-        yield from ((s, p, o, "") for s, p, o in direct_triples(statement, names))
+        subjects[iri(names.iri(identifier))] = partial(entity_triples, identifier, description, names)
+    for node in sorted({*subjects, *direct}):
+        triples = {*subjects.get(node, tuple)(), *direct.get(node, ())}
+        yield sorted(((s, p, o, "") for s, p, o in triples), key=by_place)
+    for document in sorted(told, key=lambda name: iri(article_iri(name, names))):
+        found = {quad for statement in told[document] for quad in statement_quads(statement, names)}
+        yield sorted(found, key=by_place)
 
 
 def ontology_quads(names: Names) -> Iterator[Quad]:

@@ -17,7 +17,7 @@ from triplomat.ontology.terms import BASE
 
 from .exchange import centrality_csv, to_gexf, to_graphml
 from .folder import MANIFEST, replacing
-from .quads import FORMATS, serialise
+from .quads import FORMATS, convert, write_nquads
 from .rdf import ontology_quads
 from .spreadsheet import events_csv
 from .store import write_store
@@ -37,15 +37,13 @@ def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",
     with replacing(folder, held=held) as new:
         write_statements(new / STATEMENTS, graph.statements)
         write_articles(new / ARTICLES, graph.articles)
-        for format in rdf:
-            (new / f"graph.{format}").write_bytes(serialise(graph.quads, format, graph.names))
-        write_store(new / "store", [*graph.quads, *ontology_quads(graph.names)])
+        count = _write_rdf(graph, new, rdf)
         _write(new / "graph.html", graph.page())
         _write(new / "network.graphml", to_graphml(graph._network))
         _write(new / "network.gexf", to_gexf(graph._network))
         _write(new / "centrality.csv", centrality_csv(graph._centrality, graph._network, graph._blocs))
         _write(new / "events.csv", events_csv(graph.facts, graph.labels))
-        _write(new / MANIFEST, json.dumps(manifest(graph, rdf), ensure_ascii=False, indent=1) + "\n")
+        _write(new / MANIFEST, json.dumps(manifest(graph, rdf, count), ensure_ascii=False, indent=1) + "\n")
 
 
 def load(folder: Path) -> KnowledgeGraph:
@@ -65,14 +63,14 @@ def load(folder: Path) -> KnowledgeGraph:
     )
 
 
-def manifest(graph: KnowledgeGraph, rdf: Iterable[str]) -> dict[str, Any]:
+def manifest(graph: KnowledgeGraph, rdf: Iterable[str], count: int) -> dict[str, Any]:
     """What is needed to repeat the run: what the builder told, and the counts."""
     counts = {
         "articles": len(graph.articles),
         "statements": len(graph.statements),
         "facts": len(graph.facts),
         "entities": len(graph.entities),
-        "quads": len(graph.quads),
+        "quads": count,
     }
     hashes = {
         article.id: hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -86,6 +84,19 @@ def manifest(graph: KnowledgeGraph, rdf: Iterable[str]) -> dict[str, Any]:
         "counts": counts,
         "inputs": hashes,
     }
+
+
+def _write_rdf(graph: KnowledgeGraph, folder: Path, formats: Iterable[str]) -> int:
+    """Write the dataset in the formats and into the store, in little memory; the number of its quads."""
+    lines = folder / "graph.nq"
+    count = write_nquads(lines, graph.portions())
+    for format in formats:
+        if format != "nq":
+            convert(lines, folder / f"graph.{format}", format, graph.names)
+    write_store(folder / "store", lines, ontology_quads(graph.names))
+    if "nq" not in formats:
+        lines.unlink()
+    return count
 
 
 def write_statements(path: Path, statements: Iterable[Statement]) -> None:

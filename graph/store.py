@@ -27,14 +27,15 @@ class StoreError(TriplomatError, OSError):
         self.path = path
 
 
-def write_store(path: Path, quads: Iterable[Quad]) -> None:
-    """A new store on disk with the quads; the folder must not exist yet."""
+def write_store(path: Path, lines: Path, more: Iterable[Quad] = ()) -> None:
+    """A new store on disk with the quads of an N-Quads file and some more; the folder must not exist yet."""
     import pyoxigraph
 
     if path.exists():
         raise OutputError(f"{path}: there is a store already")
     store = pyoxigraph.Store(str(path))
-    store.bulk_load(nquads(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(path=lines, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
     store.flush()
     del store

@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from urllib.parse import quote
@@ -115,10 +115,7 @@ class Names:
         >>> Names().iri("country:RUS"), Names().iri("person:Kim Jong Un")
         ('https://w3id.org/triplomat/country/RUS', 'https://w3id.org/triplomat/person/Kim%20Jong%20Un')
         """
-        prefix, _, name = compact.partition(":")
-        if prefix not in self.prefixes:
-            raise UnknownTermError(prefix, name, ())
-        return self.prefixes[prefix] + _NOT_IN_AN_IRI.sub(lambda match: quote(match[0], safe=""), name)
+        return _iri(self.base, compact)
 
     def compact(self, iri: str) -> str:
         """The prefixed name of an IRI where a prefix fits, else the IRI in angle brackets."""
@@ -134,6 +131,15 @@ class Names:
     def context(self, name: str) -> str:
         """The concept of a PLOVER context."""
         return f"{self.prefixes['plover']}context-{name}"
+
+
+@lru_cache(maxsize=200_000)
+def _iri(base: str, compact: str) -> str:
+    prefix, _, name = compact.partition(":")
+    namespace = base + _OWN[prefix] if prefix in _OWN else _OTHERS.get(prefix)
+    if namespace is None:
+        raise UnknownTermError(prefix, name, (*_OWN, *_OTHERS))
+    return namespace + _NOT_IN_AN_IRI.sub(lambda match: quote(match[0], safe=""), name)
 
 
 @cache

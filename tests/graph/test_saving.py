@@ -87,3 +87,11 @@ def test_a_damaged_line_is_named(kg, tmp_path):
 def test_a_missing_store_is_one_line(tmp_path):
     with pytest.raises(StoreError, match="no store"):
         open_store(tmp_path)
+
+
+def test_a_file_holds_the_bytes_of_the_serialisation(kg, tmp_path):
+    from triplomat.graph.quads import FORMATS, serialise
+
+    kg.save(tmp_path / "out", rdf=FORMATS)
+    for format in FORMATS:
+        assert (tmp_path / "out" / f"graph.{format}").read_bytes() == serialise(kg.quads, format, kg.names)
