@@ -12,6 +12,7 @@ from .balance import Balance, balance
 from .blocs import blocs, quality
 from .centrality import centrality_rows
 from .exchange import centrality_csv, digits
+from .uncertainty import intervals
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,6 +32,7 @@ class Analysis:
     blocs: Mapping[str, int]
     quality: float
     balance: Balance
+    ranks: Mapping[str, Mapping[str, Any]]
 
     def label(self, actor: str) -> str:
         return str(self.network.nodes[actor]["label"])
@@ -48,7 +50,14 @@ def analyse(graph: KnowledgeGraph, **options: Any) -> Analysis:
     """All measures of a graph's network; options as `to_network`'s."""
     network = graph.network(**options)
     member = blocs(network)
-    return Analysis(network, centrality_rows(network), member, quality(network, member), balance(network))
+    return Analysis(
+        network=network,
+        centrality=centrality_rows(network),
+        blocs=member,
+        quality=quality(network, member),
+        balance=balance(network),
+        ranks=intervals(network),
+    )
 
 
 def report(graph: KnowledgeGraph, *, as_of: str | None = None, format: str = "table", level: str = "state") -> str:
@@ -70,6 +79,7 @@ def _json(analysis: Analysis, as_of: str | None, level: str) -> dict[str, Any]:
                 "actor": actor,
                 "label": analysis.label(actor),
                 "bloc": analysis.blocs.get(actor),
+                "rank": [analysis.ranks[actor]["first"], analysis.ranks[actor]["last"]],
                 **{name: digits(value) for name, value in row.items()},
             }
             for actor, row in analysis.centrality.items()
@@ -86,19 +96,31 @@ def _text(analysis: Analysis, as_of: str | None) -> str:
     if not facts:
         return f"No asserted fact between two actors{f' until {as_of}' if as_of else ''}."
     head = f"Alliance centrality{f' as of {as_of}' if as_of else ''}: {len(network)} actors, {facts} facts"
-    rows: list[tuple[str, ...]] = [("", "actor", "bloc", *COLUMNS)]
-    for rank, (actor, row) in enumerate(list(analysis.centrality.items())[:SHOWN], 1):
+    rows: list[tuple[str, ...]] = [("rank", "actor", "bloc", *COLUMNS)]
+    for actor, row in list(analysis.centrality.items())[:SHOWN]:
         bloc = analysis.blocs.get(actor)
         values = (_number(row[name]) for name in COLUMNS)
-        rows.append((str(rank), analysis.label(actor), "" if bloc is None else str(bloc + 1), *values))
+        rows.append(
+            (_range(analysis.ranks[actor]), analysis.label(actor), "" if bloc is None else str(bloc + 1), *values)
+        )
     lines = [head, "", *_aligned(rows)]
     if len(analysis.centrality) > SHOWN:
         lines.append(f"… and {len(analysis.centrality) - SHOWN} more; all with --format csv")
-    lines += ["", f"Blocs (signed modularity {analysis.quality:.2f})"]
+    lines += [
+        "Rank by strength, as 90% of draws of the articles have it.",
+        "",
+        f"Blocs (signed modularity {analysis.quality:.2f})",
+    ]
     lines += [
         f"{number:>3}  {', '.join(map(analysis.label, group))}" for number, group in enumerate(analysis.members(), 1)
     ]
     return "\n".join([*lines, "", *analysis.balance.lines(analysis.label)])
+
+
+def _range(spread: Mapping[str, Any]) -> str:
+    """The ranks that nine of ten draws of the articles give."""
+    first, last = spread["first"], spread["last"]
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _number(value: float) -> str:

@@ -97,11 +97,14 @@ def _triads_of(ties: Ties) -> dict[str, Any]:
 
 
 def _count(friends: Any, foes: Any, sums: Callable[[Any], Any]) -> dict[str, Any]:
-    """Closed walks of three steps from each actor, by the signs of their steps, each triad counted once."""
-    both, mixed, hostile = friends @ friends, friends @ foes, foes @ foes
+    """Closed walks of three steps from each actor, by the signs of their steps.
+
+    Walks with one step unlike the others count once where it is the last and twice, there and back, where it is the
+    second; those of three like steps twice.
+    """
     return {
-        "+++": sums(both * friends) / 2,
-        "++-": sums(both * foes) / 2 + sums(mixed * friends),
-        "+--": sums(hostile * friends) / 2 + sums(mixed * foes),
-        "---": sums(hostile * foes) / 2,
+        "+++": sums((friends @ friends) * friends) / 2,
+        "++-": sums((friends @ friends) * foes) + sums((friends @ foes) * friends) / 2,
+        "+--": sums((foes @ foes) * friends) + sums((foes @ friends) * foes) / 2,
+        "---": sums((foes @ foes) * foes) / 2,
     }

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from .change import Shift
     from .dossier import Dossier
+    from .network import Window
+    from .reasons import Explanation
     from .results import Result
     from .view import View
 
@@ -131,6 +134,33 @@ class KnowledgeGraph:
 
         return blocs(self.network(**options), resolution=resolution, seed=seed)
 
+    def rank_intervals(self, *, measure: str = "strength", rounds: int = 200, **options: Any) -> pd.DataFrame:
+        """Each actor's value and rank with intervals, by drawing articles anew; other options as `to_network`'s."""
+        from .uncertainty import rank_intervals
+
+        return rank_intervals(self.network(**options), measure=measure, rounds=rounds)
+
+    def explain(self, measure: str, actor: str, *, most: int = 5, **options: Any) -> Explanation:
+        """The facts, with their sentences, that contribute most to an actor's score; "centrality" is its strength."""
+        from .reasons import explain
+
+        measure = "strength" if measure == "centrality" else measure
+        return explain(self.network(**options), self.facts, actor, measure=measure, most=most)
+
+    def over_time(self, *, measure: str = "strength", by: str = "quarter", **options: Any) -> pd.DataFrame:
+        """A row a window of time, a column an actor; other options as `change.over_time`'s."""
+        from .change import over_time
+
+        return over_time(self.facts, measure=measure, by=by, labels=self.labels, **options)
+
+    def changes(self, before: Window | str, after: Window | str, **options: Any) -> list[Shift]:
+        """The pairs whose weight differs most between two windows, with the facts that make it; options as
+        `change.changes`'s.
+        """
+        from .change import changes
+
+        return changes(self.facts, before, after, **options)
+
     @cached_property
     def _network(self) -> nx.MultiDiGraph[str]:
         return self.network()
@@ -151,11 +181,18 @@ class KnowledgeGraph:
     def view(self) -> View:
         """What the page and the picture draw."""
         from .exchange import digits
+        from .uncertainty import intervals
         from .view import to_view
 
         aliases = {name: description.names for name, description in self.entities.items()}
+        spread = intervals(self._network)
         measures = {
-            actor: {name: digits(value) for name, value in row.items()} for actor, row in self._centrality.items()
+            actor: {
+                "strength": digits(row["strength"]),
+                "rank": (spread[actor]["first"], spread[actor]["last"]),
+                **{name: digits(value) for name, value in row.items()},
+            }
+            for actor, row in self._centrality.items()
         }
         return to_view(
             self.facts, self.articles, labels=self.labels, aliases=aliases, measures=measures, blocs=self._blocs

@@ -31,6 +31,11 @@ def betweenness_values(links: Links, *, seed: int = 0) -> Floats:
     total = np.zeros(count)
     if count < 3 or not len(links.values):
         return total
+    whole: Floats | None = None
+    if count <= SMALL:  # a link that is longer than another way lies on no shortest one
+        whole = _all_distances(links)
+        short = 1 / links.values <= whole[links.rows, links.columns] * (1 + _CLOSE)
+        links = Links(count, links.rows[short], links.columns[short], links.values[short])
     lengths = 1 / links.values
     sources = np.unique(links.rows)
     if count > EXACT and len(sources) > PIVOTS:
@@ -38,7 +43,8 @@ def betweenness_values(links: Links, *, seed: int = 0) -> Floats:
     linked = len(np.unique(links.rows))
     for first in range(0, len(sources), 64):
         chunk = sources[first : first + 64]
-        for source, away in zip(chunk, distances(links, chunk), strict=True):
+        found = whole[chunk] if whole is not None else distances(links, chunk)
+        for source, away in zip(chunk, found, strict=True):
             with np.errstate(invalid="ignore"):
                 ahead = np.abs(away[links.rows] + lengths - away[links.columns]) <= _CLOSE * away[links.columns]
             total += _dependency(links.rows[ahead], links.columns[ahead], source, count)

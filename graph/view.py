@@ -26,7 +26,8 @@ MOST_ALIASES = 24
 MOST_THINGS = 150
 THING_SIZE = 9.0
 
-Measures = Mapping[str, Mapping[str, float | int | str | None]]
+Measure = float | int | str | tuple[int, int] | None  # a pair is an interval, as of ranks
+Measures = Mapping[str, Mapping[str, Measure]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Actor:
     x: int
     y: int
     state: str | None
-    measures: Mapping[str, float | int | str | None]
+    measures: Mapping[str, Measure]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from published import TABLE_5_PN, everett_borgatti, sampson
 
 from triplomat.graph import paths
 from triplomat.graph.centrality import MEASURES, centrality, centrality_rows, closeness_to
@@ -187,3 +188,17 @@ def test_an_actor_alone_has_no_ties(kg):
     assert row["label"] == "A"
     assert row["strength"] == row["betweenness"] == row["eigenvector"] == 0
     assert np.isnan(row["constraint"])
+
+
+def test_pn_scores_are_those_that_were_published():
+    found = measured(everett_borgatti(), "pn")
+    assert [round(found[node], 3) for node in range(10)] == list(TABLE_5_PN)
+
+
+def test_the_monks_who_were_sent_away_are_on_the_other_side():
+    """Sampson's Young Turks, whom Gregory and John Bosco led, against the Loyal Opposition of Peter."""
+    found = measured(sampson(), "signed_eigenvector")
+    turks = ["Gregory", "John", "Winfrid", "Hugh", "Boniface", "Mark", "Albert"]
+    loyal = ["Peter", "Bonaventure", "Berthold", "Victor", "Ambrose", "Louis"]
+    assert len({found[monk] > 0 for monk in turks}) == 1
+    assert {found[monk] > 0 for monk in turks} != {found[monk] > 0 for monk in loyal}
