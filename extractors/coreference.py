@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from triplomat.ontology.actors import Gazetteer, Role
+from triplomat.ontology.actors import Gazetteer
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.embedding import load_embedding
 
@@ -104,6 +104,8 @@ class Coreference:
                 and tree.dep[index] not in ("compound", "npadvmod")
             ):
                 self._noun(index)
+            elif pos == "NUM" and tree.lower[index] == "two" and tree.dep[index] not in ("nummod", "compound"):
+                self._two(index)
             if pos in ("NOUN", "PROPN") and tree.dep[index] != "conj":
                 self._coordination(index)
 
@@ -140,7 +142,7 @@ class Coreference:
         if word in WE:
             self._we(index, pronouns)
             return
-        antecedent = pronouns.antecedent(index)
+        antecedent = pronouns.antecedent(index, not_of=self._destination(index))
         if antecedent is None:
             return
         entry, confidence = antecedent
@@ -155,6 +157,19 @@ class Coreference:
         if entry.kind == "person" and reference.entity is not None:
             self._genders[reference.entity] = self._genders.get(reference.entity) or gender
         self._discourse.add(index, found, entry.kind, gender=gender, plural=entry.plural)
+
+    def _destination(self, index: int) -> str | None:
+        """The state that "his visit" goes to: its own leader doesn't visit it."""
+        tree = self._tree
+        trip = tree.head[index]
+        if tree.dep[index] != "poss" or tree.lemma[trip] not in ("visit", "trip", "journey", "tour"):
+            return None
+        for preposition in tree.kids_of(trip, "prep"):
+            if tree.lower[preposition] in ("to", "of"):
+                for noun in tree.kids_of(preposition, "pobj"):
+                    place = self.of_known(noun) or self._described(noun)
+                    return place.state if place is not None else None
+        return None
 
     def _we(self, index: int, pronouns: Pronouns) -> None:
         """What "we" means in the words of an official or spokesperson: the state or organisation spoken for."""
@@ -186,7 +201,7 @@ class Coreference:
         found = (
             self._named_by(index, lemma)
             or self._office(index, lemma)
-            or self._describing.of(index, self._possessor(index), self._role(index))
+            or self._described(index)
             or self._same_words(index)
         )
         person = lemma in words.people or lemma in words.kin or self._is_person_role(lemma)
@@ -195,7 +210,7 @@ class Coreference:
             kind = _KINDS.get(found.type or "", "thing")
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
             return
-        owner = self._owners.of(index)
+        owner = self._owned(index)
         if owner is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         if person:
@@ -205,8 +220,17 @@ class Coreference:
         elif self._discourse.part(index) == "subject":
             self._discourse.add(index, None, "thing")
 
-    def _role(self, index: int) -> Role | None:
-        return self._owners.role(index)
+    def _owned(self, index: int) -> Reference | None:
+        """The phrase's reference by the owner that it names itself, not by the article as a whole."""
+        owner = self._owners.of(index)
+        return None if owner is not None and owner.via == "context" else owner
+
+    def _described(self, index: int) -> Reference | None:
+        """What a description stands for; one with a nation of its own ("the Russian army") takes up no other."""
+        owner = self._possessor(index)
+        if owner is None and self._owners.of(index) is not None:
+            return None
+        return self._describing.of(index, owner, self._owners.role(index))
 
     def _same_words(self, index: int) -> Reference | None:
         """The nation of a phrase said again without it: "Russian troops … the troops"."""
@@ -217,7 +241,8 @@ class Coreference:
         known = self._phrases.get(tree.lower[index])
         if known is None or self._discourse.sentence(index) - self._discourse.sentence(known[0]) > 6:
             return None
-        return known[1].by("description", 0.85)
+        telling = known[1].type is not None or tree.lemma[index] in self._words.organisations
+        return known[1].by("description", 0.85) if telling else None
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -278,7 +303,7 @@ class Coreference:
 
     def _plural_noun(self, index: int, lemma: str) -> None:
         tree, words = self._tree, self._words
-        owner = self._owners.of(index)
+        owner = self._owned(index)
         if owner is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
@@ -298,6 +323,15 @@ class Coreference:
             if members:
                 self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
+
+    def _two(self, index: int) -> None:
+        """ "The two" by themselves: the last two states or people."""
+        determiner = self._tree.first(index, "det")
+        if determiner is not None and self._tree.lower[determiner] == "the":
+            members = self._last_two(index, ("person", "state"))
+            if members:
+                self._groups[index] = members
+                self._discourse.add(index, None, "group", plural=True)
 
     def _last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
         """The last two different actors of a kind within three sentences, in the order of mention."""

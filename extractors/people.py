@@ -87,6 +87,8 @@ class People:
         self._states = Counter(reference.state for reference in linked.values() if reference.state)
         self._parts: dict[str, list[str]] = {}
         self._last: dict[str, int] = {}
+        self._first: dict[str, int] = {}
+        self._counts: Counter[str] = Counter()
         self._people: dict[str, Person] = {}
         self._at: dict[int, str] = {}
         rest = [mention for mention in mentions if not self._full_name(mention)]
@@ -131,11 +133,10 @@ class People:
         own = self._parts.get(fold(mention.text), [])
         personal = mention.label == "PERSON" or (not other and (bool(surnames or aliases) or not mention.senses))
         if own and personal:
-            entity = max(
-                own, key=lambda candidate: (self._last.get(candidate, -1) < mention.start, self._last[candidate])
-            )
+            entity = max(own, key=lambda candidate: self._prominence(candidate, mention.start))
             self._at[mention.start] = entity
             self._last[entity] = mention.start
+            self._counts[entity] += 1
             told = self._told(mention)
             if told.owner or told.roles:
                 self._people[entity] = self._merge(self._people[entity], self._unlisted(entity, told))
@@ -149,10 +150,18 @@ class People:
             confidence = 0.85 if told.roles or mention.label == "PERSON" else 0.7
             self._add(mention, entity, self._known(entity, told, "surname", confidence), mention.text, told)
 
+    def _prominence(self, entity: str, before: int) -> tuple[bool, bool, int, int]:
+        """Which of two people of one name is meant: one named before, in office, often, and lately."""
+        known = self._gazetteer.actors.get(entity)
+        serving = known is not None and any(term.covers(self._on) for term in known.offices)
+        return self._first[entity] < before, serving, self._counts[entity], self._last[entity]
+
     def _add(self, mention: Mention, entity: str, person: Person, name: str, told: _Told) -> None:
         self._people[entity] = self._merge(self._people[entity], person) if entity in self._people else person
         self._at[mention.start] = entity
         self._last[entity] = mention.start
+        self._first.setdefault(entity, mention.start)
+        self._counts[entity] += 1
         plain = fold(name)
         words = plain.split()
         own = self._gazetteer.actors.get(entity)

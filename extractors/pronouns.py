@@ -21,8 +21,9 @@ ALL = frozenset(HE) | IT | THEY | SPEAKER | WE
 MARGIN = 0.9
 # verbs whose subject "it" is no actor, or no subject at all
 _EMPTY = frozenset(
-    "be seem appear take mean happen become turn cost matter look sound follow remain rain snow prove emerge transpire "
-    "depend come occur work last begin start involve include contain consist show suggest indicate make".split()
+    "be seem appear take mean happen become turn cost matter look sound follow rain snow prove emerge transpire "
+    "depend come occur last involve consist suggest indicate surprise bother hurt help amaze worry please strike "
+    "suffice".split()
 )
 _REPORT = frozenset(
     "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
@@ -44,11 +45,14 @@ class Pronouns:
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
         }
 
-    def antecedent(self, index: int) -> tuple[Entry, float] | None:
-        """The entry that a pronoun takes up, with a confidence; None if it isn't clear enough."""
+    def antecedent(self, index: int, *, not_of: str | None = None) -> tuple[Entry, float] | None:
+        """The entry that a pronoun takes up, with a confidence; None if it isn't clear enough.
+
+        `not_of` is a state whose people can't be meant.
+        """
         word = self._tree.lower[index]
         if word in HE:
-            return self._person(index, HE[word])
+            return self._person(index, HE[word], not_of)
         if word in IT:
             return self._thing(index)
         if word in THEY:
@@ -59,12 +63,14 @@ class Pronouns:
 
     # ------------------------------------------------------------------ he, she
 
-    def _person(self, index: int, gender: str) -> tuple[Entry, float] | None:
+    def _person(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
         best: dict[str, tuple[float, Entry]] = {}
         for entry in self._discourse.back(index, sentences=4):
             if entry.kind != "person" or entry.plural or entry.gender not in (None, gender):
                 continue
             if self._is_bound(entry, index) or self._is_speaker(entry, index):
+                continue
+            if not_of is not None and entry.reference is not None and entry.reference.state == not_of:
                 continue
             score = self._salience(entry, index) + (0.0 if entry.gender else -0.4 if gender == "m" else -1.2)
             key = (entry.reference.entity if entry.reference else None) or f"#{entry.index}"
@@ -226,16 +232,17 @@ class Pronouns:
             for node in self._subjects.of(verb):
                 if node < index and not self._is_within(index, node) and node not in [known for known, _ in found]:
                     found.append((node, confidence))
-            if tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
-                confidence -= 0.02
-            elif tree.head[verb] == verb:
-                break
+            for kid in tree.kids[verb]:
+                if tree.dep[kid] in ("advcl", "ccomp") and kid < index:
+                    found += [
+                        (node, confidence - 0.08)
+                        for node in self._subjects.of(kid)
+                        if node < index and node not in [known for known, _ in found]
+                    ]
+            if tree.head[verb] == verb:
+                return found
+            confidence -= 0.02 if tree.dep[verb] == "conj" else 0.05
             verb = self._discourse.verb(verb)
-            confidence -= 0.05
-        for kid in tree.kids[verb]:
-            if tree.dep[kid] == "advcl" and kid < index:
-                found += [(node, 0.8) for node in self._subjects.of(kid) if node < index]
-        return found
 
     def _is_within(self, index: int, node: int) -> bool:
         """Whether a token stands inside the phrase that another heads."""

@@ -20,6 +20,10 @@ _PHYSICAL = frozenset(
 _PARTS = frozenset(
     "street outskirt suburb centre center city capital town north south east west district square edge".split()
 )
+_NO_ACTORS = frozenset(
+    "treaty agreement accord accords pact act summit conference war convention protocol declaration cup games olympics "
+    "prize award resolution constitution deal plan law bill report festival".split()
+)
 _MOTION = frozenset(
     "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()
 )
@@ -48,7 +52,7 @@ class Senses:
 
     def _link(self, mention: Mention) -> Reference | None:
         if not mention.senses:
-            return self._unknown(mention) if mention.label == "ORG" and not self._is_common(mention) else None
+            return self._unknown(mention) if mention.label == "ORG" and not self._is_other(mention) else None
         senses = [sense for sense in mention.senses if not (sense.actor or "").startswith("person:")]
         if not senses or (len(senses) < len(mention.senses) and self._is_person(mention)):
             return None
@@ -169,9 +173,11 @@ class Senses:
             return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
         return tree.dep[root] == "npadvmod"
 
-    def _is_common(self, mention: Mention) -> bool:
-        """Whether it is only a common noun with a capital: "State", "Army"."""
+    def _is_other(self, mention: Mention) -> bool:
+        """Whether it is only a common noun with a capital ("State"), or a treaty or meeting taken for one."""
         word = mention.text.lower()
+        if word.partition(" of ")[0].rpartition(" ")[2] in _NO_ACTORS:
+            return True
         return " " not in word and (word in self._gazetteer.roles or word in ("state", "country", "nation", "party"))
 
     def _sector(self, mention: Mention) -> str | None:
