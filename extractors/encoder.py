@@ -24,7 +24,6 @@ NONE = "NONE"
 ACTOR_MARKS = ("[unused1]", "[unused2]")
 RECIPIENT_MARKS = ("[unused3]", "[unused4]")
 MAX_TOKENS = 96
-BATCH = 32
 
 
 def mark(text: str, actors: Iterable[Offsets] = (), recipients: Iterable[Offsets] = ()) -> str:
@@ -69,21 +68,16 @@ class Encoder:
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """A row for each text, in the order of `labels`, summing to 1: softmax of the logits over the temperature.
 
-        Texts run in batches of like length, and a text's row doesn't depend on what it is batched with.
+        Texts run one at a time: eight-bit activations are scaled by the batch, so that a text's row would depend on
+        its neighbours, and on a CPU a batch gains nothing.
         """
         logits = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda index: len(encodings[index].ids))
-        for first in range(0, len(order), BATCH):
-            rows = order[first : first + BATCH]
-            width = max(len(encodings[row].ids) for row in rows)
-            ids = np.zeros((len(rows), width), dtype=np.int64)
-            mask = np.zeros((len(rows), width), dtype=np.int64)
-            for line, row in enumerate(rows):
-                length = len(encodings[row].ids)
-                ids[line, :length] = encodings[row].ids
-                mask[line, :length] = 1
-            (logits[rows],) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
+            inputs = {
+                "input_ids": np.array([encoding.ids], dtype=np.int64),
+                "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
+            }
+            logits[row] = self._session.run(None, inputs)[0][0]
         return _softmax(logits / self._temperature)
 
 

@@ -126,6 +126,23 @@ class Coder:
         found = [self._obligation(clause, factuality), self._event(clause, factuality)]
         return sorted((one for one in found if one is not None), key=lambda one: (one.type is None, -one.confidence))
 
+    def untyped(self, clause: Clause) -> Candidate | None:
+        """Who acts on whom in a clause that no frame fits, for whoever can tell its type; None if nobody acts."""
+        if clause.kind != "verb" or clause.negated:
+            return None
+        actors = _distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
+        if not actors:
+            return None
+        own = {key(actor) for actor in actors}
+        places = (*clause.patients, *clause.of_role("indirect"), *clause.of_role("oblique"))
+        groups = (group for part in places for group in self._parties.groups(part.head.i))
+        others = next((found for group in groups if (found := tuple(p for p in group if key(p) not in own))), ())
+        return Candidate(None, None, self._contexts(clause), None, actors, _distinct(others), None, 0.0)
+
+    def depth(self, clause: Clause) -> float:
+        """How near a clause is to what its sentence is about, at most 1."""
+        return self._depth(clause)
+
     def matches(self, clause: Clause) -> list[Match]:
         """The frames that fit a clause, the closest first."""
         return self._matcher.matches(clause)

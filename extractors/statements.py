@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from triplomat.ontology.roles import Roles, load_roles
 
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
+from .decision import Judge
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
@@ -31,6 +32,7 @@ except ImportError:  # times and quantities aren't there yet
         return []
 
 
+Coded = tuple[Clause, Factuality, list[Candidate]]
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group"})
 
 
@@ -41,11 +43,12 @@ class Knowledge:
     lexicon: Lexicon
     roles: Roles
     confidence: Confidence
+    judge: Judge | None = None
 
     @classmethod
     def load(cls, *, lexicon: Path | None = None, encoder: bool = True) -> Knowledge:
         """The packaged knowledge, with a user's own lexicon entries over it."""
-        return cls(load_lexicon(lexicon), load_roles(), Confidence.packaged())
+        return cls(load_lexicon(lexicon), load_roles(), Confidence.packaged(), Judge() if encoder else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Assembler:
         for clause, factuality, candidates in self.coded():
             yield from self._of_clause(clause, factuality, candidates[0] if candidates else None)
 
-    def coded(self) -> Iterator[tuple[Clause, Factuality, list[Candidate]]]:
+    def coded(self) -> Sequence[Coded]:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
@@ -90,9 +93,29 @@ class _Assembler:
             *appositions(sent, tree),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
         ]
+        coded = []
         for clause in sorted(found, key=lambda clause: (clause.head.i, clause.kind)):
             factuality = self._factuality(clause)
-            yield clause, factuality, self._coder.code(clause, factuality)
+            coded.append((clause, factuality, self._coder.code(clause, factuality)))
+        return coded if self._knowledge.judge is None else self._judged(coded, self._knowledge.judge)
+
+    def _judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
+        """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
+        if any(one.type for _, _, candidates in coded for one in candidates):
+            judged = iter(judge.decide(self._sent, [one for _, _, candidates in coded for one in candidates]))
+            return [
+                (clause, factuality, _by_confidence([next(judged) for _ in candidates]))
+                for clause, factuality, candidates in coded
+            ]
+        for clause, _, candidates in sorted(coded, key=lambda one: -self._coder.depth(one[0])):
+            untyped = self._coder.untyped(clause)
+            if untyped is not None:
+                named = judge.name(self._sent, untyped)
+                if named is None:
+                    return coded
+                event = [replace(named, relation=candidates[0].relation if candidates else None)]
+                return [(one[0], one[1], event) if one[0] is clause else one for one in coded]
+        return coded
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
@@ -279,6 +302,10 @@ class _Assembler:
                 verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
                 return [j] if verb is None else [j, verb]
         return []
+
+
+def _by_confidence(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda one: (one.type is None, -one.confidence))
 
 
 def _party(span: Span, reference: Reference) -> Party:

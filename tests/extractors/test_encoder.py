@@ -1,0 +1,62 @@
+"""The shipped event encoder loads, gives distributions that don't depend on the batch, and is small."""
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from triplomat.extractors.encoder import ACTOR_MARKS, RECIPIENT_MARKS, Encoder, mark
+from triplomat.ontology.plover import load_plover
+
+TEXTS = [
+    "Norway expelled two envoys.",
+    mark("Bolivia sent rice to Peru after the floods, its foreign minister said on Tuesday.", [(0, 7)], [(21, 25)]),
+    "",
+    "Rain is expected.",
+    "word " * 400,
+]
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return Encoder()
+
+
+def test_rows_are_distributions_over_the_types_and_none(encoder):
+    rows = encoder.probabilities(TEXTS)
+    assert rows.shape == (len(TEXTS), 17)
+    assert np.allclose(rows.sum(axis=1), 1, atol=1e-5)
+    assert set(encoder.labels) == {*load_plover().types, "NONE"}
+
+
+def test_no_texts_give_no_rows(encoder):
+    assert encoder.probabilities([]).shape == (0, 17)
+
+
+def test_a_row_does_not_depend_on_its_batch(encoder):
+    together = encoder.probabilities(TEXTS * 3)
+    alone = np.concatenate([encoder.probabilities([text]) for text in TEXTS])
+    assert np.array_equal(together, np.concatenate([alone] * 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gunmen shot dead four soldiers near Timbuktu.", "ASSAULT"),
+        ("The two prime ministers met in Oslo on Friday.", "CONSULT"),
+        ("Thousands of students marched through Lima against the reform.", "PROTEST"),
+        ("The country has eleven million inhabitants.", "NONE"),
+    ],
+)
+def test_plain_cases(encoder, text, kind):
+    assert encoder.labels[int(encoder.probabilities([text])[0].argmax())] == kind
+
+
+def test_the_model_has_at_most_25_megabytes():
+    assert len((files("triplomat.extractors") / "data" / "event_encoder.onnx").read_bytes()) <= 25_000_000
+
+
+def test_marks_stand_around_the_parties_and_do_not_nest():
+    marked = mark("Chad thanked Mali.", [(0, 4)], [(13, 17), (0, 9)])
+    opening, closing = ACTOR_MARKS
+    assert marked == f"{opening} Chad {closing} thanked {RECIPIENT_MARKS[0]} Mali {RECIPIENT_MARKS[1]}."
