@@ -15,14 +15,13 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from .encoder import Encoder, load_encoder, mark
+from .encoder import NONE, Encoder, load_encoder
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
     from .events import Candidate
 
-NONE = "NONE"
 _LEAST = 1e-4
 
 
@@ -93,30 +92,21 @@ class Judge:
 
     def decide(self, sent: Span, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates of a sentence, in their order, weighed."""
-        main = max((one for one in candidates if one.type is not None), key=lambda one: one.confidence, default=None)
-        if main is None:
+        if all(one.type is None for one in candidates):
             return list(candidates)
-        return self.decision.decide(candidates, self._probabilities(sent, main))
+        return self.decision.decide(candidates, self.probabilities(sent))
 
     def name(self, sent: Span, untyped: Candidate) -> Candidate | None:
         """The event of a sentence in which no frame fits, if the encoder is sure enough that there is one."""
-        found = self.decision.posterior({}, self._probabilities(sent, untyped))
+        found = self.decision.posterior({}, self.probabilities(sent))
         kind = max(found, key=lambda kind: found[kind])
         if kind == NONE or found[kind] < self.decision.unproposed:
             return None
         step = f"no frame fits; the encoder: {kind} ({found[kind]:.2f})"
         return replace(untyped, type=kind, confidence=round(found[kind], 4), explanation=(step,))
 
-    def _probabilities(self, sent: Span, candidate: Candidate) -> dict[str, float]:
-        start = sent.start_char
-        actors, recipients = (
-            [
-                (span.start_char - start, span.end_char - start)
-                for span, _ in parties
-                if sent.start <= span.start < sent.end
-            ]
-            for parties in (candidate.actors, candidate.recipients)
-        )
+    def probabilities(self, sent: Span) -> dict[str, float]:
+        """The encoder's word on a sentence: a probability by class."""
         row = self.encoder.probabilities([sent.text])[0]
         return dict(zip(self.encoder.labels, map(float, row), strict=True))
 

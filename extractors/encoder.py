@@ -1,4 +1,4 @@
-"""Sentences with their parties marked → a probability for each PLOVER event type, by a small fine-tuned encoder.
+"""Sentences → a probability for each PLOVER event type, by a small fine-tuned encoder.
 
 The model (`data/event_encoder.onnx`, 22 million parameters in eight bits) was trained by `training/train.py` on
 sentences of our own. onnxruntime and tokenizers are imported when the first Encoder is made, not before.
@@ -7,7 +7,7 @@ sentences of our own. onnxruntime and tokenizers are imported when the first Enc
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -18,27 +18,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Offsets = tuple[int, int]
-
 NONE = "NONE"
-ACTOR_MARKS = ("[unused1]", "[unused2]")
-RECIPIENT_MARKS = ("[unused3]", "[unused4]")
 MAX_TOKENS = 96
-
-
-def mark(text: str, actors: Iterable[Offsets] = (), recipients: Iterable[Offsets] = ()) -> str:
-    """`text` with the parties at these offsets between the marks that the model was trained with.
-
-    A party that overlaps an earlier one is left unmarked (marks don't nest); actors win over recipients.
-    """
-    taken: list[tuple[int, int, tuple[str, str]]] = []
-    for spans, marks in ((actors, ACTOR_MARKS), (recipients, RECIPIENT_MARKS)):
-        for start, end in spans:
-            if start < end and all(end <= other[0] or other[1] <= start for other in taken):
-                taken.append((start, end, marks))
-    for start, end, (before, after) in sorted(taken, reverse=True):
-        text = f"{text[:start]}{before} {text[start:end]} {after}{text[end:]}"
-    return text
 
 
 class Encoder:

@@ -131,12 +131,12 @@ class Coder:
         if clause.kind != "verb" or clause.negated:
             return None
         actors = _distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
-        if not actors:
-            return None
         own = {key(actor) for actor in actors}
         places = (*clause.patients, *clause.of_role("indirect"), *clause.of_role("oblique"))
         groups = (group for part in places for group in self._parties.groups(part.head.i))
         others = next((found for group in groups if (found := tuple(p for p in group if key(p) not in own))), ())
+        if not actors and not others:
+            return None
         return Candidate(None, None, self._contexts(clause), None, actors, _distinct(others), None, 0.0)
 
     def depth(self, clause: Clause) -> float:

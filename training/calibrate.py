@@ -35,12 +35,11 @@ class Recorder(Judge):
     seen: list[tuple[dict[str, float], dict[str, float]]] = field(default_factory=list)
 
     def decide(self, sent, candidates: Sequence[Candidate]) -> list[Candidate]:  # type: ignore[no-untyped-def]
-        main = max((one for one in candidates if one.type), key=lambda one: one.confidence)
-        self.seen.append((best_by_type(candidates), self._probabilities(sent, main)))
+        self.seen.append((best_by_type(candidates), self.probabilities(sent)))
         return list(candidates)
 
     def name(self, sent, untyped: Candidate) -> None:  # type: ignore[no-untyped-def]
-        self.seen.append(({}, self._probabilities(sent, untyped)))
+        self.seen.append(({}, self.probabilities(sent)))
 
 
 Seen = tuple[dict[str, float], dict[str, float]] | None

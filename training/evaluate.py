@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sentences import NONE, TYPES, UNSEEN, load
 
-from triplomat.extractors.encoder import Encoder, mark
+from triplomat.extractors.encoder import Encoder
 
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 
@@ -63,35 +63,16 @@ def main() -> None:
     options = parser.parse_args()
     encoder = Encoder(threads=2, folder=options.model)
     unseen = load(UNSEEN)
-    gold = [example.type for example in unseen]
-    marked = [mark(example.text, example.actors, example.recipients) for example in unseen]
-    plain = [example.text for example in unseen]
-    report("unseen, parties marked", encoder.probabilities(marked), gold, marked, options.errors)
-    report("unseen, no marks", encoder.probabilities(plain), gold, plain, 0)
+    texts = [example.text for example in unseen]
+    report("unseen", encoder.probabilities(texts), [example.type for example in unseen], texts, options.errors)
     if options.gsr:
         records = [r for r in json.loads(options.gsr.read_text(encoding="utf-8")) if r["event"] != "DOCUMENT"]
-        gold = [RENAMED.get(r["event"], r["event"]) for r in records]
-        none = TYPES.index(NONE)
-        for title, texts in (
-            ("records, parties marked", [_mark_record(r) for r in records]),
-            ("records, no marks", [r["text"] for r in records]),
-        ):
-            probabilities = encoder.probabilities(texts)
-            probabilities[:, none] = 0
-            probabilities /= probabilities.sum(1, keepdims=True)
-            report(title, probabilities, gold, texts, options.errors)
-
-
-def _mark_record(record: dict[str, object]) -> str:
-    text = str(record["text"])
-    spans: dict[str, list[tuple[int, int]]] = {"source": [], "target": []}
-    for role, found in spans.items():
-        parties = record.get(role)
-        for party in parties if isinstance(parties, list) else ():
-            start = text.find(party["actorText"])
-            if start >= 0:
-                found.append((start, start + len(party["actorText"])))
-    return mark(text, spans["source"], spans["target"])
+        texts = [record["text"] for record in records]
+        gold = [RENAMED.get(record["event"], record["event"]) for record in records]
+        probabilities = encoder.probabilities(texts)
+        probabilities[:, TYPES.index(NONE)] = 0
+        probabilities /= probabilities.sum(1, keepdims=True)
+        report("records", probabilities, gold, texts, options.errors)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from triplomat.extractors.encoder import ACTOR_MARKS, MAX_TOKENS, RECIPIENT_MARKS, mark
+from triplomat.extractors.encoder import MAX_TOKENS
 
 SUBTYPES = tuple((kind, mode) for kind, modes in MODES.items() for mode in (None, *modes))
 
@@ -58,42 +58,13 @@ def base_model(target: Path) -> Path:
     return target
 
 
-def variants(example: Example, pools: dict[str, list[str]], options: argparse.Namespace, chance: random.Random) -> str:
-    """The example's text as one epoch sees it: parties marked or not, sometimes others' names in their place."""
-    text, actors, recipients = example.text, list(example.actors), list(example.recipients)
-    if chance.random() < options.swap:
-        text, actors, recipients = swapped(example, pools, chance)
-    if chance.random() < options.drop_marks:
-        return text
-    return mark(text, actors, recipients)
-
-
-def swapped(
-    example: Example, pools: dict[str, list[str]], chance: random.Random
-) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+def swapped(example: Example, pools: dict[str, list[str]], chance: random.Random) -> str:
     """The text with one party replaced by one in the same role of another sentence of any type."""
     spans = [(*span, "A") for span in example.actors] + [(*span, "R") for span in example.recipients]
     if not spans:
-        return example.text, [], []
-    chosen = chance.choice(spans)
-    pieces, moved, at = [], {"A": [], "R": []}, 0
-    length = 0
-    for start, end, role in sorted(spans):
-        before = example.text[at:start]
-        inside = chance.choice(pools[role]) if (start, end, role) == chosen else example.text[start:end]
-        pieces += [before, inside]
-        moved[role].append((length + len(before), length + len(before) + len(inside)))
-        length += len(before) + len(inside)
-        at = end
-    return "".join(pieces) + example.text[at:], moved["A"], moved["R"]
-
-
-def name_marks(model: Classifier, tokenizer: AutoTokenizer) -> None:
-    """Start the marks, which the base has never met, at the embeddings of words that mean about the same."""
-    embeddings = model.encoder.embeddings.word_embeddings.weight.data
-    for marks, words in ((ACTOR_MARKS, ("by", ",")), (RECIPIENT_MARKS, ("to", ","))):
-        for token, word in zip(marks, words, strict=True):
-            embeddings[tokenizer.convert_tokens_to_ids(token)] = embeddings[tokenizer.convert_tokens_to_ids(word)]
+        return example.text
+    start, end, role = chance.choice(spans)
+    return example.text[:start] + chance.choice(pools[role]) + example.text[end:]
 
 
 def batches(
@@ -122,12 +93,11 @@ def logits_of(model: Classifier, texts: Sequence[str], tokenizer: AutoTokenizer)
     return np.concatenate(rows)
 
 
-def fit(examples: Sequence[Example], folder: Path, tokenizer: AutoTokenizer, options: argparse.Namespace) -> Classifier:
-    """A classifier fine-tuned on the examples, the same each time for the same seed and threads."""
-    torch.manual_seed(options.seed)
+def fit(
+    model: Classifier, examples: Sequence[Example], tokenizer: AutoTokenizer, epochs: int, options: argparse.Namespace
+) -> None:
+    """Fine-tunes for so many epochs, the rate rising over their first tenth and falling to 0 from there."""
     chance = random.Random(options.seed)
-    model = Classifier(folder)
-    name_marks(model, tokenizer)
     pools = {
         "A": sorted({e.text[start:end] for e in examples for start, end in e.actors}),
         "R": sorted({e.text[start:end] for e in examples for start, end in e.recipients}),
@@ -140,13 +110,15 @@ def fit(examples: Sequence[Example], folder: Path, tokenizer: AutoTokenizer, opt
         ],
         weight_decay=0.01,
     )
-    steps = options.epochs * -(-len(examples) // options.batch)
+    steps = epochs * -(-len(examples) // options.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
     )
-    for epoch in range(options.epochs):
+    for epoch in range(epochs):
         model.train()
-        texts = [variants(example, pools, options, chance) for example in examples]
+        texts = [
+            swapped(example, pools, chance) if chance.random() < options.swap else example.text for example in examples
+        ]
         total = 0.0
         for inputs, types, modes in batches(examples, texts, tokenizer, options.batch, chance):
             pooled = model.dropout(model.pooled(**inputs))
@@ -159,7 +131,6 @@ def fit(examples: Sequence[Example], folder: Path, tokenizer: AutoTokenizer, opt
             schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total * options.batch / len(examples):.3f}", flush=True)
-    return model
 
 
 def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
@@ -202,12 +173,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--rounds", type=int, nargs="+", default=[6, 3], help="epochs of each round")
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--smoothing", type=float, default=0.05)
     parser.add_argument("--mode-weight", type=float, default=0.3)
-    parser.add_argument("--drop-marks", type=float, default=0.7)
     parser.add_argument("--swap", type=float, default=0.25)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -219,9 +189,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         base = base_model(Path(folder))
         tokenizer = AutoTokenizer.from_pretrained(base)
-        tokenizer.add_special_tokens({"additional_special_tokens": [*ACTOR_MARKS, *RECIPIENT_MARKS]})
-        model = fit(fitted, base, tokenizer, options)
-    texts = [mark(example.text, example.actors, example.recipients) for example in held]
+        torch.manual_seed(options.seed)
+        model = Classifier(base)
+    for epochs in options.rounds:
+        fit(model, fitted, tokenizer, epochs, options)
+    texts = [example.text for example in held]
     labels = np.array([TYPES.index(example.type) for example in held])
     logits = logits_of(model, texts, tokenizer)
     temperature = best_temperature(logits, labels)

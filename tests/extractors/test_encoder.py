@@ -5,12 +5,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from triplomat.extractors.encoder import ACTOR_MARKS, RECIPIENT_MARKS, Encoder, mark
+from triplomat.extractors.encoder import Encoder
 from triplomat.ontology.plover import load_plover
 
 TEXTS = [
     "Norway expelled two envoys.",
-    mark("Bolivia sent rice to Peru after the floods, its foreign minister said on Tuesday.", [(0, 7)], [(21, 25)]),
+    "Bolivia sent rice to Peru after the floods, its foreign minister said on Tuesday.",
     "",
     "Rain is expected.",
     "word " * 400,
@@ -54,9 +54,3 @@ def test_plain_cases(encoder, text, kind):
 
 def test_the_model_has_at_most_25_megabytes():
     assert len((files("triplomat.extractors") / "data" / "event_encoder.onnx").read_bytes()) <= 25_000_000
-
-
-def test_marks_stand_around_the_parties_and_do_not_nest():
-    marked = mark("Chad thanked Mali.", [(0, 4)], [(13, 17), (0, 9)])
-    opening, closing = ACTOR_MARKS
-    assert marked == f"{opening} Chad {closing} thanked {RECIPIENT_MARKS[0]} Mali {RECIPIENT_MARKS[1]}."
