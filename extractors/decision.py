@@ -22,18 +22,24 @@ if TYPE_CHECKING:
 
     from .events import Candidate
 
+SHALLOW = 0.9
 _LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The weights of the model, and from what probability on a type that the lexicon didn't propose is an event."""
+    """The weights of the model, and two thresholds.
+
+    `margin` is how many times likelier than the lexicon's own type another must be to replace it; `unproposed` how
+    likely a type must be to make an event of a sentence in which no frame fits.
+    """
 
     encoder: float
     lexicon: float
     floor: float
     none: float
     none_lexicon: float
+    margin: float
     unproposed: float
 
     @classmethod
@@ -57,25 +63,33 @@ class Decision:
         total = sum(powers.values())
         return {kind: power / total for kind, power in powers.items()}
 
-    def decide(self, candidates: Sequence[Candidate], encoder: Mapping[str, float]) -> list[Candidate]:
-        """The candidates of one sentence, in their order, after the encoder's word.
-
-        The one that tells the likeliest type (the most confident where no type fits: it changes its type and loses its
-        mode) gets that type's probability as its confidence; the others, of which the encoder doesn't speak, stay
-        below it.
-        """
-        typed = [one for one in candidates if one.type is not None]
-        if not typed:
-            return list(candidates)
-        found = self.posterior(best_by_type(typed), encoder)
+    def choose(self, lexicon: Mapping[str, float], encoder: Mapping[str, float]) -> tuple[str, float]:
+        """The type of the sentence's main event, never NONE, and its probability."""
+        found = self.posterior(lexicon, encoder)
         kind = max((kind for kind in found if kind != NONE), key=lambda kind: found[kind])
-        main = max(typed, key=lambda one: (one.type == kind, one.confidence))
+        own = max(lexicon, key=lambda kind: lexicon[kind], default=kind)
+        if found[kind] < self.margin * found[own]:
+            kind = own
+        return kind, found[kind]
+
+    def decide(self, candidates: Sequence[Candidate], encoder: Mapping[str, float]) -> list[Candidate]:
+        """The candidates of one sentence, in their order, after the encoder's word, which is on the main clause.
+
+        The main candidate, if its clause is near the top of the sentence, gets the chosen type (and loses its mode if
+        that isn't its own) with that type's probability as its confidence; others stay below it. Where only deep
+        clauses tell an event, the lexicon's word stands.
+        """
+        shallow = [one for one in candidates if one.type is not None and depth(one) >= SHALLOW]
+        if not shallow:
+            return list(candidates)
+        kind, probability = self.choose(best_by_type(candidates), encoder)
+        main = max(shallow, key=lambda one: (one.type == kind, one.confidence))
         return [
             one
             if one.type is None
-            else _settled(one, kind, found[kind])
+            else _settled(one, kind, probability)
             if one is main
-            else replace(one, confidence=round(min(0.9 * found[kind], one.confidence), 4))
+            else replace(one, confidence=round(min(0.9 * probability, one.confidence), 4))
             for one in candidates
         ]
 
@@ -109,6 +123,11 @@ class Judge:
         """The encoder's word on a sentence: a probability by class."""
         row = self.encoder.probabilities([sent.text])[0]
         return dict(zip(self.encoder.labels, map(float, row), strict=True))
+
+
+def depth(candidate: Candidate) -> float:
+    """How near its clause is to the top of the sentence, at most 1."""
+    return dict(candidate.features).get("depth", 1.0)
 
 
 def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from triplomat.ontology.roles import Roles, load_roles
 
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
-from .decision import Judge
+from .decision import SHALLOW, Judge
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
@@ -108,7 +108,7 @@ class _Assembler:
                 for clause, factuality, candidates in coded
             ]
         for clause, _, candidates in sorted(coded, key=lambda one: -self._coder.depth(one[0])):
-            untyped = self._coder.untyped(clause)
+            untyped = self._coder.untyped(clause) if self._coder.depth(clause) >= SHALLOW else None
             if untyped is not None:
                 named = judge.name(self._sent, untyped)
                 if named is None:

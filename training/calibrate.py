@@ -25,7 +25,7 @@ from triplomat.extractors.pipeline import Extractor
 from triplomat.extractors.statement import Article
 
 FILE = Path(__file__).parents[1] / "extractors" / "data" / "decision.toml"
-START = Decision(encoder=1.0, lexicon=0.5, floor=0.05, none=0.0, none_lexicon=0.0, unproposed=0.5)
+START = Decision(encoder=1.0, lexicon=0.5, floor=0.05, none=0.0, none_lexicon=0.0, margin=3.0, unproposed=0.5)
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,9 @@ def told(decision: Decision, seen: Seen) -> np.ndarray:
     if seen is None:
         return np.array([float(kind == NONE) for kind in TYPES])
     found = decision.posterior(*seen)
+    if seen[0] and max(found, key=lambda kind: found[kind]) != NONE:
+        kind, _ = decision.choose(*seen)
+        found = {other: share if other == kind else min(share, 0.999 * found[kind]) for other, share in found.items()}
     return np.array([found[kind] for kind in TYPES])
 
 
@@ -83,7 +86,7 @@ def fit(looks: Sequence[Seen], gold: Sequence[str]) -> Decision:
     """The weights of least negative log-likelihood, a little drawn to the start."""
     names = ("encoder", "lexicon", "floor", "none", "none_lexicon")
     start = np.array([asdict(START)[name] for name in names])
-    pairs = [(seen, TYPES.index(kind)) for seen, kind in zip(looks, gold, strict=True) if seen is not None]
+    pairs = [(seen, kind) for seen, kind in zip(looks, gold, strict=True) if seen is not None]
 
     def made(weights: np.ndarray) -> Decision:
         values = dict(zip(names, map(float, weights), strict=True))
@@ -91,7 +94,7 @@ def fit(looks: Sequence[Seen], gold: Sequence[str]) -> Decision:
 
     def loss(weights: np.ndarray) -> float:
         decision = made(weights)
-        total = sum(np.log(told(decision, seen)[kind] + 1e-9) for seen, kind in pairs)
+        total = sum(np.log(decision.posterior(*seen)[kind] + 1e-9) for seen, kind in pairs)
         return float(-total / len(pairs) + 0.002 * ((weights - start) ** 2).sum())
 
     best = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 400})
