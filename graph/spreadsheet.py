@@ -36,6 +36,13 @@ def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
     return output.getvalue()
 
 
+def facts_frame(facts: Iterable[Fact], labels: Mapping[str, str]) -> pd.DataFrame:
+    """A row a fact, events or not, with the columns of events.csv."""
+    import pandas as pd
+
+    return pd.DataFrame([_event_row(fact, labels) for fact in facts], columns=list(EVENT_COLUMNS))
+
+
 def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
     """A row a statement: the words, ids and states of its subject, object, recipient and source, its event and
     factuality.
@@ -51,14 +58,13 @@ def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
 
 def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
     event, best = fact.event, max(fact.statements, key=lambda item: (item.confidence, item.id))
-    assert event is not None
     return {
         "id": fact.id,
-        "type": event.type,
-        "mode": event.mode,
-        "quad": event.quad,
-        "contexts": "; ".join(event.contexts),
-        "score": event.score,
+        "type": event and event.type,
+        "mode": event and event.mode,
+        "quad": event and event.quad,
+        "contexts": "; ".join(event.contexts) if event else None,
+        "score": event and event.score,
         "relation": fact.relation,
         "predicate": fact.predicate,
         "actors": "; ".join(fact.actors),
