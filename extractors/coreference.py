@@ -13,7 +13,7 @@ from .discourse import Discourse, Entry
 from .mentions import Mention
 from .owners import Owners
 from .people import HEADS, Person
-from .pronouns import ALL, HE, WE, Pronouns
+from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
 from .quotations import quotations
 from .reference import Reference
 from .tree import Tree
@@ -93,11 +93,14 @@ class Coreference:
             if reference.type == "Person"
         }
         pronouns = Pronouns(tree, self._discourse, quoted, people)
+        first_person: list[int] = []
         for index, pos in enumerate(tree.pos):
             if (reference := self._roots.get(index)) is not None:
                 self._note_name(index, reference)
             elif tree.lower[index] in ALL and pos in ("PRON", "DET"):
                 self._pronoun(index, pronouns)
+                if index not in self._found and tree.lower[index] in SPEAKER | WE:
+                    first_person.append(index)
             elif (
                 pos in ("NOUN", "PROPN")
                 and index not in self._linked
@@ -108,6 +111,8 @@ class Coreference:
                 self._two(index)
             if pos in ("NOUN", "PROPN") and tree.dep[index] != "conj":
                 self._coordination(index)
+        for index in first_person:  # who speaks is often told after the words
+            self._pronoun(index, pronouns)
 
     def _note_name(self, index: int, reference: Reference) -> None:
         kind = "adjective" if reference.via == "adjective" else _KINDS.get(reference.type or "", "thing")
