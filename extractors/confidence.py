@@ -75,6 +75,10 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
         found["it"] = float(tree.lower[subject] == "it")
         found["who"] = float(tree.tag[subject] in ("WP", "WDT", "EX"))
     if row.part is not None:
+        if row.part.preposition is not None:
+            found[f"preposition {row.part.preposition}"] = 1.0
+            found["core too"] = float(bool(clause.objects or clause.of_role("attribute")))
+        found["next to predicate"] = float(0 <= row.part.span.start - head <= 2)
         found[f"object {tree.pos[row.part.head.i]}"] = 1.0
         found["object before"] = float(row.part.head.i < head)
     if clause.verbs and tree.lower[clause.verbs[0].i] == "to":
@@ -83,4 +87,7 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
         found["gerund"] = 1.0
     found["modal"] = float(any(tree.tag[verb.i] == "MD" for verb in clause.verbs))
     found["passive"] = float(clause.passive)
+    found["lone word"] = float(len(row.object.split()) == 1)
+    found[f"kind {row.kind} dep {tree.dep[head]}"] = 1.0
+    found["copula"] = float(clause.kind == "copula")
     return found

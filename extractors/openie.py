@@ -21,6 +21,7 @@ from .tree import Tree
 GAP = "…"
 LEFT_OUT = "be"  # a copula or auxiliary that the sentence leaves out: its tense isn't stated
 _AROUND = frozenset({("``", "''"), ("“", "”"), ("‘", "’"), ('"', '"'), ("'", "'"), ("`", "'"), ("`", "''")})
+_QUESTION_WORDS = frozenset({"WP", "WDT", "WRB"})
 _EMPTY_SUBJECTS = frozenset({"what", "which", "that", "there", "this"})
 
 
@@ -41,6 +42,8 @@ def rows(sent: Span, tree: Tree) -> Iterator[Row]:
     found = list(clauses(sent, tree))
     by_head = {clause.head.i: clause for clause in found}
     for clause in found:
+        if _names_no_fact(clause, tree):
+            continue
         yield from _of_clause(clause, tree, by_head)
     for clause in appositions(sent, tree):
         yield Row(
@@ -64,6 +67,8 @@ def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterat
     predicate = predicate_text(clause, tree, by_head)
     core = clause.of_role("object", "attribute")
     for part in core:
+        if tree.tag[part.head.i] in _QUESTION_WORDS:
+            continue
         yield Row(subject, predicate, _text(part.span, tree), part.role, clause, part)
     gap = f" {GAP}" if core else ""
     for part in clause.of_role("indirect"):
@@ -94,6 +99,12 @@ def _outer_obliques(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> t
     if tree.dep[clause.head.i] != "xcomp" or outer is None or _infinitive_of(outer, tree, by_head) is not clause:
         return ()
     return outer.of_role("oblique") + _outer_obliques(outer, tree, by_head)
+
+
+def _names_no_fact(clause: Clause, tree: Tree) -> bool:
+    """Gerunds behind prepositions ("for placing") and infinitives on nouns ("a way to go") name acts, they state none."""
+    dep = tree.dep[clause.head.i]
+    return dep == "pcomp" or (dep == "relcl" and bool(clause.verbs) and tree.lower[clause.verbs[0].i] == "to")
 
 
 def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
@@ -179,6 +190,8 @@ def words(tokens: tuple[Token, ...]) -> str:
 def _text(span: Span, tree: Tree) -> str:
     """The words of a phrase, with the quotation marks that stand around it."""
     before, after = span.start - 1, span.end
+    if after + 1 < len(tree.text) and tree.text[after] == "," and (tree.text[before], tree.text[after + 1]) in _AROUND:
+        after += 1
     if before >= 0 and after < len(tree.text) and (tree.text[before], tree.text[after]) in _AROUND:
         while before > 0 and tree.text[before] == tree.text[before - 1] == "`":
             before -= 1
