@@ -102,7 +102,7 @@ def _outer_obliques(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> t
 
 
 def _names_no_fact(clause: Clause, tree: Tree) -> bool:
-    """Gerunds behind prepositions ("for placing") and infinitives on nouns ("a way to go") name acts, they state none."""
+    """Gerunds behind prepositions ("for placing") and infinitives on nouns ("a way to go") only name acts."""
     dep = tree.dep[clause.head.i]
     return dep == "pcomp" or (dep == "relcl" and bool(clause.verbs) and tree.lower[clause.verbs[0].i] == "to")
 

@@ -91,7 +91,7 @@ class Extractor:
 
         for doc in parse(self.nlp, texts(), processes=self.processes):
             article, tree = pending.pop(0), Tree(doc)
-            unique: dict[tuple[str, str, str, str], float] = {}
+            unique: dict[tuple[str, ...], float] = {}
             for sentence, span in speaking_sentences(doc):
                 for row in rows(span, tree):
                     cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))

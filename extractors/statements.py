@@ -127,7 +127,7 @@ class _Assembler:
             return
         arguments = self._arguments(clause, rest)
         event = self._event(best)
-        for subject, obj in product(subjects or [None], objects or [None]):
+        for subject, obj in product(_or_none(subjects), _or_none(objects)):
             extra = self._quantity(obj)
             yield Statement(
                 document=reading.article.id,
@@ -306,6 +306,10 @@ class _Assembler:
 
 def _by_confidence(candidates: list[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (one.type is None, -one.confidence))
+
+
+def _or_none(parts: list[Part]) -> list[Part | None]:
+    return [*parts] if parts else [None]
 
 
 def _party(span: Span, reference: Reference) -> Party:

@@ -2,8 +2,9 @@
 
     python training/fit_rows.py ../shared/gold/carb-dev-articles.jsonl ../shared/gold/carb-dev.tsv ../shared/bench
 
-The third argument is the folder of the scorer whose matching of words the target follows. A row and a gold tuple are
-paired off one to one, the best pair first; a paired row's target is the mean of its precision and recall, any other's 0.
+The third argument is the folder of the scorer whose matching of words the target follows. Rows and gold tuples are
+paired off one to one, the best pair first; a paired row's target is the mean of its precision and recall, any other's
+is 0.
 Needs scikit-learn.
 """
 

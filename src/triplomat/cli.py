@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> _Parser:
     """The parser of all commands; each has an example in its help."""
     from triplomat import __version__, commands
 
@@ -195,7 +195,13 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(kinds, name, run, summary, example):  # type: ignore[no-untyped-def]
+def _command(
+    kinds: argparse._SubParsersAction[_Parser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    summary: str,
+    example: str,
+) -> _Parser:
     parser = kinds.add_parser(
         name,
         help=summary,
