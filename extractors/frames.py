@@ -13,6 +13,7 @@ from .tree import Tree
 
 _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
 _POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+_NAMED = frozenset({"PERSON", "GPE", "NORP"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 
 
@@ -110,7 +111,7 @@ class Matcher:
             extra += self._around(part)
         parts = (*clause.parts, *extra)
         if clause.kind != "copula":
-            yield "verb", clause.lemma.split(" ")[0], parts, clause.patients
+            yield "verb", self._known(clause.lemma.split(" ")[0]), parts, clause.patients
             for word in self._joined(clause.head.i):
                 yield "verb", word, parts, clause.patients
             yield "verb", "*", parts, clause.patients
@@ -121,6 +122,16 @@ class Matcher:
                 yield "predicative", self._tree.lemma[part.head.i], parts, ()
         elif clause.passive or clause.head.dep_ == "acl":
             yield "predicative", clause.head.lower_, parts, ()
+
+    def _known(self, lemma: str) -> str:
+        """A verb's lemma as the lexicon spells it: lemmatisers leave "waterboarde" and either of -ise and -ize."""
+        if self._lexicon.frames("verb", lemma):
+            return lemma
+        for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
+            spelt = lemma[: len(lemma) - len(ending)] + other
+            if lemma.endswith(ending) and self._lexicon.frames("verb", spelt):
+                return spelt
+        return lemma
 
     def _around(self, part: Part) -> list[Part]:
         """The complements of a predicative adjective or noun: "ready to attack", "critical of Iran"."""
@@ -173,7 +184,7 @@ class Matcher:
             actors=clause.subjects if kind == "predicative" else clause.actors,
             objects=objects,
             behind=behind,
-            loose=loose.union(behind, (verb.lower_ for verb in clause.verbs)),
+            loose=loose.union(behind, (word.split(" ")[0] for word in behind), (verb.lower_ for verb in clause.verbs)),
             words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
             indirect=any(part.role == "indirect" for part in parts),
             verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")],
@@ -235,6 +246,8 @@ class Matcher:
         return frozenset().union(*(self.keys(part.head.i) for part in fillers))
 
     def _names(self, i: int) -> bool:
+        if self._tree.ent[i] in _NAMED:
+            return True
         reference = self._parties.referent(i)
         return reference is not None and (reference.code is not None or reference.entity is not None)
 
