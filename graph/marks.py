@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,13 +24,23 @@ def marks(statement: Statement) -> list[tuple[int, int, str]]:
     for argument in (statement.subject, statement.object, *statement.arguments, statement.attribution):
         if argument is not None:
             spans.append((argument.role, argument.start, argument.end, argument.text))
+    held = sorted(
+        (start - sentence.start, end - sentence.start, role)
+        for role, start, end, text in spans
+        if sentence.start <= start < end and sentence.text[start - sentence.start : end - sentence.start] == text
+    )
+    if any(after[0] < before[1] for before, after in pairwise(held)):
+        held = _apart(sentence.text, held)
+    return _utf16(sentence.text, held)
+
+
+def _apart(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The spans without what overlaps: the predicate first, then the shorter."""
     taken: list[tuple[int, int, str]] = []
-    for role, start, end, text in sorted(spans, key=lambda span: (span[0] != "predicate", span[2] - span[1])):
-        start, end = start - sentence.start, end - sentence.start
-        if 0 <= start < end and sentence.text[start:end] == text:
-            free = _without((start, end), ((low, high) for low, high, _ in sorted(taken)))
-            taken += [(low, high, role) for low, high in free if sentence.text[low:high].strip()]
-    return _utf16(sentence.text, sorted(taken))
+    for start, end, role in sorted(spans, key=lambda span: (span[2] != "predicate", span[1] - span[0])):
+        free = _without((start, end), ((low, high) for low, high, _ in sorted(taken)))
+        taken += [(low, high, role) for low, high in free if text[low:high].strip()]
+    return sorted(taken)
 
 
 def _without(stretch: Stretch, holes: Iterable[Stretch]) -> list[Stretch]:

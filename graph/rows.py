@@ -75,8 +75,9 @@ def data_rows(view: View) -> tuple[Row, Row]:
     codes: dict[str | None, int] = {}
     article = {item.id: number for number, item in enumerate(view.articles)}
     facts = _Facts(view, article)
+    is_coded = [column in CODED for column in FACT_COLUMNS]
     fact_rows = [
-        [_code(codes, value) if column in CODED else value for column, value in zip(FACT_COLUMNS, row, strict=True)]
+        [_code(codes, value) if coded else value for coded, value in zip(is_coded, row, strict=True)]
         for row in map(facts.row, view.facts)
     ]
     evidence = _evidence(view, article, codes)

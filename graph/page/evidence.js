@@ -7,7 +7,7 @@ function showEvidence() {
   const { selection } = view;
   const draw = { actor: actorPanel, tie: tiePanel, fact: factPanel }[selection?.kind] || overview;
   panel.replaceChildren(...draw(selection?.id));
-  panel.scrollTop = 0;
+  if (selection) panel.scrollTop = 0;
 }
 
 const heading = (...content) => el("h3", { class: "panel-title" }, ...content);

@@ -5,7 +5,6 @@ const NO_BLOC = "#b4bac4";
 const SHAPES = { State: "dot", Person: "dot", Organization: "square", Group: "diamond", Thing: "square" };
 const HEADS = { cooperation: "arrow", conflict: "bar", relation: "vee" };
 const DASHES = { asserted: false, hedged: [9, 6], denied: [2, 5] };
-const FADE = 3000; // more items than this are not faded beside a selection
 const APART = 600; // actors up to which marks are pushed off each other
 const NAMES = 250; // names tried in a frame
 const SMALLER = "smaller"; // blocs beyond the colours, together
@@ -67,7 +66,7 @@ const spot = (actor) => graph.spots?.get(actor) || laidOut(actor);
 const laidOut = (actor) => (graph.upright ? { x: actor.y, y: actor.x } : { x: actor.x, y: actor.y });
 
 function nodeItem(actor) {
-  if (isThing(actor)) return { id: actor.id, size: radius(actor), shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour(), opacity: fading(actor, "actors") ? 0.22 : 1 };
+  if (isThing(actor)) return { id: actor.id, size: radius(actor), shape: SHAPES.Thing, ...spot(actor), borderWidth: 1.5, color: thingColour() };
   const fill = blocColour(actor.bloc);
   const inside = actor.kind === "Person" ? graph.ink.surface : fill;
   const border = actor.kind === "Person" ? fill : graph.ink.surface;
@@ -75,7 +74,7 @@ function nodeItem(actor) {
   return {
     id: actor.id, size: radius(actor), shape: SHAPES[actor.kind], ...spot(actor),
     borderWidth: actor.kind === "Person" ? 4 : 0, borderWidthSelected: 4,
-    color: { background: inside, border, highlight: state, hover: state }, opacity: fading(actor, "actors") ? 0.22 : 1,
+    color: { background: inside, border, highlight: state, hover: state },
   };
 }
 
@@ -103,23 +102,19 @@ function edgeItem(tie, bend) {
   return {
     id: tie.id, from: tie.from, to: tie.to, width: thickness(tie), dashes: DASHES[tie.status],
     arrows: { to: head, from: tie.mutual ? head : { enabled: false } },
-    color: { color: stroke, highlight: stroke, hover: stroke, opacity: !graph.focus ? 0.8 : fading(tie, "ties") ? 0.1 : 1 },
+    color: { color: stroke, highlight: stroke, hover: stroke, opacity: 0.8 },
     smooth: bend ? { enabled: true, type: "curvedCW", roundness: bend } : { enabled: false },
   };
 }
-
-// Beside a selection the rest fades, unless there is so much of it that fading would take long.
-const fading = (item, kind) => Boolean(graph.focus) && !graph.focus[kind].has(item) && shown.actors.length + shown.ties.length < FADE;
 
 // Brings the picture in step with what is shown and selected, touching only what changed.
 function drawGraph() {
   rescale();
   graph.bend = bends(shown.ties);
   graph.focus = inFocus();
-  const focused = graph.focus ? 1 : 0;
-  sync(graph.nodes, shown.actors, nodeItem, (actor) => (fading(actor, "actors") ? 1 : 0));
+  sync(graph.nodes, shown.actors, nodeItem, () => 0);
   graph.moved = false;
-  sync(graph.edges, shown.ties, (tie) => edgeItem(tie, graph.bend.get(tie.id)), (tie) => graph.bend.get(tie.id) * 1000 + 2 * focused + (fading(tie, "ties") ? 1 : 0));
+  sync(graph.edges, shown.ties, (tie) => edgeItem(tie, graph.bend.get(tie.id)), (tie) => graph.bend.get(tie.id));
   if (graph.network) highlight();
   describe();
 }
@@ -138,16 +133,19 @@ function rescale() {
 // Marks that were drawn larger are pushed off each other.
 function apart(list) {
   const points = list.map((actor) => ({ ...laidOut(actor), r: radius(actor) * 1.12 }));
-  for (let round = 0, hit = true; hit && round < 60; round++) {
+  for (let round = 0, hit = true; hit && round < 30; round++) {
     hit = false;
     for (let i = 0; i < points.length; i++) {
       for (let j = 0; j < i; j++) {
-        const [a, b] = [points[i], points[j]];
-        const [dx, dy] = [a.x - b.x || 0.1, a.y - b.y];
-        const over = a.r + b.r - Math.hypot(dx, dy);
-        if (over <= 0) continue;
+        const a = points[i];
+        const b = points[j];
+        const dx = a.x - b.x || 0.1;
+        const dy = a.y - b.y;
+        const reach = a.r + b.r;
+        if (dx * dx + dy * dy >= reach * reach) continue;
         hit = true;
-        const push = over / 2 / Math.hypot(dx, dy);
+        const length = Math.hypot(dx, dy);
+        const push = (reach - length) / 2 / length;
         a.x += dx * push; a.y += dy * push;
         b.x -= dx * push; b.y -= dy * push;
       }
@@ -199,7 +197,11 @@ function inFocus() {
   return null;
 }
 
+// Beside what is selected the rest fades. Set on vis's own items: through its data sets it takes a hundred times as long.
 function highlight() {
+  const { focus, network: { body } } = graph;
+  for (const actor of shown.actors) body.nodes[actor.id].options.opacity = !focus || focus.actors.has(actor) ? 1 : 0.22;
+  for (const tie of shown.ties) body.edges[tie.id].options.color.opacity = !focus ? 0.8 : focus.ties.has(tie) ? 1 : 0.1;
   const { selection } = view;
   const nodes = selection?.kind === "actor" && graph.nodes.get(selection.id) ? [selection.id] : [];
   const edges = selection?.kind === "tie" && graph.edges.get(selection.id) ? [selection.id] : [];
@@ -259,9 +261,8 @@ function roomFor(actor, at, w, font, scale, names, boxes, [corner, far]) {
   const places = [[at.x - w / 2, at.y + r + gap], [at.x - w / 2, at.y - r - gap - h], [at.x + r + gap, at.y - h / 2], [at.x - r - gap - w, at.y - h / 2]]
     .map(([x, y]) => ({ x, y, w, h, id: actor.id }))
     .filter((box) => box.x > corner.x && box.x + w < far.x && !names.some((other) => overlap(box, other)));
-  const covers = (box) => boxes.filter((other) => other.id !== actor.id && overlap(box, other)).length;
-  const free = places.find((box) => covers(box) === 0);
-  return free || (actor.id === view.selection?.id ? places.sort((a, b) => covers(a) - covers(b))[0] : undefined);
+  const free = places.find((box) => !boxes.some((other) => other.id !== actor.id && overlap(box, other)));
+  return free || (actor.id === view.selection?.id ? places[0] : undefined);
 }
 
 const priority = (actor) => (view.selection?.id === actor.id ? 1e6 : graph.focus?.actors.has(actor) ? 1e3 : 0) + actor.size;
