@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-EXACT = 250  # up to here every pair repels exactly
+EXACT = 150  # up to here every pair repels exactly
 SPACING = 115.0  # mean distance between neighbouring actors, in pixels of the picture at zoom 1
 WIDER = 1.8  # a screen is wider than it is high
 LINK = 70.0  # least length of a tie that one sees, between the marks that it joins
@@ -121,7 +121,7 @@ def _repel_pairs(points: Points, mass: Points) -> Points:
 
 def _repel_mesh(points: Points, mass: Points) -> Points:
     """The same sum, of point charges spread over the four nearest cells of a square mesh."""
-    cells = 128
+    cells = 64 if len(points) <= 2000 else 128
     low = points.min(axis=0)
     step = float((points.max(axis=0) - low).max()) / (cells - 2) or 1.0
     at = (points - low) / step

@@ -200,8 +200,8 @@ function inFocus() {
 // Beside what is selected the rest fades. Set on vis's own items: through its data sets it takes a hundred times as long.
 function highlight() {
   const { focus, network: { body } } = graph;
-  for (const actor of shown.actors) body.nodes[actor.id].options.opacity = !focus || focus.actors.has(actor) ? 1 : 0.22;
-  for (const tie of shown.ties) body.edges[tie.id].options.color.opacity = !focus ? 0.8 : focus.ties.has(tie) ? 1 : 0.1;
+  for (const actor of shown.actors) body.nodes[actor.id].options.opacity = !focus || focus.actors.has(actor) ? 1 : 0.4;
+  for (const tie of shown.ties) body.edges[tie.id].options.color.opacity = !focus ? 0.8 : focus.ties.has(tie) ? 1 : 0.22;
   const { selection } = view;
   const nodes = selection?.kind === "actor" && graph.nodes.get(selection.id) ? [selection.id] : [];
   const edges = selection?.kind === "tie" && graph.edges.get(selection.id) ? [selection.id] : [];
@@ -229,7 +229,7 @@ function drawLabels(ctx) {
   for (const actor of list.slice(0, NAMES)) {
     const at = places[actor.id];
     const faded = graph.focus && !graph.focus.actors.has(actor);
-    ctx.globalAlpha = faded ? 0.3 : 1;
+    ctx.globalAlpha = faded ? 0.5 : 1;
     if (radius(actor) * scale >= 9 && actor.sign) {
       ctx.font = `600 ${radius(actor) * (actor.sign.length > 3 ? 0.55 : 0.68)}px ${family}`;
       ctx.textBaseline = "middle";
