@@ -27,6 +27,9 @@ _MAN = frozenset(
     "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
 )
 # words of a title, and the offices that it can name
+_COURTESY = frozenset(
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame justice judge prof prof. professor".split()
+)
 _FORMER = frozenset("former ex deposed ousted ex-president late one-time erstwhile".split())
 _STATE_SECTORS = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "SPY"})
 _OFFICES = {
@@ -226,23 +229,25 @@ class People:
     def _is_likely(self, entity: str, candidates: list[str], mention: Mention, told: _Told) -> bool:
         """Whether a bare surname means the leader: in office or titled, or the only one of that name in the tables."""
         known = self._gazetteer.actors[entity]
-        titled = bool(told.roles)
-        if told.owner is not None and told.owner.state is not None:
+        titled = bool(set(told.roles) - _COURTESY)
+        if titled and told.owner is not None and told.owner.state is not None:
             states = {known.state} | {term.holder for term in known.offices}
-            if told.owner.state not in states and titled:
+            if told.owner.state not in states:
                 return False
         serving = any(term.covers(self._on) for term in known.offices)
-        near = self._distance(known.offices) <= 10
+        near = serving or self._distance(known.offices) <= 10
         personal = mention.label == "PERSON" or titled
         about = self._states[known.state or ""] > 0
-        if serving and (titled or about):
-            return True
         rare = mention.text not in self._common and mention.text not in self._gazetteer.given
-        if self._is_head(entity) and (personal or rare):
+        if titled or (about and (rare or personal)):
+            return serving or (near and (titled or personal))
+        if not rare or (self._on is None and not personal):
+            return False
+        if self._is_head(entity):
             return sum(self._is_head(candidate) for candidate in candidates) == 1
-        if serving and rare:
+        if serving and self._on is not None:
             return sum(any(t.covers(self._on) for t in self._terms(candidate)) for candidate in candidates) == 1
-        return near and (titled or (personal and (len(candidates) == 1 or self._states[known.state or ""] > 0)))
+        return near and personal and self._on is not None and len(candidates) == 1
 
     def _is_head(self, entity: str) -> bool:
         """Whether a person heads a state or government on the date."""
@@ -255,6 +260,8 @@ class People:
         gazetteer, on = self._gazetteer, self._on
         known = gazetteer.actors[entity]
         state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
+        if on is None and told.owner is not None and told.owner.entity in {term.holder for term in known.offices}:
+            state, code = told.owner.state, told.owner.code  # "Soviet leader Mikhail Gorbachev", undated
         sector = gazetteer.sector(entity, on)
         if sector == "ELI" and not _FORMER & set(told.roles):
             sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree

@@ -11,8 +11,8 @@ class Reference:
 
     `entity` is a compact id or None, `type` State, Person, Organization, Group, Place or None; `state` the state that
     it is, belongs to or acts for; `code` and `sector` are PLOVER's; `confidence` lies in 0–1; `via` says how it was
-    found: "name", "surname", "adjective", "demonym", "capital", "seat", "city", "region", "phrase", "description",
-    "pronoun", or "context" (nameless people in an article about one state).
+    found: "name", "surname", "adjective", "demonym", "capital", "seat", "city", "region", "area" (a sea or war that is
+    nobody's), "phrase", "description", "pronoun", or "context" (nameless people in an article about one state).
     """
 
     entity: str | None

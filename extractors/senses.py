@@ -20,6 +20,9 @@ _PHYSICAL = frozenset(
 _PARTS = frozenset(
     "street outskirt suburb centre center city capital town north south east west district square edge".split()
 )
+_INTERNATIONAL = frozenset(
+    {"International", "World", "Global", "Inter-American", "Pan-African", "African", "Asian", "Arab"}
+)
 _NO_ACTORS = frozenset(
     "treaty agreement accord accords pact act summit conference war convention protocol declaration cup games olympics "
     "prize award resolution constitution deal plan law bill report festival".split()
@@ -119,6 +122,8 @@ class Senses:
     def _reference(self, mention: Mention, sense: Sense) -> Reference | None:
         gazetteer, on = self._gazetteer, self._on
         code = sense.state.partition(":")[2] if sense.state else None
+        if sense.kind == "area":
+            return Reference(None, "Place", None, None, None, 0.85, "area")
         if sense.kind == "demonym":
             return Reference(
                 None, "Group", sense.state or sense.actor, code or _code(sense.actor), None, 0.9, "demonym"
@@ -140,6 +145,8 @@ class Senses:
         before = self._ends.get(mention.start)
         if before is None and self._tree.tag[mention.start - 1 : mention.start] == ["POS"]:
             before = self._ends.get(mention.start - 1)
+        if before is None and self._tree.lower[mention.end : mention.end + 1] == ["of"]:
+            before = self._starts.get(mention.end + 1)  # "the Communist Party of India"
         if before is None:
             return None
         reference = self.of(before)
@@ -207,7 +214,10 @@ class Senses:
         if state is not None and sector in _STATE_BODIES:
             return Reference(None, "Organization", state, state.partition(":")[2], sector, 0.75, "phrase")
         name = "org:" + "_".join(mention.text.split())
-        return Reference(name, "Organization", state, state.partition(":")[2] if state else None, sector, 0.6, "name")
+        code = state.partition(":")[2] if state else None
+        if code is None and mention.text.split()[0] in _INTERNATIONAL:
+            code = "NGO" if sector == "NGO" else "IGO"
+        return Reference(name, "Organization", state, code, sector, 0.6, "name")
 
 
 def _code(actor: str | None) -> str | None:

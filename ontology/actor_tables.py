@@ -21,7 +21,7 @@ _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _OFFICE = re.compile(r"([a-z_]+)@([^:]+):([\d-]*)\.\.([\d-]*)")
 _MEMBERS = re.compile(r"([A-Z]{3}(?:\+[A-Z]{3})*)@([\d-]*)\.\.([\d-]*)")
 TYPES = {"country": "State", "person": "Person", "org": "Organization", "group": "Group"}
-PLACE_KINDS = frozenset({"capital", "seat", "city", "region", "demonym"})
+PLACE_KINDS = frozenset({"capital", "seat", "city", "region", "demonym", "area"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,13 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A capital, seat of power, city, region or people, and the state that it lies in or stands for."""
+    """A capital, seat of power, city, region or people, and the state that it lies in or stands for.
+
+    An "area" is a sea, a war or the like that lies in no state, though its name holds one: the South China Sea.
+    """
 
     name: str
-    state: str
+    state: str | None
     kind: str
     sector: str | None
 
@@ -102,8 +105,8 @@ def read_places(text: str, file: str) -> Iterator[Place]:
         kind, state = row.get("kind", ""), _state(row.get("state", ""), file, line)
         if kind not in PLACE_KINDS:
             raise DataError(file, line, f"kind {kind!r} is none of {', '.join(sorted(PLACE_KINDS))}")
-        if state is None or "name" not in row:
-            raise DataError(file, line, "needs a name and a state")
+        if "name" not in row or (state is None) != (kind == "area"):
+            raise DataError(file, line, "needs a name and, unless it is an area of no state, a state")
         yield Place(row["name"], state, kind, row.get("sector"))
 
 
