@@ -113,6 +113,8 @@ class Owners:
             for kid in tree.kids[head]
         ):
             return None
+        if any(node in self._linked for node in tree.subtree(head) if node < head):
+            return None  # "Russian-backed rebels"
         code = self._home.partition(":")[2]
         return Reference(None, self._type(head, role), self._home, code, role.sector, 0.5, "context")
 
