@@ -13,80 +13,97 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from evaluate import RENAMED, calibration_error, f_scores
 from scipy.optimize import minimize
-from sentences import NONE, TYPES, UNSEEN, load
+from sentences import NONE, UNSEEN, load
 
 from triplomat.extractors.decision import Decision, Judge, best_by_type
 from triplomat.extractors.events import Candidate
 from triplomat.extractors.pipeline import Extractor
 from triplomat.extractors.statement import Article
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
 FILE = Path(__file__).parents[1] / "extractors" / "data" / "decision.toml"
-START = Decision(encoder=1.0, lexicon=0.5, floor=0.05, none=0.0, none_lexicon=0.0, margin=3.0, unproposed=0.5)
+START = Decision(encoder=1.0, lexicon=0.5, floor=0.05, none=0.0, none_lexicon=0.0, margin=3.0, unproposed=0.45)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sentence as the judge met it: the lexicon's candidates (or the one without a type) and the encoder's word."""
+
+    candidates: tuple[Candidate, ...]
+    encoder: dict[str, float]
+
+    @property
+    def lexicon(self) -> dict[str, float]:
+        return best_by_type(self.candidates)
 
 
 @dataclass(frozen=True)
 class Recorder(Judge):
-    """A judge that lets everything pass and keeps what it saw of each sentence."""
+    """A judge that lets everything pass and keeps what it saw."""
 
-    seen: list[tuple[dict[str, float], dict[str, float]]] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
 
-    def decide(self, sent, candidates: Sequence[Candidate]) -> list[Candidate]:  # type: ignore[no-untyped-def]
-        self.seen.append((best_by_type(candidates), self.probabilities(sent)))
+    def decide(self, sent: Span, candidates: Sequence[Candidate]) -> list[Candidate]:
+        self.seen.append(Seen(tuple(candidates), self.probabilities(sent)))
         return list(candidates)
 
-    def name(self, sent, untyped: Candidate) -> None:  # type: ignore[no-untyped-def]
-        self.seen.append(({}, self.probabilities(sent)))
+    def name(self, sent: Span, untyped: Candidate) -> None:
+        self.seen.append(Seen((untyped,), self.probabilities(sent)))
 
 
-Seen = tuple[dict[str, float], dict[str, float]] | None
-
-
-def look(texts: Sequence[str]) -> list[Seen]:
-    """What the lexicon and the encoder say of each text; None where nobody acts."""
+def look(texts: Sequence[str]) -> list[Seen | None]:
+    """What the judge meets in each text, of several sentences the surest; None where nobody acts."""
     extractor = Extractor()
     recorder = Recorder(START)
     extractor.__dict__["knowledge"] = replace(extractor.knowledge, judge=recorder)
-    found: list[Seen] = []
+    found: list[Seen | None] = []
     for _ in extractor.articles(Article(id=str(n), text=text) for n, text in enumerate(texts)):
-        surest = max(
-            recorder.seen, key=lambda seen: (max(seen[0].values(), default=0), 1 - seen[1][NONE]), default=None
+        found.append(
+            max(
+                recorder.seen,
+                key=lambda one: (max(one.lexicon.values(), default=0), 1 - one.encoder[NONE]),
+                default=None,
+            )
         )
-        found.append(surest)
         recorder.seen.clear()
     return found
 
 
-def told(decision: Decision, seen: Seen) -> np.ndarray:
-    """The probabilities of the classes by both together."""
+Told = tuple[str, float]
+
+
+def by_lexicon(seen: Seen | None) -> Told:
+    shares = seen.lexicon if seen else {}
+    return max(shares.items(), key=lambda one: one[1], default=(NONE, 1.0))
+
+
+def by_encoder(seen: Seen | None) -> Told:
+    return max(seen.encoder.items(), key=lambda one: one[1]) if seen else (NONE, 1.0)
+
+
+def by_both(decision: Decision, seen: Seen | None) -> Told:
+    """As the pipeline does it; where no event is likelier, NONE."""
     if seen is None:
-        return np.array([float(kind == NONE) for kind in TYPES])
-    found = decision.posterior(*seen)
-    if seen[0] and max(found, key=lambda kind: found[kind]) != NONE:
-        kind, _ = decision.choose(*seen)
-        found = {other: share if other == kind else min(share, 0.999 * found[kind]) for other, share in found.items()}
-    return np.array([found[kind] for kind in TYPES])
+        return NONE, 1.0
+    if seen.lexicon:
+        return by_lexicon(Seen(tuple(decision.decide(seen.candidates, seen.encoder)), seen.encoder))
+    found = decision.posterior({}, seen.encoder)
+    kind = max(found, key=lambda kind: found[kind])
+    return (kind, found[kind]) if found[kind] >= decision.unproposed else (NONE, 1 - found[kind])
 
 
-def by_lexicon(seen: Seen) -> np.ndarray:
-    shares = dict(seen[0]) if seen else {}
-    shares[NONE] = 1 - max(shares.values(), default=0) if not shares else 0.0
-    row = np.array([shares.get(kind, 0.0) for kind in TYPES])
-    return row * max(shares.values()) / row.sum()
-
-
-def by_encoder(seen: Seen) -> np.ndarray:
-    return np.array([(seen[1] if seen else {NONE: 1.0}).get(kind, 0.0) for kind in TYPES])
-
-
-def fit(looks: Sequence[Seen], gold: Sequence[str]) -> Decision:
+def fit(looks: Sequence[Seen | None], gold: Sequence[str]) -> Decision:
     """The weights of least negative log-likelihood, a little drawn to the start."""
     names = ("encoder", "lexicon", "floor", "none", "none_lexicon")
     start = np.array([asdict(START)[name] for name in names])
-    pairs = [(seen, kind) for seen, kind in zip(looks, gold, strict=True) if seen is not None]
+    pairs = [(seen.lexicon, seen.encoder, kind) for seen, kind in zip(looks, gold, strict=True) if seen is not None]
 
     def made(weights: np.ndarray) -> Decision:
         values = dict(zip(names, map(float, weights), strict=True))
@@ -94,23 +111,19 @@ def fit(looks: Sequence[Seen], gold: Sequence[str]) -> Decision:
 
     def loss(weights: np.ndarray) -> float:
         decision = made(weights)
-        total = sum(np.log(decision.posterior(*seen)[kind] + 1e-9) for seen, kind in pairs)
+        total = sum(np.log(decision.posterior(lexicon, encoder)[kind] + 1e-9) for lexicon, encoder, kind in pairs)
         return float(-total / len(pairs) + 0.002 * ((weights - start) ** 2).sum())
 
     best = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 400})
-    decision = made(best.x)
-    return replace(decision, **{name: round(value, 3) for name, value in asdict(decision).items()})
+    return replace(START, **{name: round(value, 3) for name, value in asdict(made(best.x)).items()})
 
 
-def report(title: str, rows: Sequence[np.ndarray], gold: Sequence[str], *, none: bool = True) -> None:
-    matrix = np.array(rows)
-    if not none:
-        matrix[:, TYPES.index(NONE)] *= 1e-6
-    kinds = [TYPES[index] for index in matrix.argmax(1)]
+def report(title: str, told: Sequence[Told], gold: Sequence[str]) -> None:
+    kinds = [kind for kind, _ in told]
     right = np.array([g == t for g, t in zip(gold, kinds, strict=True)])
     scores = f_scores(gold, kinds)
     sure = np.array([kind != NONE for kind in kinds])
-    error = calibration_error(matrix.max(1)[sure], right[sure])
+    error = calibration_error(np.array([confidence for _, confidence in told])[sure], right[sure])
     print(f"{title}: {len(gold)}, accuracy {right.mean():.3f}, macro-F1 {np.mean(list(scores.values())):.3f}", end="")
     print(f", ECE of events {error:.3f}\n  " + " ".join(f"{kind} {score:.2f}" for kind, score in scores.items()))
 
@@ -133,10 +146,9 @@ def main() -> None:
         if title == "held back":
             decision = fit(looks, gold)
             print(decision)
-        none = NONE in gold
-        report(f"{title}, lexicon alone", [by_lexicon(seen) for seen in looks], gold, none=none)
-        report(f"{title}, encoder alone", [by_encoder(seen) for seen in looks], gold, none=none)
-        report(f"{title}, both", [told(decision, seen) for seen in looks], gold, none=none)
+        report(f"{title}, lexicon alone", [by_lexicon(seen) for seen in looks], gold)
+        report(f"{title}, encoder alone", [by_encoder(seen) for seen in looks], gold)
+        report(f"{title}, both", [by_both(decision, seen) for seen in looks], gold)
     if options.write:
         head = "# How much lexicon and encoder count: fitted by training/calibrate.py on the held-back sentences\n"
         lines = [f"{name} = {value}\n" for name, value in asdict(decision).items()]
