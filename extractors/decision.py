@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .events import Candidate
 
-SHALLOW = 0.6
+SHALLOW = 0.7
 _LEAST = 1e-4
 
 
