@@ -216,6 +216,12 @@ class Coder:
         kind, steps = draft.type, list(draft.steps)
         if kind is None:
             return draft
+        if kind == "ASSAULT" and self._riots(clause, draft):
+            kind = "PROTEST"
+            steps.append("a crowd's violence against things: PROTEST")
+            draft = replace(
+                draft, type=kind, mode="vandalize" if draft.mode == "destroy" else "riot", steps=tuple(steps)
+            )
         modal = self._future(clause)
         ability = any(self._tree.lower[verb.i] in ("can", "ca", "could") for verb in clause.verbs)
         if clause.negated:
@@ -253,6 +259,19 @@ class Coder:
         return tree.dep[i] == "xcomp" and (
             (tree.lemma[head] == "be" and marked) or (tree.lemma[head] == "go" and tree.tag[head] == "VBG")
         )
+
+    def _riots(self, clause: Clause, draft: _Draft) -> bool:
+        """Whether demonstrators smash, throw or burn, or anybody does "in protest"; killing is no riot."""
+        if draft.mode not in (None, "destroy", "primitive", "beat") or draft.relation in (
+            "kills",
+            "injures",
+            "invades",
+        ):
+            return False
+        tree = self._tree
+        if any(self._lexicon.in_class("rioters", self._matcher.keys(part.head.i)) for part in clause.actors):
+            return True
+        return any(part.preposition == "in" and tree.lemma[part.head.i] == "protest" for part in clause.parts)
 
     def _unless(self, clause: Clause) -> bool:
         tree = self._tree
@@ -294,10 +313,19 @@ class Coder:
             actors = _distinct((*actors, *recipients))
             recipients = ()
             steps.append("the parties act on each other alike: all are actors")
+        elif (
+            draft.type == "SANCTION"
+            and draft.mode == "discontinue"
+            and recipients
+            and actors
+            and ({key(party) for party in recipients} <= {key(party) for party in actors})
+        ):
+            draft = replace(draft, type="COERCE", mode="restrict")
+            steps.append("what a state restricts at home is COERCE")
         elif place:
             steps.append(f"the recipient stands in {place!r}")
         depth = self._depth(clause)
-        clear = self._clearness(clause, actors, recipients, draft.type)
+        clear = self._clearness(clause, actors, recipients, draft.type or "")
         confidence = draft.weight * depth * clear * min(1.0, 0.75 + match.score / 20)
         return Candidate(
             draft.type,
@@ -360,9 +388,9 @@ class Coder:
             actors,
             others or recipients,
             None,
-            round(0.74 * depth, 4),
+            round(0.9 * depth, 4),
             (("REQUEST", 1.0),),
-            (("weight", 0.74), ("depth", depth)),
+            (("weight", 0.9), ("depth", depth)),
             ("somebody says that another party must act: REQUEST",),
         )
 
@@ -458,18 +486,23 @@ class Coder:
         for place in places:
             if place in ("self", "none"):
                 break
-            for found in self._groups(place, clause, match):
-                others = tuple(
-                    party for party in found if key(party) not in own and not self._mere_place(party, draft, actors)
-                )
+            for group in self._groups(place, clause, match):
+                found = tuple(party for party in group if not self._mere_place(party, draft, actors))
+                others = tuple(party for party in found if key(party) not in own)
                 if any(reference.code is not None for _, reference in others):
                     return _distinct(others), place
                 if others and vague is None:
                     vague = _distinct(others), place
-                if not others and domestic is None and self._counterpart(found, actors, clause):
+                if draft.type == "RETREAT" and draft.mode == "withdraw":
+                    continue
+                if found and not others and domestic is None and self._counterpart(found, actors, clause):
                     domestic = _distinct(found), place
                     if place == "theme":
                         return domestic
+        if kind == "THREATEN":
+            for party in self._conditions(clause):
+                if key(party) not in own:
+                    return (party,), "condition"
         if domestic is not None:
             return domestic
         if kind in HARMFUL | {"THREATEN", "SUPPORT", "REQUEST"} and clause.kind != "noun":
@@ -497,10 +530,16 @@ class Coder:
         for span, reference in found:
             if any(span.start < other.end and other.start < span.end for other in spans):
                 continue
+            if reference.type == "State" and reference.via == "name" and self._rules(actors):
+                continue
             if reference.via in ("pronoun",) or (reference.entity is not None and reference.entity in entities):
                 continue
             return True
         return False
+
+    def _rules(self, actors: tuple[Party, ...]) -> bool:
+        """Whether the actors are a state or its government, who don't act on the state itself."""
+        return all(reference.type == "State" or reference.sector == "GOV" for _, reference in actors)
 
     def _groups(self, place: str, clause: Clause, match: Match) -> list[tuple[Party, ...]]:
         """The parties at a place, nearest first: one group for most places, several inside a theme or complement."""
@@ -530,6 +569,17 @@ class Coder:
                     found.append(recipients)
             found += list(self._parties.groups(i))
         return found
+
+    def _conditions(self, clause: Clause) -> list[Party]:
+        """Who must do or leave something for a threat not to come true: the subject behind "unless" and "if"."""
+        tree = self._tree
+        found: list[Party] = []
+        heads = [clause.head.i, *(part.head.i for part in clause.of_role("clause"))]
+        for head in heads:
+            for kid in tree.kids_of(head, "advcl"):
+                if any(tree.lower[mark] in ("unless", "if", "until") for mark in tree.kids_of(kid, "mark")):
+                    found += [party for i in self._subjects.of(kid) for party in self._parties.of(i)]
+        return [party for party in found if party[1].code is not None]
 
     def _purposes(self, clause: Clause) -> list[Part]:
         """Adverbial infinitives and participles: "rallied to demand …", "in protest at …"."""
@@ -568,6 +618,8 @@ class Coder:
         tree = self._tree
         heads = [part.head.i for part in clause.parts if part.preposition == preposition]
         hosts = [part.head.i for part in (*match.objects, *clause.of_role("attribute", "object"))]
+        if "subject_inside" in match.frame.actor:
+            hosts += [part.head.i for part in clause.actors]
         if clause.kind == "noun":
             hosts.append(clause.head.i)
         if match.complement is not None and match.complement.role != "clause":

@@ -187,10 +187,20 @@ class Matcher:
             loose=loose.union(behind, (word.split(" ")[0] for word in behind), (verb.lower_ for verb in clause.verbs)),
             words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
             indirect=any(part.role == "indirect" for part in parts),
-            verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")],
+            verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
+            or self._next_infinitive(clause),
             ascribed=[part for part in parts if part.role in ("attribute", "adverb")],
             particle=" " in clause.lemma,
         )
+
+    def _next_infinitive(self, clause: Clause) -> list[Part]:
+        """ "Have sworn to fight": an infinitive right behind its verb is a complement, whatever the parser calls it."""
+        tree, i = self._tree, clause.head.i
+        return [
+            Part("clause", tree.doc[kid], tree.span(*tree.edges(kid)))
+            for kid in tree.kids_of(i, "advcl")
+            if tree.tag[kid] == "VB" and i + 1 in tree.kids_of(kid, "aux") and tree.lower[i + 1] == "to"
+        ]
 
     def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
         complement = None

@@ -106,8 +106,10 @@ class Parties:
             dep = tree.dep[kid]
             if dep in ("prep", "agent", "dative") or (dep == "prt" and tree.kids[kid]):
                 found += [k for k in tree.kids[kid] if tree.dep[k] in ("pobj", "pcomp", "prep")]
-            elif (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp") and kid > j) or (
-                dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX")
+            elif (
+                (dep in ("amod", "acomp") and kid > j and tree.kids[kid])
+                or (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp") and kid > j)
+                or (dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX"))
             ):
                 found.append(kid)
         return sorted(found)
@@ -135,6 +137,8 @@ class Parties:
                     parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
                     if _codes(parties):
                         return parties
+        if direct and tree.ent[i] == "ORG" and direct[0][1].state is None and direct[0][0].root.i == i:
+            return direct  # a body of no known state isn't of the place where it works
         for kid in tree.kids_of(i, "acl", "appos", "relcl"):
             for prep in tree.kids_of(kid, "prep") if tree.dep[kid] != "appos" else ():
                 parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
