@@ -205,7 +205,10 @@ def _mentions(statements: Iterable[Statement]) -> defaultdict[str, _Known]:
             if span is None or span.entity is None:
                 continue
             entry = known[span.entity]
-            if len(span.text) <= LONGEST_LABEL and (" " in span.text or span.text[:1].isupper()):
+            opens = (
+                span.start == statement.sentence.start and " " not in span.text
+            )  # its capital says nothing: "It", "He"
+            if len(span.text) <= LONGEST_LABEL and not opens and any(char.isupper() for char in span.text):
                 entry.texts[clean(span.text)] += 1
             if span.type:
                 entry.types[span.type] += 1

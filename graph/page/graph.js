@@ -236,7 +236,6 @@ function drawLabels(ctx) {
       ctx.fillStyle = actor.kind === "Person" ? ink.text : "#10151f";
       ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + radius(actor) * 0.04);
     }
-    if (faded && shown.actors.length > 40) continue;
     ctx.font = `${isThing(actor) ? "italic " : ""}${actor.id === selected ? "700" : "500"} ${font}px ${family}`;
     const text = shorten(actor.label, 32);
     const box = roomFor(actor, at, ctx.measureText(text).width, font, scale, names, boxes, [corner, far]);

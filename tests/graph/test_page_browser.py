@@ -102,6 +102,20 @@ def test_a_click_into_the_picture_selects_what_is_there(show: Any, html: str) ->
     assert page.locator("#evidence h3").inner_text() == "Norway"
 
 
+def test_a_click_on_the_line_between_two_actors_opens_their_tie(show: Any, html: str) -> None:
+    page = show(html)
+    where = page.evaluate(
+        """() => { const box = document.querySelector("#graph").getBoundingClientRect();
+        const [a, b] = ["country:NOR", "country:UKR"].map((id) => triplomat.network.getPosition(id));
+        const at = triplomat.network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+        return [box.x + at.x, box.y + at.y]; }"""
+    )
+    page.mouse.click(*where)
+    page.wait_for_function("() => triplomat.view.selection?.kind === 'tie'")
+    assert page.evaluate("triplomat.view.selection.id") == TIE
+    assert "40 fire engines" in page.locator("#evidence").inner_text()
+
+
 def test_the_hook_selects_a_tie(show: Any, html: str) -> None:
     page = show(html)
     page.evaluate("id => triplomat.select('tie', id)", TIE)
