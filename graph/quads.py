@@ -17,6 +17,7 @@ from triplomat.ontology.terms import Names
 
 Quad = tuple[str, str, str, str]
 FORMATS = ("trig", "ttl", "nq", "jsonld")
+RDF12 = "trig12"
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})

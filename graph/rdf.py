@@ -146,8 +146,14 @@ def direct_triples(statement: Statement, names: Names) -> Iterator[Triple]:
     """The plain triples between entities: of asserted, positive statements in the article's own voice, never of
     others.
     """
+    if statement.polarity == "positive" and statement.modality == "asserted" and not statement.attribution:
+        yield from _triples_said(statement, names)
+
+
+def _triples_said(statement: Statement, names: Names) -> Iterator[Triple]:
+    """The plain triples between entities that a statement makes, whatever its factuality."""
     relation = statement.predicate.relation
-    if not relation or statement.polarity != "positive" or statement.modality != "asserted" or statement.attribution:
+    if not relation:
         return
     found, dyad = roles(statement), dyad_relations().get(relation)
     targets = [found.patient.id] if found.patient else []
@@ -159,6 +165,15 @@ def direct_triples(statement: Statement, names: Names) -> Iterator[Triple]:
             yield from (_direct(actor.id, dyad, to.id, names) for to in found.recipients if to.id != actor.id)
     if not found.recipients and relation in mutual_relations():
         yield from (_direct(a.id, relation, b.id, names) for a, b in permutations(found.actors, 2))
+
+
+def reified_quads(statements: Iterable[Statement], names: Names) -> Iterator[Quad]:
+    """RDF 1.2: what each statement says as a triple term, whether or not it is asserted; in its article's graph."""
+    reifies = iri(names.prefixes["rdf"] + "reifies")
+    for statement in statements:
+        article = iri(article_iri(statement.document, names))
+        for s, p, o in _triples_said(statement, names):
+            yield iri(names.iri(statement.id)), reifies, f"<<( {s} {p} {o} )>>", article
 
 
 def article_iri(document: str, names: Names) -> str:

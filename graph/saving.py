@@ -17,8 +17,8 @@ from triplomat.ontology.terms import BASE
 
 from .exchange import centrality_csv, to_gexf, to_graphml
 from .folder import MANIFEST, replacing
-from .quads import FORMATS, convert, write_nquads
-from .rdf import ontology_quads
+from .quads import FORMATS, RDF12, convert, serialise, write_nquads
+from .rdf import ontology_quads, reified_quads
 from .spreadsheet import events_csv
 from .store import write_store
 
@@ -32,8 +32,8 @@ T = TypeVar("T")
 
 def save(graph: KnowledgeGraph, folder: Path, *, rdf: tuple[str, ...] = ("trig",), held: bool = False) -> None:
     """Write the whole result into a folder, which is replaced at once if a build wrote it before."""
-    if unknown := sorted(set(rdf) - set(FORMATS)):
-        raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join(FORMATS)}")
+    if unknown := sorted(set(rdf) - {*FORMATS, RDF12}):
+        raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join((*FORMATS, RDF12))}")
     with replacing(folder, held=held) as new:
         write_statements(new / STATEMENTS, graph.statements)
         write_articles(new / ARTICLES, graph.articles)
@@ -91,12 +91,19 @@ def _write_rdf(graph: KnowledgeGraph, folder: Path, formats: Iterable[str]) -> i
     lines = folder / "graph.nq"
     count = write_nquads(lines, graph.portions())
     for format in formats:
-        if format != "nq":
+        if format == RDF12:
+            _write_rdf12(graph, folder / "graph.rdf12.trig")
+        elif format != "nq":
             convert(lines, folder / f"graph.{format}", format, graph.names)
     write_store(folder / "store", lines, ontology_quads(graph.names))
     if "nq" not in formats:
         lines.unlink()
     return count
+
+
+def _write_rdf12(graph: KnowledgeGraph, path: Path) -> None:
+    """The dataset with what each statement says as a triple term."""
+    path.write_bytes(serialise([*graph.quads, *reified_quads(graph.statements, graph.names)], "trig", graph.names))
 
 
 def write_statements(path: Path, statements: Iterable[Statement]) -> None:

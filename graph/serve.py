@@ -106,8 +106,8 @@ def make_application(
         Route("/prefixes.json", site.prefixes),
         Route("/.well-known/void", site.void),
         Route("/-/{name}", site.static),
-        Route("/{kind}/{name:path}", site.entity),
         Route("/ontology", site.ontology),
+        Route("/{kind}/{name:path}", site.entity),
     ]
     hosts = [*LOOPBACK, "[::1]", "testserver"] if host in LOOPBACK else ["*"]
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)]
@@ -191,10 +191,15 @@ class Site:
         return self._described(request)
 
     async def ontology(self, request: Request) -> Response:
-        """The ontology as RDF."""
+        """The ontology as a page for a browser, else as RDF."""
+        from .documentation import ontology_html
         from .quads import serialise
         from .rdf import ontology_quads
 
+        if prefers_html(request.headers.get("accept")):
+            page = ontology_html(self.names)
+            headers = {"Content-Security-Policy": _CARD_POLICY, "Vary": "Accept"}
+            return Response(page, media_type="text/html", headers=headers)
         types = accepted(request.headers.get("accept"), ["text/turtle", "application/n-triples"]) or ["text/turtle"]
         format = "ttl" if types[0] == "text/turtle" else "nq"
         triples = ((s, p, o, "") for s, p, o, _ in ontology_quads(self.names))

@@ -106,3 +106,26 @@ def test_a_sector_of_a_state_is_a_group_that_acts_for_it():
     event = Event("ASSAULT", None, (), "material conflict", -9.0, (army,), ())
     kg = KnowledgeGraph([replace(supply(), id="", event=event)], [ARTICLE])
     assert bool(kg.query("ASK { group:RUS_MIL a tm:Group ; tm:actsFor country:RUS ; tm:sector 'MIL' }"))
+
+
+def test_rdf_12_says_as_a_triple_term_what_is_only_feared(kg, tmp_path):
+    import pyoxigraph
+
+    kg.save(tmp_path / "out", rdf=("trig", "trig12"))
+    store = pyoxigraph.Store()
+    store.load(path=tmp_path / "out" / "graph.rdf12.trig")
+    query = """
+        ASK { GRAPH ?article { ?s rdf:reifies <<( country:RUS rel:supplies thing:missile_technology )>> ;
+                                  tm:modality tm:Intended ; tm:attributedTo country:USA } }"""
+    assert bool(store.query(query, prefixes=dict(kg.names.prefixes)))
+
+
+def test_the_ontologys_page_has_every_term():
+    from triplomat.graph.documentation import ontology_html
+    from triplomat.ontology.terms import declared
+
+    page = ontology_html()
+    for prefix, terms in declared().items():
+        missing = [term for term in terms if f'id="{prefix}:{term}"' not in page]
+        assert not [term for term in missing if term not in ("scheme",) and not term[0].islower()], missing
+    assert "<script" not in page
