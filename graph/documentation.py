@@ -70,7 +70,8 @@ def _term(iri: str, about: Mapping[str, list[str]], names: Names) -> str:
         if about.get(name)
     )
     more = f"<p class=more>{aligned}</p>" if aligned else ""
-    return f'<h3 id="{escape(compact, quote=True)}">{escape(label)} <code>{escape(compact)}</code></h3>{told}{examples}{more}'
+    head = f'<h3 id="{escape(compact, quote=True)}">{escape(label)} <code>{escape(compact)}</code></h3>'
+    return f"{head}{told}{examples}{more}"
 
 
 def _shown(value: str, names: Names) -> str:
