@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-DENSE = 600  # actors up to which dense matrices are quicker
+DENSE = 600  # actors up to which a dense matrix is taken
+SMALL = 60  # and up to which all eigenvectors are
 DAMPING = 0.85
 _STILL = 1e-14
 
@@ -76,16 +77,9 @@ def eigenvector(ties: Ties) -> Floats:
     friends = ties.friends
     if not ties.count or not len(friends.values):
         return np.zeros(ties.count)
-    if ties.count <= DENSE:
+    vector = None if ties.count <= SMALL else _power(friends)
+    if vector is None:  # of a large network with two parts nearly alike, this is slow
         vector = _top(friends.dense())
-    else:
-        vector, shift = np.ones(ties.count), float(friends.values.max())
-        for _ in range(5000):
-            following = friends.times(vector) + shift * vector
-            following /= np.linalg.norm(following)
-            if np.abs(following - vector).sum() < _STILL * ties.count:
-                break
-            vector = following
     return np.asarray(np.maximum(vector, 0.0) / np.linalg.norm(vector))
 
 
@@ -153,7 +147,7 @@ def pn(ties: Ties) -> Floats:
     ones = np.ones(ties.count)
     if ties.count == 2 and len(signs.values) and signs.values[0] < 0:
         return ones / 2  # two foes alone: every x₁ + x₂ = 1 solves it, and neither differs from the other
-    if ties.count <= DENSE:
+    if ties.count <= SMALL:
         return np.asarray(np.linalg.solve(np.eye(ties.count) - signs.dense(), ones))
     values = ones
     for _ in range(1000):
@@ -172,7 +166,7 @@ def signed_eigenvector(ties: Ties) -> Floats:
     net = ties.net
     if not ties.count or not len(net.values):
         return np.zeros(ties.count)
-    if ties.count <= DENSE:
+    if ties.count <= SMALL:
         vector = _top(net.dense())
     else:
         from scipy.sparse.linalg import eigsh
@@ -200,6 +194,20 @@ def closeness_to(network: nx.Graph[Any] | Ties, actor: str) -> dict[str, float]:
     found = names_of(near, ties.nodes)
     del found[actor]
     return found
+
+
+def _power(links: Links) -> Floats | None:
+    """The limit of power iteration from equal starts; None where it isn't reached, unless the matrix is too large to
+    try anything else.
+    """
+    vector, shift = np.ones(links.count), float(links.values.max())
+    for _ in range(500 if links.count <= DENSE else 5000):
+        following = links.times(vector) + shift * vector
+        following /= np.linalg.norm(following)
+        if np.abs(following - vector).max() < _STILL:
+            return following
+        vector = following
+    return vector if links.count > DENSE else None
 
 
 def _top(matrix: Floats) -> Floats:

@@ -140,6 +140,7 @@ def triad_plot(network: nx.Graph[Any], *, axes: Axes | None = None) -> Axes:
     fills = ["0.35" if name in ("+++", "+--") else "white" for name in names]
     axes.bar(names, list(found.triads.values()), color=fills, edgecolor=INK)
     axes.set_ylabel("triads")
+    axes.locator_params(axis="y", integer=True)
     return _bare(axes)
 
 
