@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .view import clean
+from .naming import clean
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -17,7 +17,8 @@ from triplomat.errors import UsageError
 
 from .facts import interval
 from .roles import roles
-from .view import TYPES, is_actor, readable, targets_of
+from .naming import TYPES, is_actor, readable
+from .view import targets_of
 
 if TYPE_CHECKING:
     import networkx as nx

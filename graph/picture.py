@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from html import escape
 
-from .view import ASSERTED, CONFLICT, COOPERATION, DENIED, HEDGED, RELATION, THING, Actor, Tie, View, shortened
+from .naming import shortened
+from .view import ASSERTED, CONFLICT, COOPERATION, DENIED, HEDGED, RELATION, THING, Actor, Tie, View
 
 COLOURS = ("#2aa783", "#d98cb8", "#e9a227", "#6cb8e6", "#b59a6d", "#b9b94a", "#9f8fd6")
 NO_BLOC = "#b4bac4"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from .facts import interval
 from .marks import marks
-from .view import THING, View, clean, readable, sign_of_fact, status_of, targets_of
+from .naming import clean, readable
+from .view import THING, View, sign_of_fact, status_of, targets_of
 
 if TYPE_CHECKING:
     from .facts import Fact

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from .naming import clean, readable
 from .rows import readable_date, web, words
-from .view import THING, View, clean, readable, status_of, targets_of
+from .view import THING, View, status_of, targets_of
 
 Row = Sequence[str | tuple[str, str | None]]
 

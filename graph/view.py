@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from numbers import Real
 from typing import TYPE_CHECKING
 
 from .layout import place, settle
+from .naming import clean, is_actor, kind_of, mentions, most_common, names_of, readable, shortened, sign_of
 
 if TYPE_CHECKING:
     from triplomat.extractors.statement import Article, Statement
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 COOPERATION, CONFLICT, RELATION = "cooperation", "conflict", "relation"
 ASSERTED, HEDGED, DENIED = "asserted", "hedged", "denied"
-TYPES = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "company": "Organization"}
 THING = "Thing"
-LONGEST_LABEL = 40
-MOST_ALIASES = 24
 MOST_THINGS = 150
 THING_SIZE = 9.0
 
@@ -99,19 +96,19 @@ def to_view(
     spots = _spots(
         [_box(names[entity], size) for entity, size in zip(entities, sizes, strict=True)], ties, bloc, len(able), seed
     )
-    known = _mentions(statements)
+    known = mentions(statements)
     actors = tuple(
         Actor(
             id=entity,
             label=names[entity],
             type=kind_of(entity, known[entity].types) if number < len(able) else THING,
             sign=sign_of(entity, names[entity], aliases.get(entity, ())) if number < len(able) else "",
-            aliases=_aliases(names[entity], aliases.get(entity, ()), known[entity].texts),
+            aliases=names_of(names[entity], aliases.get(entity, ()), known[entity].texts),
             bloc=bloc[number],
             size=sizes[number],
             x=spots[number][0],
             y=spots[number][1],
-            state=_most_common(known[entity].states),
+            state=most_common(known[entity].states),
             measures=measures.get(entity, {}),
         )
         for number, entity in enumerate(entities)
@@ -145,85 +142,6 @@ def targets_of(fact: Fact) -> tuple[str, ...]:
     if fact.recipients or not fact.theme:
         return fact.recipients
     return (fact.theme,) if is_actor(fact.theme) else ()
-
-
-def is_actor(entity: str) -> bool:
-    """Whether an id is that of an entity able to act, not of a thing nor a text."""
-    kind, _, name = entity.partition(":")
-    return kind in TYPES and name != "" and not name[0].isspace()
-
-
-def readable(entity: str) -> str:
-    """An id as words, for an entity that nobody named: "thing:crude_oil" → "crude oil"."""
-    return (entity.partition(":")[2] if re.match(r"[a-z]+:\S", entity) else entity).replace("_", " ")
-
-
-def clean(text: str) -> str:
-    """One line of text without control and direction marks, which would reorder what stands beside it."""
-    if text.isprintable():
-        return " ".join(text.split()) or "(no name)"
-    kept = "".join(" " if char.isspace() else char for char in text if char.isspace() or char.isprintable())
-    return " ".join(kept.split()) or "(no name)"
-
-
-def shortened(text: str, length: int = LONGEST_LABEL) -> str:
-    """The text, or its beginning with an ellipsis."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
-
-
-def kind_of(entity: str, types: Counter[str]) -> str:
-    """State, Person, Organization or Group: by the id, else as most statements say."""
-    kind = TYPES.get(entity.partition(":")[0]) or _most_common(types)
-    return kind if kind is not None and kind in TYPES.values() else "Group"
-
-
-def sign_of(entity: str, label: str, aliases: Sequence[str]) -> str:
-    """What stands inside the mark of an actor: the country's code, an acronym, or a person's initials."""
-    prefix, _, rest = entity.partition(":")
-    if prefix == "country":
-        return rest[:3].upper()
-    acronyms = [name for name in (label, *aliases, rest) if re.fullmatch(r"[A-Z][A-Z0-9]{1,4}", name)]
-    if acronyms:
-        return acronyms[0]
-    initials = "".join(word[0] for word in re.findall(r"\w+", label) if not word[0].isdigit() and word[0].isupper())
-    return initials[:3]
-
-
-@dataclass(slots=True)
-class _Known:
-    texts: Counter[str]
-    types: Counter[str]
-    states: Counter[str]
-
-
-def _mentions(statements: Iterable[Statement]) -> defaultdict[str, _Known]:
-    """By entity: how articles call it, what type and whose actor they take it for."""
-    known: defaultdict[str, _Known] = defaultdict(lambda: _Known(Counter(), Counter(), Counter()))
-    for statement in statements:
-        spans = (statement.subject, statement.object, statement.attribution, *statement.arguments)
-        for span in spans:
-            if span is None or span.entity is None:
-                continue
-            entry = known[span.entity]
-            opens = (
-                span.start == statement.sentence.start and " " not in span.text
-            )  # its capital says nothing: "It", "He"
-            if len(span.text) <= LONGEST_LABEL and not opens and any(char.isupper() for char in span.text):
-                entry.texts[clean(span.text)] += 1
-            if span.type:
-                entry.types[span.type] += 1
-            if span.state and span.state != span.entity:
-                entry.states[span.state] += 1
-    return known
-
-
-def _aliases(label: str, given: Iterable[str], texts: Counter[str]) -> tuple[str, ...]:
-    names = dict.fromkeys(clean(name) for name in (*given, *sorted(texts, key=lambda text: (-texts[text], text))))
-    return tuple(shortened(name, 80) for name in names if name != label)[:MOST_ALIASES]
-
-
-def _most_common(counts: Counter[str]) -> str | None:
-    return min(counts, key=lambda key: (-counts[key], key)) if counts else None
 
 
 def _actors(facts: Iterable[Fact]) -> list[str]:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from triplomat.extractors.statement import Argument, Article, Predicate, Sentence, Statement
 from triplomat.graph.layout import place
 from triplomat.graph.marks import marks
+from triplomat.graph.naming import clean, sign_of
 from triplomat.graph.page import frame_html, mimebundle, page_html
 from triplomat.graph.rows import days, readable_date, web
-from triplomat.graph.view import clean, sign_of, to_view
+from triplomat.graph.view import to_view
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(1)>" onload="alert(1)'
@@ -91,6 +92,24 @@ def test_hedged_and_denied_facts_are_ties_of_their_own(page: str) -> None:
 def test_actors_without_a_recipient_act_on_each_other(page: str) -> None:
     (tie,) = [edge for edge in block(page, "edges") if edge["mutual"]]
     assert {tie["from"], tie["to"]} == {"person:Jonas_Gahr_Støre", "person:Volodymyr_Zelensky"}
+
+
+def test_how_an_article_calls_an_actor_finds_it_but_not_a_pronoun(make_fact: Any) -> None:
+    article = Article("a", "It helped the hermit kingdom. Later Kim thanked Oslo.")
+    facts = [
+        make_fact(
+            article,
+            "It helped the hermit kingdom.",
+            ("It", "country:NOR"),
+            "helped",
+            ("the hermit kingdom", "country:PRK"),
+        ),
+        make_fact(
+            article, "Later Kim thanked Oslo.", ("Kim", "person:Kim_Jong_Un"), "thanked", ("Oslo", "country:NOR")
+        ),
+    ]
+    aliases = {node["id"]: node["aliases"] for node in block(page_html(facts, [article], title="Names"), "nodes")}
+    assert aliases == {"country:NOR": ["Oslo"], "country:PRK": ["the hermit kingdom"], "person:Kim_Jong_Un": ["Kim"]}
 
 
 def test_things_stand_beside_actors_and_are_not_counted_as_such(make_fact: Any) -> None:
