@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from triplomat.errors import UsageError
 
 from .facts import interval
-from .roles import roles
 from .naming import TYPES, is_actor, readable
+from .roles import roles
 from .view import targets_of
 
 if TYPE_CHECKING:
