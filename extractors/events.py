@@ -51,6 +51,7 @@ DEFAULT_RECIPIENT = {
     "COERCE": ("object", "theme", "from", "in", "self"),
     "ASSAULT": ("object", "against", "on", "at", "in", "theme"),
 }
+_DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 _THREAT_MODES = {
     "SANCTION": "relations",
     "ASSAULT": "violence",
@@ -423,6 +424,8 @@ class Coder:
             return found
         if match.frame.type and clause.kind != "noun" and (home := self._at_home(doers, clause, match.frame.type)):
             return home
+        if not found and factuality.source is not None and self._speaker(doers):
+            found = self._parties.of(factuality.source.root.i)
         if found:
             return found
         if clause.kind == "noun":
@@ -437,6 +440,10 @@ class Coder:
         if clause.passive and match.frame.type in ("COERCE", "SANCTION", "ACCUSE"):
             return self._place(clause, match)
         return ()
+
+    def _speaker(self, doers: Iterable[Part]) -> bool:
+        """Whether the subject is a pronoun that most likely means who says it: "Thailand says it is ready"."""
+        return any(self._tree.lower[part.head.i] in ("it", "they", "he", "she") for part in doers)
 
     def _at_home(self, doers: Iterable[Part], clause: Clause, kind: str) -> tuple[Party, ...]:
         """Whose people unnamed doers are ("students", "a judge", an unknown party): of where they act, else of the
@@ -509,9 +516,18 @@ class Coder:
             found = tuple(party for party in self._place(clause, match) if key(party) not in own)
             if found and kind != "PROTEST":
                 return found, "place"
-        if "self" in places and actors:
+        if actors and ("self" in places or (kind in _DOMESTIC and vague is None and self._own_people(clause, match))):
             return actors[:1], "self"
         return vague or ((), "")
+
+    def _own_people(self, clause: Clause, match: Match) -> bool:
+        """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""
+        heads = [part.head.i for part in match.objects]
+        if match.complement is not None and match.complement.role == "clause":
+            heads += [part.head.i for part in self._clause(match.complement.head.i).subjects]
+        own = {part.head.i for part in clause.actors}
+        words = [self._tree.lemma[i] for i in heads if i not in own]
+        return self._lexicon.in_class("actors_gov", words) or self._lexicon.in_class("domestic", words)
 
     def _mere_place(self, party: Party, draft: _Draft, actors: tuple[Party, ...]) -> bool:
         """A border that only says where; the city where several parties meet."""
@@ -520,7 +536,7 @@ class Coder:
         if tree.lemma[i] in ("border", "frontier") or (
             tree.dep[i] in ("amod", "compound", "poss") and tree.lemma[tree.head[i]] in ("border", "frontier")
         ):
-            return draft.type != "RETREAT"
+            return draft.type == "ASSAULT"
         return draft.type == "CONSULT" and len(actors) > 1 and reference.type == "Place"
 
     def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], clause: Clause) -> bool:
@@ -616,7 +632,7 @@ class Coder:
     def _behind(self, preposition: str, clause: Clause, match: Match) -> tuple[Party, ...]:
         """The parties behind a preposition of the clause, of its objects, or of its predicative."""
         tree = self._tree
-        heads = [part.head.i for part in clause.parts if part.preposition == preposition]
+        heads = [part.head.i for part in clause.parts if part.preposition in (preposition, f"{preposition} of")]
         hosts = [part.head.i for part in (*match.objects, *clause.of_role("attribute", "object"))]
         if "subject_inside" in match.frame.actor:
             hosts += [part.head.i for part in clause.actors]
@@ -689,8 +705,8 @@ class Coder:
         """Whether a predicate only reports, begins or continues what its complement tells."""
         lemma = self._tree.lemma[i]
         if self._lexicon.in_class("reporting", (lemma,)) or self._lexicon.in_class("transparent", (lemma,)):
-            draft = self._inner(i)
-            return draft is None or draft.type is None or self._lexicon.in_class("reporting", (lemma,))
+            own = self._draft(self._clause(i), None)
+            return own is None or own.type is None
         return self._inner_type(i) is None
 
     def _clearness(self, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...], kind: str) -> float:

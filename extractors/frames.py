@@ -86,8 +86,17 @@ class Matcher:
                     if self._lexicon.in_class("measure_nouns", (lemma,)) or tree.pos[i] == "NUM":
                         for node in tree.conjuncts(pobj):
                             found |= self.keys(node)
+        if tree.pos[i] == "PRON" and (speaker := self._speaker(i)) is not None:
+            found |= self.keys(speaker)
         self._keys[i] = frozenset(found)
         return self._keys[i]
+
+    def _speaker(self, i: int) -> int | None:
+        """Who says the clause whose subject is pronoun i: "unions said they would strike"."""
+        tree, verb = self._tree, self._tree.head[i]
+        if tree.dep[i] != "nsubj" or tree.lower[i] not in ("they", "it") or tree.dep[verb] != "ccomp":
+            return None
+        return tree.first(tree.head[verb], "nsubj")
 
     def _joined(self, i: int) -> list[str]:
         """What a hyphen binds to token i: "cease-fire" from its tokens "cease", "-", "fire"."""

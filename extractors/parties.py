@@ -47,8 +47,12 @@ class Parties:
         reference = self._references.of(tree.doc[i])
         before = self.before(i)
         if reference is not None and _codes([(tree.doc[i : i + 1], reference)]):
-            if reference.via in ("phrase", "description") and len(set(_codes(before))) > 1:
-                return before
+            if reference.via in ("phrase", "description"):
+                if len(set(_codes(before))) > 1:
+                    return before
+                several = self._several(i)
+                if len(set(_codes(several))) > 1:
+                    return several
             return ((self._span(i), reference),)
         if before:
             return before
@@ -59,6 +63,18 @@ class Parties:
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return ()
+
+    def _several(self, i: int) -> tuple[Party, ...]:
+        """ "The leaders of Mexico and Cuba": whose leaders they are, where that is several states."""
+        tree = self._tree
+        owners = [
+            node
+            for prep in tree.kids_of(i, "prep")
+            if tree.lower[prep] == "of"
+            for pobj in tree.kids_of(prep, "pobj")
+            for node in tree.conjuncts(pobj)
+        ]
+        return tuple(party for node in owners for party in self.direct(node)) if len(owners) > 1 else ()
 
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
         """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
