@@ -84,10 +84,17 @@ class Factualities:
         if verbal and self._words.restriction(tree, i):
             negated = False
         positive = (context.polarity == "positive") != negated
+        source = self._according_to(i) or context.source
+        if (
+            source is not None
+            and any(source.start <= node < source.end for node in self._subjects.of(i))
+            and self._says(i)
+        ):
+            source = None  # that they say it is not their own word
         return Factuality(
             "positive" if positive else "negative",
             _weaker(context.modality, modality),
-            self._according_to(i) or context.source,
+            source,
             self._tense(i) if verbal else self._noun_tense(i, context),
         )
 
@@ -359,6 +366,9 @@ class Factualities:
         )
         if marker == "whether":
             signature = self._lexicon.find(lemma, pos, "whether") or _WHETHER
+        aside = tree.dep[i] == "ccomp" and i < head and pos == "verb"
+        if aside and (signature is None or not signature.holder):  # a main clause set before another by a dash
+            return replace(self.context(head), polarity="positive")
         if signature is None:
             signature = self._default(i, pos, marker)
         effect = signature.affirmed if base.polarity == "positive" else signature.negated

@@ -14,9 +14,10 @@ from triplomat.ontology.embedding import load_embedding
 from .confidence import Confidence, row_features
 from .explaining import explain
 from .factuality import Factualities
-from .furniture import blocks, same_sentence_key
+from .furniture import same_sentence_key
 from .linking import link
 from .openie import rows
+from .paragraphs import blocks_of
 from .parsing import load_pipeline, parse
 from .quotations import quotations
 from .reading import read
@@ -137,11 +138,11 @@ def extract(
 
 def speaking_sentences(doc: Doc) -> Iterator[tuple[Sentence, Span]]:
     """The sentences of a Doc that may state something: none of the page's furniture, each sentence once."""
-    speaking = [(block.start, block.end) for block in blocks(doc.text) if block.kind in SPEAKING_BLOCKS]
+    speaking = [(block.start, block.end) for block in blocks_of(doc) if block.kind in SPEAKING_BLOCKS]
     seen: set[str] = set()
     for index, sent in enumerate(doc.sents):
         span = _trimmed(sent)
-        if span is None or not any(start <= span.start_char < end for start, end in speaking):
+        if span is None or not any(start < span.end_char and span.start_char < end for start, end in speaking):
             continue
         key = same_sentence_key(span.text)
         if key in seen:

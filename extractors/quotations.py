@@ -62,35 +62,59 @@ def _end(doc: Doc, tree: Tree, start: int, closing: str | None) -> int | None:
 def _speaker(
     doc: Doc, tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, before: list[Quotation]
 ) -> Span | None:
-    """The subject of the reporting verb in the quotation's sentences or in those just before and after it."""
+    """Who speaks: the subject of the reporting verb before the quotation, behind it, or in the sentence beside it.
+
+    A quotation with no such verb of its own goes on with the speaker of the one before it in the same paragraph.
+    """
     low = doc[first].sent.start
     high = doc[min(last, len(doc) - 1)].sent.end
-    subjects = Subjects(tree)
-    for start, end in ((low, first), (last, high), (high, min(len(doc), high + 12)), (max(0, low - 40), low)):
-        for j in range(start, min(end, len(doc))):
-            if tree.pos[j] != "VERB":
-                continue
-            signature = lexicon.find(tree.lemma[j], "verb", "that")
-            if signature is None or signature.holder != "subject":
-                continue
-            adjacent = start >= last or start >= first or _colon(tree, j, first)
-            if (start, end) == (low, first) and not _introduces(tree, j, first):
-                continue
-            if not adjacent and (start, end) != (low, first):
-                continue
-            node = next(iter(subjects.of(j)), None)
-            if node is not None and not first < node < last and tree.lower[node] not in ("it", "which", "that"):
-                return tree.span(*phrase(tree, node))
+    reporting = _Reporting(tree, lexicon, first, last)
+    found = reporting.subject(range(low, first), near=True) or reporting.subject(range(last, high))
+    if found is not None:
+        return found
     if before and before[-1].speaker is not None and first - before[-1].last <= 15:
         between = range(before[-1].last, first)
         if not any("\n" in tree.text[j] for j in between) or len(between) <= 3:
-            return before[-1].speaker  # the quotation goes on
-    return None
+            return before[-1].speaker
+    if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(doc)))):
+        found = reporting.subject(range(high, min(len(doc), high + 6)), bare=True)
+    return found or reporting.subject(range(max(0, low - 40), low), colon=True)
 
 
-def _introduces(tree: Tree, verb: int, first: int) -> bool:
-    """Whether a reporting verb before the quotation leads into it: only a few words or a colon between."""
-    return first - verb <= 12
+class _Reporting:
+    """The reporting verbs around a quotation, and their subjects."""
+
+    def __init__(self, tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+        self._first = first
+        self._last = last
+        self._subjects = Subjects(tree)
+
+    def subject(self, where: range, *, near: bool = False, bare: bool = False, colon: bool = False) -> Span | None:
+        """The subject of a reporting verb in a stretch of tokens.
+
+        `near`: at most twelve words before the quotation; `bare`: without words of its own to report; `colon`: with a
+        colon between it and the quotation.
+        """
+        tree = self._tree
+        for j in where:
+            if tree.pos[j] != "VERB":
+                continue
+            signature = self._lexicon.find(tree.lemma[j], "verb", "that")
+            if signature is None or signature.holder != "subject":
+                continue
+            if near and self._first - j > 12:
+                continue
+            if bare and any(kid > j for kid in tree.kids_of(j, "ccomp", "dobj", "xcomp")):
+                continue
+            if colon and not _colon(tree, j, self._first):
+                continue
+            node = next(iter(self._subjects.of(j)), None)
+            if node is None or self._first < node < self._last or tree.lower[node] in ("it", "which", "that"):
+                continue
+            return tree.span(*phrase(tree, node))
+        return None
 
 
 def _colon(tree: Tree, verb: int, first: int) -> bool:
