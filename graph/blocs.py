@@ -93,6 +93,24 @@ def between_blocs(network: nx.Graph[Any] | Ties, member: Mapping[str, int]) -> d
     return {pair: tuple(sums[pair]) for pair in sorted(sums)}
 
 
+def participation(network: nx.Graph[Any] | Ties, member: Mapping[str, int]) -> dict[str, float]:
+    """Who bridges blocs: 1 − Σ (share of one's cooperation with each bloc)² (Guimerà and Amaral 2005).
+
+    0 is all with one bloc; with b blocs, 1 − 1/b is evenly with all.
+    """
+    friends = to_ties(network).friends
+    nodes = to_ties(network).nodes
+    shares: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for one, other, weight in zip(
+        friends.rows.tolist(), friends.columns.tolist(), friends.values.tolist(), strict=True
+    ):
+        shares[one][member[nodes[other]]] += weight
+    return {
+        nodes[place]: 1 - sum(weight**2 for weight in sums.values()) / sum(sums.values()) ** 2
+        for place, sums in sorted(shares.items())
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Weights:
     """Twice the sums of cooperation and conflict, and the resolutions."""

@@ -142,8 +142,10 @@ class KnowledgeGraph:
 
     def explain(self, measure: str, actor: str, *, most: int = 5, **options: Any) -> Explanation:
         """The facts, with their sentences, that contribute most to an actor's score; "centrality" is its strength."""
+        from .dossier import find_entity
         from .reasons import explain
 
+        actor = find_entity(actor, self.entities)
         measure = "strength" if measure == "centrality" else measure
         return explain(self.network(**options), self.facts, actor, measure=measure, most=most)
 

@@ -122,6 +122,8 @@ def make_parser() -> _Parser:
         help="take persons and organs for the state that they act for, or each for itself; default: state",
     )
     analyze.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    analyze.add_argument("--explain", metavar="ACTOR", help="name the sentences that an actor's score rests on")
+    analyze.add_argument("--measure", default="strength", help="the measure to explain; default: strength")
 
     serve = _command(
         kinds,

@@ -112,7 +112,11 @@ def analyze(options: Namespace) -> int:
     from triplomat.graph.analysis import report
     from triplomat.graph.knowledge_graph import load
 
-    print(report(load(options.folder), as_of=options.as_of, format=options.format, level=options.level))
+    graph = load(options.folder)
+    if options.explain:
+        print(graph.explain(options.measure, options.explain, as_of=options.as_of, level=options.level))
+        return DONE
+    print(report(graph, as_of=options.as_of, format=options.format, level=options.level))
     return DONE
 
 

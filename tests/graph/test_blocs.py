@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from test_centrality import KARATE, signed_graphs
 
-from triplomat.graph.blocs import between_blocs, blocs, quality
+from triplomat.graph.blocs import between_blocs, blocs, participation, quality
 
 
 def groups(member):
@@ -90,3 +90,12 @@ def test_weights_within_and_between_blocs_are_all_weights():
     graph.add_weighted_edges_from([("a", "b", 2.0), ("c", "d", 3.0), ("b", "c", -1.0)])
     member = {"a": 0, "b": 0, "c": 1, "d": 1}
     assert between_blocs(graph, member) == {(0, 0): (2.0, 0.0), (0, 1): (0.0, 1.0), (1, 1): (3.0, 0.0)}
+
+
+def test_who_shares_evenly_between_two_blocs_bridges_them():
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(
+        [("a", "b", 2.0), ("c", "d", 2.0), ("x", "a", 1.0), ("x", "c", 1.0), ("x", "z", -5.0)]
+    )
+    member = {"a": 0, "b": 0, "c": 1, "d": 1, "x": 0}
+    assert participation(graph, member) == pytest.approx({"a": 0, "b": 0, "c": 4 / 9, "d": 0, "x": 0.5})

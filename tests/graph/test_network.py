@@ -137,6 +137,14 @@ def test_centrality_has_a_row_an_actor(told_corpus):
     assert USA not in told_corpus.blocs()
 
 
+def test_the_page_gets_measures_with_ranks_and_blocs(told_corpus):
+    (russia,) = [actor for actor in told_corpus.view.actors if actor.id == RUS]
+    assert list(russia.measures)[:2] == ["strength", "rank"]
+    first, last = russia.measures["rank"]
+    assert first == 1 <= last
+    assert told_corpus.view.blocs == ("Bloc of Russia",)
+
+
 @pytest.mark.parametrize("format", ["table", "csv", "json"])
 def test_the_report_names_the_actors(told_corpus, format):
     text = report(told_corpus, as_of="2024-12-31", format=format)

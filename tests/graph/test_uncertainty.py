@@ -132,9 +132,23 @@ def test_a_reason_is_what_the_score_loses_without_it(graph, measure):
 
 def test_questions_that_cannot_be_answered_are_named(graph):
     with pytest.raises(UsageError, match="not in the network"):
-        graph.explain("strength", "country:FRA")
+        graph.explain("strength", "North Korea", as_of="1990")
+    with pytest.raises(LookupError, match="Atlantis"):
+        graph.explain("strength", "Atlantis")
     with pytest.raises(UsageError, match="choose from"):
         graph.explain("charm", RUS)
+
+
+def test_an_actor_may_be_named_in_any_way(graph):
+    assert graph.explain("strength", "Russia") == graph.explain("centrality", RUS)
+
+
+def test_the_command_line_explains(graph, tmp_path, capsys):
+    from triplomat.cli import main
+
+    graph.save(tmp_path / "out")
+    assert main(["analyze", str(tmp_path / "out"), "--explain", "Russia", "--measure", "pagerank"]) == 0
+    assert capsys.readouterr().out.startswith("Russia: pagerank")
 
 
 def test_windows_follow_each_other_without_a_gap(graph):
