@@ -233,7 +233,8 @@ class Coreference:
     def _described(self, index: int) -> Reference | None:
         """What a description stands for; one with a nation of its own ("the Russian army") takes up no other."""
         owner = self._possessor(index)
-        if owner is None and self._owners.of(index) is not None:
+        own = self._owners.of(index) if owner is None else None
+        if own is not None and own.state is not None:
             return None
         return self._describing.of(index, owner, self._owners.role(index))
 

@@ -27,7 +27,7 @@ _BEARINGS = {
     "west": 270,
 }
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-_VAGUE = frozenset("senior top local veteran young old chief".split())
+_VAGUE = frozenset("senior top local veteran young old chief former late ousted deposed exiled jailed".split())
 # people whom the news quotes or meets beside the one that it speaks of
 _OTHERS = frozenset(
     "spokesman spokeswoman spokesperson official source analyst expert reporter witness victim driver suspect gunman "
@@ -79,7 +79,7 @@ class Describing:
             return None
         if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
             return None
-        if any(tree.lower[kid] == "of" for kid in tree.kids_of(head, "prep")):
+        if any(tree.lower[kid] == "of" and not self._is_title(lemma, kid) for kid in tree.kids_of(head, "prep")):
             return None
         if lemma in words.states or lemma in words.state_traits:
             return self._state(head, lemma, modifiers)
@@ -90,6 +90,11 @@ class Describing:
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers)
+
+    def _is_title(self, lemma: str, preposition: int) -> bool:
+        """Whether an "of" phrase is part of a title: "secretary of state"."""
+        nouns = self._tree.kids_of(preposition, "pobj")
+        return any(f"{lemma} of {self._tree.lower[noun]}" in self._gazetteer.roles for noun in nouns)
 
     def _past(self, lemma: str) -> set[str]:
         """ "The former president" can take up a person; "the former colony" takes up no state of today."""
@@ -245,7 +250,7 @@ class Describing:
         number = discourse.sentence(head)
         found = {
             entry.reference.entity: entry
-            for entry in discourse.entries
+            for entry in reversed(discourse.entries)  # the first mention of each counts
             if entry.kind == "person"
             and entry.sentence in (number - 1, number)
             and entry.index < head

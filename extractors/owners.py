@@ -26,6 +26,7 @@ _ATTACHED = frozenset("affiliate affiliated loyal link linked ally allied belong
 _DOMESTIC = frozenset(
     {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
 )
+_PRIVATE = frozenset({"BUS", "JRN", "PTY", "NGO", "CVL", None})
 _WHOLES = frozenset({"part", "rest", "most", "all", "half"})
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
@@ -95,7 +96,7 @@ class Owners:
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
             return self._at_home(head, role) if owner is None else None
-        if role is None and owner.type == "Organization":
+        if role is None and owner.type == "Organization" and owner.state and owner.sector in _PRIVATE:
             return None  # "Microsoft's browser" is no actor of the United States
         sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
         confidence = round(owner.confidence * (0.95 if role else 0.8), 3)

@@ -240,7 +240,7 @@ class People:
         about = self._states[known.state or ""] > 0
         rare = mention.text not in self._common and mention.text not in self._gazetteer.given
         if titled or (about and (rare or personal)):
-            return serving or (near and (titled or personal))
+            return serving or (near and (titled or personal)) or (len(candidates) == 1 and self._held(entity, told))
         if not rare or (self._on is None and not personal):
             return False
         if self._is_head(entity):
@@ -248,6 +248,10 @@ class People:
         if serving and self._on is not None:
             return sum(any(t.covers(self._on) for t in self._terms(candidate)) for candidate in candidates) == 1
         return near and personal and self._on is not None and len(candidates) == 1
+
+    def _held(self, entity: str, told: _Told) -> bool:
+        """Whether a person ever held the office of a title: "President Reagan" long after."""
+        return bool(self._title_offices(told) & {term.office for term in self._terms(entity)})
 
     def _is_head(self, entity: str) -> bool:
         """Whether a person heads a state or government on the date."""
@@ -267,6 +271,8 @@ class People:
             sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree
         reference = Reference(entity, "Person", state, code, sector, confidence, via)
         offices = {word for term in known.offices for word in term.office.split("_")}
+        held = {term.office for term in known.offices}
+        offices |= {word for title, names in _OFFICES.items() if held & set(names[:1]) for word in title.split()}
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
     def _unlisted(self, entity: str, told: _Told) -> Person:
