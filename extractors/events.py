@@ -523,8 +523,8 @@ class Coder:
     def _own_people(self, clause: Clause, match: Match) -> bool:
         """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""
         heads = [part.head.i for part in match.objects]
-        if match.complement is not None and match.complement.role == "clause":
-            heads += [part.head.i for part in self._clause(match.complement.head.i).subjects]
+        for clausal in clause.of_role("clause"):
+            heads += [part.head.i for part in self._clause(clausal.head.i).subjects]
         own = {part.head.i for part in clause.actors}
         words = [self._tree.lemma[i] for i in heads if i not in own]
         return self._lexicon.in_class("actors_gov", words) or self._lexicon.in_class("domestic", words)
