@@ -147,7 +147,10 @@ class Factualities:
         tree = self._tree
         while tree.dep[i] in ("conj", "xcomp"):
             i = tree.head[i]
-        return tree.dep[i] == "ccomp" and tree.tag[tree.head[i]] in ("VBD", "VBN")
+        head = tree.head[i]
+        if tree.dep[i] == "acl":
+            return True
+        return tree.dep[i] == "ccomp" and any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
 
     def _negated_noun(self, i: int) -> bool:
         tree = self._tree
@@ -294,7 +297,8 @@ class Factualities:
             head = tree.head[preposition]
             if marker == "without" or (marker == "from" and tree.lower[head] == "far"):
                 return replace(self._near_verb(head), polarity="negative")
-            if marker in ("than", "of") and tree.lower[head] in ("rather", "instead"):
+            beside = {tree.lower[head], *(tree.lower[kid] for kid in tree.kids[preposition])}
+            if marker in ("than", "of") and beside & {"rather", "instead"}:
                 return replace(self._near_verb(head), polarity="negative")
             if tree.pos[head] in ("ADP", "SCONJ"):
                 marker = tree.lower[head]
@@ -324,7 +328,11 @@ class Factualities:
         """What a claim's content is where somebody rejects the claim: "rejected claims that it had armed them"."""
         tree = self._tree
         verb = tree.head[noun]
-        if tree.dep[noun] != "dobj" or tree.pos[verb] not in _VERBAL:
+        if tree.dep[noun] == "pobj" and tree.lower[verb] == "as":  # "dismissed as baseless claims that"
+            verb = tree.head[verb]
+        elif tree.dep[noun] != "dobj":
+            return None
+        if tree.pos[verb] not in _VERBAL:
             return None
         signature = self._lexicon.find(lemma_of(tree, verb), "verb", "that")
         if signature is None or signature.affirmed.holds or signature.holder != "subject":
