@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any
 from triplomat.ontology.terms import Names
 
 from .worker import command, environment
+
+_KEPT, _KEPT_BYTES = 256, 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[_Worker] = set()
+        self._asked: dict[Any, tuple[asyncio.Task[Answer], int]] = {}
+        self._kept: OrderedDict[Any, Answer] = OrderedDict()
 
     async def start(self) -> None:
         """Start the workers."""
@@ -52,8 +57,35 @@ class Pool:
         await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
 
     async def ask(self, query: str, *, accept: list[str], default: list[str], named: list[str]) -> Answer:
-        """The answer to a query in the first of the media types that fits it; never raises for a query's sake."""
+        """The answer to a query in the first of the media types that fits it; never raises for a query's sake.
+
+        A build doesn't change, so an answer is kept for the next who asks the same, and those who ask it at the same
+        time wait for one worker; when the last of them goes away, the query ends.
+        """
+        key = (self._edition(), query, tuple(accept), tuple(default), tuple(named))
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
         request = {"query": query, "accept": accept, "default": default, "named": named, "bytes": self.largest}
+        task, waiting = self._asked.get(key, (None, 0))
+        task = task or asyncio.create_task(self._put(request))
+        self._asked[key] = task, waiting + 1
+        try:
+            answer = await asyncio.shield(task)
+        finally:
+            left = self._asked[key][1] - 1
+            self._asked[key] = task, left
+            if not left:
+                del self._asked[key]
+                task.cancel()
+        if answer.status == 200 and len(answer.body) <= _KEPT_BYTES:
+            self._kept[key] = answer
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return answer
+
+    async def _put(self, request: Mapping[str, Any]) -> Answer:
+        """Put a request to a worker."""
         for attempt in (1, 2):
             try:
                 worker = await asyncio.wait_for(self._idle.get(), self.wait)

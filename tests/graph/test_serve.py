@@ -219,6 +219,18 @@ def test_a_bomb_costs_one_worker_at_most(client):
     assert all(client.query("ASK {}")[0] == 200 for _ in range(4))
 
 
+def test_many_who_ask_the_same_at_once_all_get_it(client):
+    query = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d a tm:State }"
+    answers = []
+    threads = [threading.Thread(target=lambda: answers.append(client.query(query))) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [status for status, _, _ in answers] == [200] * 20
+    assert len({body for _, _, body in answers}) == 1
+
+
 def test_an_answer_that_is_too_large_is_refused(client):
     status, _, told = client.query("SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert status in (413, 503) and told
