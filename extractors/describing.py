@@ -162,7 +162,7 @@ class Describing:
         if tree.lemma[above] not in _AGAINST and tree.pos[above] != "VERB":
             return set()
         nodes = tree.kids_of(above, "poss", "nsubj")
-        found = {entry.reference.state for entry in self._discourse.entries if entry.index in nodes and entry.reference}
+        found = {entry.reference.state for node in nodes for entry in self._discourse.at(node) if entry.reference}
         return found if tree.lemma[above] in _AGAINST else set()
 
     def _neighbour(self, owner: Reference, modifiers: set[str]) -> Reference | None:
@@ -250,9 +250,8 @@ class Describing:
         number = discourse.sentence(head)
         found = {
             entry.reference.entity: entry
-            for entry in reversed(discourse.entries)  # the first mention of each counts
+            for entry in reversed(discourse.of_sentence(number - 1) + discourse.of_sentence(number))  # the first counts
             if entry.kind == "person"
-            and entry.sentence in (number - 1, number)
             and entry.index < head
             and entry.reference is not None
             and entry.reference.entity is not None

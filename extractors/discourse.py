@@ -51,6 +51,8 @@ class Discourse:
         self._tree = tree
         self._starts = [sentence.start for sentence in tree.doc.sents]
         self.entries: list[Entry] = []
+        self._of_sentence: dict[int, list[int]] = {}
+        self._at: dict[int, list[int]] = {}
         self.counts: Counter[str] = Counter()
 
     def sentence(self, index: int) -> int:
@@ -73,6 +75,8 @@ class Discourse:
     ) -> None:
         """Notes that something was mentioned."""
         entry = Entry(index, self.sentence(index), reference, kind, gender, plural, self.part(index), named)
+        self._of_sentence.setdefault(entry.sentence, []).append(len(self.entries))
+        self._at.setdefault(index, []).append(len(self.entries))
         self.entries.append(entry)
         if reference is not None and reference.entity is not None:
             self.counts[reference.entity] += 1
@@ -85,6 +89,14 @@ class Discourse:
                 return
             if entry.index < index:
                 yield entry
+
+    def of_sentence(self, number: int) -> list[Entry]:
+        """The entries of a sentence so far, in order."""
+        return [self.entries[place] for place in self._of_sentence.get(number, ())]
+
+    def at(self, index: int) -> list[Entry]:
+        """The entries that a token heads: itself, and what is coordinated with it."""
+        return [self.entries[place] for place in self._at.get(index, ())]
 
     def part(self, index: int) -> str:
         """The part that the phrase headed by a token plays: subject, object, possessive, oblique or modifier."""

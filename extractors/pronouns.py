@@ -142,14 +142,8 @@ class Pronouns:
         quotation = self._quoted.get(index)
         if quotation is None or quotation.speaker is None or entry.reference is None:
             return False
-        speaker = next(
-            (
-                other
-                for other in self._discourse.entries
-                if quotation.speaker.start <= other.index < quotation.speaker.end
-            ),
-            None,
-        )
+        words = range(quotation.speaker.start, quotation.speaker.end)
+        speaker = next((other for word in words for other in self._discourse.at(word)), None)
         return speaker is not None and speaker.same(entry)
 
     # ------------------------------------------------------------------ I
@@ -164,8 +158,8 @@ class Pronouns:
         if quotation is None or quotation.speaker is None:
             return None
         root = quotation.speaker.root.i
-        for entry in self._discourse.entries:
-            if entry.index == root and entry.kind == "person" and not entry.plural:
+        for entry in self._discourse.at(root):
+            if entry.kind == "person" and not entry.plural:
                 return (entry, 0.85) if entry.reference is not None and entry.reference.entity else None
         return None
 
@@ -249,7 +243,8 @@ class Pronouns:
         return index == node or node in self._tree.ancestors(index)
 
     def _entry_at(self, node: int) -> Entry | None:
-        return next((entry for entry in reversed(self._discourse.entries) if entry.index == node), None)
+        found = self._discourse.at(node)
+        return found[-1] if found else None
 
     def _state_of(self, entry: Entry, index: int) -> tuple[Entry, float] | None:
         """ "its" beside a leader as subject: the leader's state, if no other was named since."""
@@ -268,9 +263,7 @@ class Pronouns:
         """The subject of the sentence before, for a pronoun in the subject of its own."""
         discourse = self._discourse
         number = discourse.sentence(index)
-        if any(
-            entry.sentence == number and entry.index < index and entry.part == "subject" for entry in discourse.entries
-        ):
+        if any(entry.index < index and entry.part == "subject" for entry in discourse.of_sentence(number)):
             return None
         entry = self._main_subject(number - 1)
         if entry is None or entry.plural or not _is_named(entry.reference):
@@ -281,8 +274,8 @@ class Pronouns:
         """The subject of a sentence's main clause; None if it isn't known or isn't the only one."""
         found = [
             entry
-            for entry in self._discourse.entries
-            if entry.sentence == sentence and entry.part == "subject" and self._discourse.is_main(entry.index)
+            for entry in self._discourse.of_sentence(sentence)
+            if entry.part == "subject" and self._discourse.is_main(entry.index)
         ]
         plural = [entry for entry in found if entry.plural]
         return plural[0] if plural else found[0] if found else None
@@ -300,10 +293,8 @@ class Pronouns:
                 continue
             return None
         number = self._discourse.sentence(index)
-        here = any(
-            entry.sentence == number and entry.index < index and entry.part == "subject"
-            for entry in self._discourse.entries
-        )
+        subjects = [entry for entry in self._discourse.of_sentence(number) if entry.part == "subject"]
+        here = any(entry.index < index for entry in subjects)
         entry = None if here else self._main_subject(number - 1)
         if entry is None or not (entry.plural or entry.kind in ("organisation", "group")):
             return None
