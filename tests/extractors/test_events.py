@@ -12,7 +12,7 @@ import spacy
 from spacy.tokens import Doc, Span, Token
 
 from triplomat.extractors.clauses import clauses
-from triplomat.extractors.events import Candidate, Coder, code, combine, promised, reversed_type
+from triplomat.extractors.events import Candidate, Coder, code, promised, reversed_type
 from triplomat.extractors.explaining import explain
 from triplomat.extractors.factuality import Factualities, Factuality
 from triplomat.extractors.linking import Reference
@@ -266,24 +266,6 @@ def test_ending_reverses() -> None:
     assert reversed_type("ASSAULT") == ("RETREAT", "ceasefire")
     assert reversed_type("REQUEST") is None
     assert promised("RETREAT", "withdraw") == ("AGREE", None)
-
-
-def test_an_encoder_may_confirm_or_overrule() -> None:
-    (event,) = events(parse(ATTACKED))
-    same = combine(event, {"ASSAULT": 0.9, "NONE": 0.0})
-    other = combine(event, {"ACCUSE": 0.98, "NONE": 0.0}, weight=0.8)
-    assert same.type == "ASSAULT"
-    assert other.type == "ACCUSE"
-    assert other.confidence < same.confidence
-    assert combine(event, {}) == event
-
-
-def test_an_encoder_alone_needs_to_be_sure() -> None:
-    clause = next(iter(clauses(parse(ATTACKED.replace("attacked attack", "painted paint"))[:])))
-    (silent,) = code(clause, Factuality(), Names(clause.head.doc), load_lexicon())  # type: ignore[arg-type]
-    assert silent.type is None
-    assert combine(silent, {"AID": 0.4, "NONE": 0.5}).type is None
-    assert combine(silent, {"AID": 0.9, "NONE": 0.05}).type == "AID"
 
 
 def test_every_candidate_is_a_valid_event() -> None:
