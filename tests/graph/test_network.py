@@ -1,6 +1,9 @@
 """Facts become edges with their sign, weight, date and evidence; the network can be narrowed in every way."""
 
 import io
+import os
+import subprocess
+import sys
 
 import networkx as nx
 import pytest
@@ -159,3 +162,17 @@ def test_a_report_of_nothing_says_so(told_corpus):
 
 def test_parties_of_the_corpus_are_who_they_are():
     assert (AMERICA[1], IRAN[1]) == (USA, IRN)
+
+
+def test_saving_hangs_on_no_hash_seed_and_loads_nothing_heavy(told_corpus, tmp_path):
+    """pandas, scipy and matplotlib would cost a small build more than all its measures."""
+    told_corpus.save(tmp_path / "first")
+    script = (
+        "import sys, triplomat as tm; tm.load(sys.argv[1]).save(sys.argv[2]);"
+        "assert not {'pandas', 'scipy', 'matplotlib'} & set(sys.modules), 'heavy'"
+    )
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", script, str(tmp_path / "first"), str(tmp_path / seed)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+    for name in ("network.graphml", "network.gexf", "centrality.csv", "graph.html"):
+        assert len({(tmp_path / folder / name).read_bytes() for folder in ("first", "1", "2")}) == 1
