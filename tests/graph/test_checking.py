@@ -3,7 +3,7 @@
 import pytest
 from samples import corpus
 
-from triplomat.graph.checking import check, check_folder
+from triplomat.graph.checking import check, check_folder, check_with_pyshacl
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.ontology.terms import Names
 
@@ -61,10 +61,27 @@ def test_damage_names_the_node_and_the_rule(kg, predicate, value, told):
 
 def test_small_portions_find_the_same(kg, monkeypatch):
     broken = damaged(kg.quads, "polarity")
-    whole = check(broken, kg.names)
+    whole = check_with_pyshacl(broken, kg.names)
     monkeypatch.setattr("triplomat.graph.checking._PORTION", 20)
-    assert check(broken, kg.names) == whole
-    assert check(kg.quads, kg.names) == []
+    assert check_with_pyshacl(broken, kg.names) == whole
+    assert check_with_pyshacl(kg.quads, kg.names) == []
+
+
+PROPERTIES = (
+    "polarity", "modality", "confidence", "belief", "evidence", "start", "end", "quote", "actor", "score", "sources",
+    "disputedBy", "predicate", "mention", "recipient", "theme",
+)  # fmt: skip
+VALUES = (None, '"x"', '"99.5"^^<http://www.w3.org/2001/XMLSchema#decimal>', "<http://example.org/nothing>")
+
+
+@pytest.mark.parametrize("predicate", PROPERTIES)
+def test_the_check_agrees_with_pyshacl_on_every_damage(predicate):
+    articles, found = corpus()
+    quads = KnowledgeGraph(found, articles).quads
+    for value in VALUES:
+        broken = damaged(quads, predicate, value)
+        ours, theirs = check(broken, NAMES), check_with_pyshacl(broken, NAMES)
+        assert {(item.node, item.rule) for item in ours} == {(item.node, item.rule) for item in theirs}
 
 
 def test_a_folder_is_checked_by_its_rdf(kg, tmp_path):
