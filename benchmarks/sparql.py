@@ -106,7 +106,7 @@ def statement(
         event=Event(kind, mode, (), "cooperation", score, (parties[0],), (parties[1],)),
         polarity="negative" if dice.random() < 0.08 else "positive",
         modality=dice.choices(("asserted", "possible", "intended"), (8, 1, 1))[0],  # type: ignore[arg-type]
-        attribution=part("attribution", three, 0) if dice.random() < 0.15 else None,
+        attribution=part("attribution", three, 120) if dice.random() < 0.15 else None,
         confidence=round(dice.uniform(0.5, 0.98), 4),
     )
 
