@@ -16,7 +16,8 @@ from triplomat.extractors.pipeline import Extractor
 from triplomat.extractors.statement import Article, Statement
 from triplomat.sample import sample_path
 
-MARKS = [*list("“”‘’\"'()[]–—…•.,;:?!-/\\\n\t\u200b\u202e\ufeff\u00a0€$%#@é北ß"),
+MARKS = [
+    *list("“”‘’\"'()[]–—…•.,;:?!-/\\\n\t\u200b\u202e\ufeff\u00a0€$%#@é北ß"),
     "\n\n",
     "``",
     "''",
