@@ -37,6 +37,7 @@ def load_pipeline(model: str | None = None) -> Language:
     import spacy
 
     from . import lemmas, paragraphs  # noqa: F401  (registers the components)
+    from .ruler import remember
 
     name = model_name(model)
     try:
@@ -48,6 +49,7 @@ def load_pipeline(model: str | None = None) -> Language:
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
+    remember(nlp)
     nlp.add_pipe("triplomat_paragraphs", first=True)
     nlp.add_pipe("triplomat_lemmas", last=True)
     return nlp

@@ -76,7 +76,7 @@ class Extractor:
         """How each clause of a text was coded: the frames that fired, what else was considered, the factuality."""
         doc = self.nlp(sentence)
         tree = Tree(doc)
-        references = link(doc, gazetteer=self.gazetteer, published=None)
+        references = link(doc, gazetteer=self.gazetteer, published=None, tree=tree)
         factualities = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
         return "\n".join(explain(doc, references, self.knowledge.lexicon, factualities=factualities))
 
@@ -108,7 +108,7 @@ class Extractor:
             article=article,
             doc=doc,
             tree=tree,
-            references=link(doc, gazetteer=self.gazetteer, published=article.published),
+            references=link(doc, gazetteer=self.gazetteer, published=article.published, tree=tree),
             factualities=Factualities(tree, quotations=found),
         )
         unique: dict[str, Statement] = {}

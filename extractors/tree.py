@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
+
+_COLUMNS = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE"]
 
 
 class Tree:
@@ -18,14 +21,17 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.head = [token.head.i for token in doc]
-        self.dep = [token.dep_ for token in doc]
-        self.tag = [token.tag_ for token in doc]
-        self.pos = [token.pos_ for token in doc]
-        self.lemma = [token.lemma_.lower() for token in doc]
-        self.lower = [token.lower_ for token in doc]
-        self.text = [token.text for token in doc]
-        self.ent = [token.ent_type_ for token in doc]
+        name = _Names(doc.vocab.strings)
+        columns = doc.to_array(_COLUMNS).reshape(-1, 8).T
+        offsets = columns[0].astype("int64").tolist()  # from a token to its head
+        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.dep = [name[key] for key in columns[1].tolist()]
+        self.tag = [name[key] for key in columns[2].tolist()]
+        self.pos = [name[key] for key in columns[3].tolist()]
+        self.lemma = [name[key].lower() for key in columns[4].tolist()]
+        self.lower = [name[key] for key in columns[5].tolist()]
+        self.text = [name[key] for key in columns[6].tolist()]
+        self.ent = [name[key] for key in columns[7].tolist()]
         self.kids: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
@@ -75,3 +81,14 @@ class Tree:
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""
         return self.doc[first : last + 1]
+
+
+class _Names(dict[int, str]):
+    """The strings of a Doc by their keys, each looked up once."""
+
+    def __init__(self, strings: StringStore) -> None:
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = self._strings[key]
+        return found
