@@ -9,7 +9,7 @@ MinIE (Gashteovski et al. 2017), on the labels of spaCy's English models.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
@@ -43,8 +43,7 @@ _NO_PREDICATE = frozenset(
 _LOCATIVE = {"where": "in", "when": "in", "whereby": "by", "wherein": "in"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An argument of a clause.
 
     `role` is "subject", "object", "indirect" (bare dative), "agent" (by-phrase of a passive), "oblique"
@@ -58,8 +57,7 @@ class Part:
     preposition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A predicate and its arguments in sentence order.
 
     `kind` is "verb", "copula", "noun" (nominal event), "apposition", "office" (a title before a name, with the state or
@@ -76,7 +74,7 @@ class Clause:
     parts: tuple[Part, ...]
 
     def of_role(self, *roles: str) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.role in roles)
+        return tuple([part for part in self.parts if part.role in roles])
 
     @property
     def subjects(self) -> tuple[Part, ...]:
@@ -154,6 +152,13 @@ def lemma_of(tree: Tree, i: int) -> str:
 
 def verb_chain(tree: Tree, i: int) -> list[int]:
     """Auxiliaries, negation, the verb and its particle, in order, with what coordination shares."""
+    known = tree.chains.get(i)
+    if known is None:
+        known = tree.chains[i] = _verb_chain(tree, i)
+    return known
+
+
+def _verb_chain(tree: Tree, i: int) -> list[int]:
     own = tree.kids_of(i, "aux", "auxpass", "neg")
     chain = [*own, i, *tree.kids_of(i, "prt")]
     head = tree.head[i]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from triplomat.ontology.lexicon import Frame, Lexicon, Slot
 
@@ -17,8 +17,7 @@ _NAMED = frozenset({"PERSON", "GPE", "NORP"})
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A frame that fits: the entry that named it, how closely it fits, and the parts that it reads.
 
     `objects` include the object of a preposition that the entry holds as a particle ("call on").
@@ -31,8 +30,7 @@ class Match:
     complement: Part | None
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """A clause as the frames of one kind see it; `behind` has the parts behind each preposition."""
 
     actors: Sequence[Part]

@@ -40,10 +40,14 @@ class Owners:
         self._gazetteer = gazetteer
         self._on = on
         self._home = _only_state(linked)
+        self._known: dict[int, Reference | None] = {}
+        self._roles: dict[int, Role | None] = {}
 
     def of(self, head: int) -> Reference | None:
         """The reference of the phrase that a common noun heads, by what it names itself; None if it names no owner."""
-        return self._of(head, 0)
+        if head not in self._known:
+            self._known[head] = self._of(head, 0)
+        return self._known[head]
 
     def all_of(self, head: int) -> tuple[Reference, ...]:
         """One reference for each of the coordinated owners of a phrase: "French and Egyptian warships"."""
@@ -63,6 +67,11 @@ class Owners:
 
     def role(self, head: int) -> Role | None:
         """The role or organ that a phrase's head means, in the longest form known: "foreign ministry"."""
+        if head not in self._roles:
+            self._roles[head] = self._role(head)
+        return self._roles[head]
+
+    def _role(self, head: int) -> Role | None:
         tree, roles = self._tree, self._gazetteer.roles
         words = [
             kid

@@ -19,7 +19,15 @@ def phrase(
     Relative clauses, appositions and parentheses are left out; `keep` names labels to take in all the same, `drop`
     further ones to leave out.
     """
-    aside = (_ASIDES - keep) | drop
+    if keep or drop:
+        return _phrase(tree, head, keep, (_ASIDES - keep) | drop)
+    found = tree.phrases.get(head)
+    if found is None:
+        found = tree.phrases[head] = _phrase(tree, head, keep, _ASIDES)
+    return found
+
+
+def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) -> tuple[int, int]:
     low = high = head
     kids = tree.kids[head]
     for kid in reversed([kid for kid in kids if kid < head]):

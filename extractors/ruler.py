@@ -75,7 +75,6 @@ class MemoRuler(AttributeRuler):
                 found.setdefault(start + index if index >= 0 else end + index, []).append(number)
         seen = doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE"]).reshape(-1, 4)
         seen[:, 0] *= np.isin(seen[:, 0], self._named)  # all words that no pattern names are alike
-        seen[:, 2] *= np.isin(seen[:, 2], self._named)  # and all labels
         values = []
         rows: list[_Key] = list(map(tuple, seen.tolist()))  # type: ignore[arg-type]
         for i, row in enumerate(rows):
@@ -110,8 +109,7 @@ class MemoRuler(AttributeRuler):
         for number, rule in enumerate(_rules(self)):
             short = [pattern for pattern in rule["patterns"] if _is_short(pattern)]
             for pattern in short:
-                for name in ("LOWER", "DEP"):
-                    named.update(map(self.vocab.strings.add, _words(pattern[0].get(name, ())) or ()))
+                named.update(map(self.vocab.strings.add, _words(pattern[0].get("LOWER", ())) or ()))
             if short:
                 self._short.add(str(number), short)
             if rest := [pattern for pattern in rule["patterns"] if not _is_short(pattern)]:

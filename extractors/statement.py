@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "intended", "hypothetical"]
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +243,5 @@ def _content_id(statement: Statement) -> str:
     """A hash of what the statement says and where: the same input gives the same id on every machine."""
     object.__setattr__(statement, "id", "")
     content = {key: value for key, value in to_json(statement).items() if key not in ("id", "confidence", "extractor")}
-    encoded = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    encoded = _CANONICAL.encode(content).encode()
     return "st:" + hashlib.blake2b(encoded, digest_size=10).hexdigest()

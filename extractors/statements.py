@@ -64,21 +64,22 @@ class Reading:
 
 def assemble(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowledge: Knowledge) -> Iterator[Statement]:
     """The statements of the given sentences of an article, sentence by sentence, the clauses in text order."""
+    coder = Coder(reading.tree, reading.references, knowledge.lexicon)
     for sentence, sent in sentences:
-        yield from _Assembler(reading, sentence, sent, knowledge).statements()
+        yield from _Assembler(reading, sentence, sent, knowledge, coder).statements()
 
 
 class _Assembler:
     """Puts the statements of one sentence together."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, sent: Span, knowledge: Knowledge) -> None:
+    def __init__(self, reading: Reading, sentence: Sentence, sent: Span, knowledge: Knowledge, coder: Coder) -> None:
         self._reading = reading
         self._tree = reading.tree
         self._sentence = sentence
         self._sent = sent
         self._knowledge = knowledge
         self._times = self._place_times()
-        self._coder = Coder(reading.tree, reading.references, knowledge.lexicon)
+        self._coder = coder
 
     def statements(self) -> Iterator[Statement]:
         for clause, factuality, candidates in self.coded():

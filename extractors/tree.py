@@ -11,20 +11,26 @@ from collections.abc import Iterator
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
-_COLUMNS = ["HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE"]
+_COLUMNS = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE")
 
 
 class Tree:
     """The dependency trees of all sentences of a Doc; `kids[i]` are the children of token i from left to right."""
 
-    __slots__ = ("dep", "doc", "ent", "head", "kids", "lemma", "lower", "pos", "tag", "text")
+    __slots__ = (
+        *("_edges", "chains", "dep", "doc", "ent", "head", "kids"),
+        *("lemma", "lower", "phrases", "pos", "tag", "text"),
+    )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.phrases: dict[int, tuple[int, int]] = {}  # what `phrases.phrase` has found
+        self.chains: dict[int, list[int]] = {}  # what `clauses.verb_chain` has found
+        self._edges: dict[int, tuple[int, int]] = {}
         name = _Names(doc.vocab.strings)
-        columns = doc.to_array(_COLUMNS).reshape(-1, 8).T
+        columns = doc.to_array([*_COLUMNS]).reshape(-1, 8).T
         offsets = columns[0].astype("int64").tolist()  # from a token to its head
-        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
         self.dep = [name[key] for key in columns[1].tolist()]
         self.tag = [name[key] for key in columns[2].tolist()]
         self.pos = [name[key] for key in columns[3].tolist()]
@@ -39,12 +45,17 @@ class Tree:
 
     def kids_of(self, i: int, *deps: str) -> list[int]:
         """The children of token i that carry one of the labels, from left to right."""
-        return [kid for kid in self.kids[i] if self.dep[kid] in deps]
+        kids = self.kids[i]
+        if not kids:
+            return []
+        dep = self.dep
+        return [kid for kid in kids if dep[kid] in deps]
 
     def first(self, i: int, *deps: str) -> int | None:
         """The leftmost child of token i that carries one of the labels."""
+        dep = self.dep
         for kid in self.kids[i]:
-            if self.dep[kid] in deps:
+            if dep[kid] in deps:
                 return kid
         return None
 
@@ -57,13 +68,18 @@ class Tree:
 
     def edges(self, i: int) -> tuple[int, int]:
         """The first and the last token of the subtree of token i."""
-        low = high = i
-        stack = [i]
-        while stack:
-            node = stack.pop()
-            low, high = min(low, node), max(high, node)
-            stack.extend(self.kids[node])
-        return low, high
+        known = self._edges.get(i)
+        if known is None:
+            low = high = i
+            stack = [*self.kids[i]]
+            while stack:
+                node = stack.pop()
+                first, last = self._edges.get(node) or (node, node)
+                low, high = min(low, first), max(high, last)
+                if node not in self._edges:
+                    stack.extend(self.kids[node])
+            known = self._edges[i] = low, high
+        return known
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The head of token i, that one's head, and so on to the root."""
@@ -74,13 +90,15 @@ class Tree:
     def conjuncts(self, i: int) -> list[int]:
         """Token i and all that is coordinated with it, i first, each once, in sentence order."""
         found = [i]
+        kids, dep = self.kids, self.dep
         for node in found:
-            found.extend(kid for kid in self.kids[node] if self.dep[kid] == "conj")
+            if kids[node]:
+                found += [kid for kid in kids[node] if dep[kid] == "conj"]
         return found
 
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""
-        return self.doc[first : last + 1]
+        return Span(self.doc, first, last + 1) if 0 <= first <= last else self.doc[first : last + 1]
 
 
 class _Names(dict[int, str]):
