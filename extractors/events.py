@@ -36,6 +36,8 @@ class Coder(Typing):
         """The events of a clause, the most trusted first; at most one from its frame and one from its modal verb."""
         if clause.kind in ("apposition", "office", "possessive"):
             return []
+        if clause.of_role("attribute") and self._lexicon.in_class("naming", (clause.lemma,)):
+            return []  # "called the deal a victory" asks for nothing
         found = [self._obligation(clause, factuality), self._event(clause, factuality)]
         return sorted((one for one in found if one is not None), key=lambda one: (one.type is None, -one.confidence))
 

@@ -23,6 +23,11 @@ _SECTORS = {
     "EDU": "schools", "LAB": "workers", "REL": "clergy", "PTY": "parties", "CRM": "criminals", "UAF": "armed groups",
     "JRN": "journalists",
 }  # fmt: skip
+_PRONOUNS = frozenset(
+    "i me we us you he him she her it they them himself herself itself themselves ourselves who whom which that this "
+    "these those what each other one another both all some others none nobody everyone everybody anyone someone something "
+    "nothing everything anything each".split()
+) | {"each other", "one another"}
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|some|any|its|his|her|their|our|my|your|this|that|these|those|such|more|further|another|other|of"
     r"|around|about|over|up to|as many as|at least|nearly|almost|many|much|several|few|all|both|no|own"
@@ -81,6 +86,7 @@ def roles(statement: Statement) -> Roles:
     The parties are the event's where the statement is one; else the subject and, of the object and the arguments called
     recipient, those that can act. An object that isn't a party is the theme.
     """
+    statement = _without_pronouns(statement)
     event, arguments = statement.event, statement.arguments
     quantities = tuple(argument for argument in arguments if argument.role == "quantity")
     patient = _entity(_core(statement.object, statement), quantities) if statement.object else None
@@ -106,6 +112,22 @@ def roles(statement: Statement) -> Roles:
         patient=patient,
         quantities=quantities,
         time=times[0] if times else None,
+    )
+
+
+def _without_pronouns(statement: Statement) -> Statement:
+    """The statement without the pronouns that nobody could resolve: they name nothing that a graph could hold."""
+
+    def named(argument: Argument | None) -> Argument | None:
+        unresolved = argument is not None and not argument.entity and not argument.state
+        return None if unresolved and argument is not None and argument.text.casefold() in _PRONOUNS else argument
+
+    return replace(
+        statement,
+        subject=named(statement.subject),
+        object=named(statement.object),
+        arguments=tuple(argument for argument in statement.arguments if named(argument)),
+        attribution=named(statement.attribution),
     )
 
 

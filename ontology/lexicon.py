@@ -133,7 +133,9 @@ class Lexicon:
         """The canonical relation of a predicate by its lemma alone, or None."""
         kind = "noun" if clause.kind == "noun" else "verb"
         if clause.kind in ("apposition", "office"):
-            return "headsState" if clause.kind == "office" else None
+            if clause.kind == "apposition":
+                return None
+            return "headsState" if clause.lemma in self._classes.get("heads", ()) else "holdsOfficeIn"
         first = clause.lemma.split(" ")[0]
         plain = [
             frame
