@@ -25,8 +25,8 @@ _SECTORS = {
 }  # fmt: skip
 _PRONOUNS = frozenset(
     "i me we us you he him she her it they them himself herself itself themselves ourselves who whom which that this "
-    "these those what each other one another both all some others none nobody everyone everybody anyone someone something "
-    "nothing everything anything each".split()
+    "these those what each other one another both all some others none nobody everyone everybody anyone someone "
+    "something nothing everything anything each".split()
 ) | {"each other", "one another"}
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|some|any|its|his|her|their|our|my|your|this|that|these|those|such|more|further|another|other|of"

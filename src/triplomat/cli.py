@@ -162,6 +162,17 @@ def make_parser() -> _Parser:
     diff.add_argument("before", type=Path, metavar="DIR1")
     diff.add_argument("after", type=Path, metavar="DIR2")
 
+    export = _command(
+        kinds,
+        "export",
+        commands.export,
+        "write a built graph for another program",
+        "triplomat export result neo4j -o import",
+    )
+    export.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
+    export.add_argument("kind", metavar="KIND", help="neo4j, followthemoney, parquet, or sparql for a server")
+    export.add_argument("-o", "--output", required=True, metavar="FOLDER_OR_URL")
+
     check = _command(
         kinds, "check", commands.check, "hold a built folder's RDF against the SHACL shapes", "triplomat check result"
     )

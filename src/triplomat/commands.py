@@ -175,6 +175,21 @@ def diff(options: Namespace) -> int:
     return DONE
 
 
+def export(options: Namespace) -> int:
+    from triplomat.graph.exports import export as export_graph
+    from triplomat.graph.exports import to_server
+    from triplomat.graph.knowledge_graph import load
+
+    graph = load(options.folder)
+    if options.output.startswith(("http://", "https://")):
+        if options.kind != "sparql":
+            raise UsageError(f"{options.output}: a server takes --kind sparql")
+        print(f"{to_server(graph, options.output)} quads → {options.output}")
+        return DONE
+    print("\n".join(export_graph(graph, options.kind, Path(options.output))))
+    return DONE
+
+
 def check(options: Namespace) -> int:
     from triplomat.graph.checking import check_folder
 

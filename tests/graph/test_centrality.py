@@ -60,7 +60,9 @@ def friends(graph):
     ],
 )
 def test_measures_are_those_of_networkx(graph, name, oracle):
-    assert measured(graph, name) == pytest.approx({node: float(value) for node, value in oracle(graph).items()})
+    assert measured(graph, name) == pytest.approx(
+        {node: float(value) for node, value in oracle(graph).items()}, rel=1e-9, abs=1e-9
+    )
 
 
 @given(signed_graphs())
@@ -68,8 +70,12 @@ def test_betweenness_and_constraint_on_any_graph(graph):
     kept = friends(graph)
     if not kept:
         return
-    assert measured(graph, "betweenness") == pytest.approx(nx.betweenness_centrality(kept, weight="length"))
-    assert measured(graph, "constraint") == pytest.approx(nx.constraint(kept, weight="weight"), nan_ok=True)
+    assert measured(graph, "betweenness") == pytest.approx(
+        nx.betweenness_centrality(kept, weight="length"), rel=1e-9, abs=1e-9
+    )
+    assert measured(graph, "constraint") == pytest.approx(
+        nx.constraint(kept, weight="weight"), nan_ok=True, rel=1e-9, abs=1e-9
+    )
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.sampled_from([-1.0, 1.0, 3.0])), max_size=25))
@@ -83,7 +89,9 @@ def test_pagerank_follows_the_direction(edges):
         if weight > 0:
             before = given_to.get_edge_data(a, b, {"weight": 0})["weight"]
             given_to.add_edge(a, b, weight=before + weight)
-    assert measured(network, "pagerank") == pytest.approx(nx.pagerank(given_to, tol=1e-15, max_iter=500))
+    assert measured(network, "pagerank") == pytest.approx(
+        nx.pagerank(given_to, tol=1e-15, max_iter=500), rel=1e-9, abs=1e-9
+    )
 
 
 def test_what_two_do_together_counts_once():
