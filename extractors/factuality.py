@@ -15,6 +15,7 @@ from triplomat.ontology.embedding import Effect, EmbeddingLexicon, Signature, lo
 from triplomat.ontology.words import Words, load_words
 
 from .clauses import is_negated, is_predicate, lemma_of, verb_chain
+from .marks import Marks, weaker
 from .phrases import phrase
 from .quotations import Quotation
 from .subjects import Subjects, is_passive
@@ -58,6 +59,7 @@ class Factualities:
         self._words = words or load_words()
         self._quotations = quotations
         self._subjects = Subjects(tree)
+        self._marks = Marks(tree, self._words)
         self._known: dict[int, Factuality] = {}
         self._contexts: dict[int, Factuality] = {}
 
@@ -79,12 +81,12 @@ class Factualities:
     def _own(self, i: int, context: Factuality) -> Factuality:
         tree = self._tree
         verbal = tree.pos[i] in _VERBAL
-        negated = is_negated(tree, i) if verbal else self._negated_noun(i)
-        modality = self._own_modality(i) if verbal else self._noun_modality(i)
+        negated = is_negated(tree, i) if verbal else self._marks.negated_noun(i)
+        modality = self._marks.modality(i) if verbal else self._marks.noun_modality(i)
         if verbal and self._words.restriction(tree, i):
             negated = False
         positive = (context.polarity == "positive") != negated
-        source = self._according_to(i) or context.source
+        source = self._marks.according_to(i) or context.source
         if (
             source is not None
             and any(source.start <= node < source.end for node in self._subjects.of(i))
@@ -93,103 +95,10 @@ class Factualities:
             source = None  # that they say it is not their own word
         return Factuality(
             "positive" if positive else "negative",
-            _weaker(context.modality, modality),
+            weaker(context.modality, modality),
             source,
-            self._tense(i) if verbal else self._noun_tense(i, context),
+            self._marks.tense(i) if verbal else self._noun_tense(i, context),
         )
-
-    def _own_modality(self, i: int) -> str:
-        tree, words = self._tree, self._words
-        chain = verb_chain(tree, i)
-        modality = "asserted"
-        perfect = any(tree.lower[j] == "have" for j in chain)
-        for j in chain:
-            if tree.tag[j] == "MD":  # "must have ignored": a conclusion, not a duty
-                modality = _weaker(
-                    modality, "possible" if perfect and tree.lower[j] == "must" else words.modal(tree.lower[j])
-                )
-        if modality == "hypothetical" and any(tree.lower[j] in ("would", "'d") for j in chain) and self._reported(i):
-            modality = "intended"  # the future in the past: "said it would send"
-        for kid in tree.kids[i]:
-            if tree.dep[kid] in ("advmod", "npadvmod", "acomp"):
-                modality = _weaker(modality, words.adverb(tree.lower[kid]))
-        if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
-            modality = _weaker(modality, self._question(i))
-        if (
-            tree.dep[i] == "ROOT"
-            and tree.first(i, "nsubj", "nsubjpass", "expl") is not None
-            and tree.tag[i] == "VB"
-            and chain
-            and tree.lower[chain[0]] == "to"
-        ):
-            modality = _weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
-        return modality
-
-    def _inverted_condition(self, i: int) -> bool:
-        """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
-        tree = self._tree
-        first = tree.edges(i)[0]
-        subject = tree.first(i, "nsubj", "nsubjpass")
-        opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
-        return opens and subject is not None and subject > first
-
-    def _question(self, i: int) -> str:
-        tree = self._tree
-        root = i
-        while tree.dep[root] == "conj" and tree.pos[tree.head[root]] in _VERBAL:
-            root = tree.head[root]
-        if tree.dep[root] != "ROOT":
-            return "asserted"
-        last = tree.kids[root][-1] if tree.kids[root] else root
-        return "hypothetical" if tree.text[last].startswith("?") else "asserted"
-
-    def _reported(self, i: int) -> bool:
-        tree = self._tree
-        while tree.dep[i] in ("conj", "xcomp"):
-            i = tree.head[i]
-        head = tree.head[i]
-        if tree.dep[i] == "acl":
-            return True
-        return tree.dep[i] == "ccomp" and any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
-
-    def _negated_noun(self, i: int) -> bool:
-        tree = self._tree
-        return any(
-            tree.lower[kid] in ("no", "neither") and tree.dep[kid] in ("det", "neg", "preconj") for kid in tree.kids[i]
-        )
-
-    def _noun_modality(self, i: int) -> str:
-        tree = self._tree
-        modality = "asserted"
-        for kid in tree.kids[i]:
-            if tree.dep[kid] in ("amod", "compound", "advmod", "acl"):
-                modality = _weaker(modality, self._words.adjective(tree.lower[kid]))
-        return modality
-
-    def _tense(self, i: int) -> str:
-        tree = self._tree
-        chain = verb_chain(tree, i)
-        if any(tree.lower[j] in ("will", "'ll", "shall", "wo") for j in chain):
-            return "future"
-        if self._going_to(i):
-            return "future"
-        tags = [tree.tag[j] for j in chain]
-        if "VBD" in tags or ("VBN" in tags and any(tree.lemma[j] == "have" for j in chain)):
-            return "past"
-        if (
-            tags
-            and tags[-1] in ("VBN", "VBG", "VB")
-            and tree.head[i] != i
-            and len(chain) == 1
-            and tree.pos[tree.head[i]] in _VERBAL
-        ):
-            return self._tense(tree.head[i])
-        return "present"
-
-    def _going_to(self, i: int) -> bool:
-        tree = self._tree
-        head = tree.head[i]
-        return tree.dep[i] == "xcomp" and tree.lower[head] in ("going", "set", "due", "about")
 
     def _noun_tense(self, i: int, context: Factuality) -> str:
         return "future" if context.modality == "intended" else "past" if context.tense == "past" else context.tense
@@ -200,12 +109,12 @@ class Factualities:
         dep, head = tree.dep[i], tree.head[i]
         if head == i:
             return self._inverted_report(i)
-        if dep in ("ccomp", "advcl") and i < head and self._inverted_condition(i):
+        if dep in ("ccomp", "advcl") and i < head and self._marks.inverted_condition(i):
             return Factuality(modality="hypothetical")
         if (
             dep == "relcl"
             and self._infinitive(i)
-            and self._inverted_condition(head_verb := tree.head[head])
+            and self._marks.inverted_condition(head_verb := tree.head[head])
             and head_verb < i
         ):
             return Factuality(modality="hypothetical")
@@ -250,7 +159,7 @@ class Factualities:
         if not own and tree.tag[i] == tree.tag[head]:
             shared = [j for j in tree.kids_of(head, "aux") if tree.tag[j] == "MD"]
             for j in shared:
-                context = replace(context, modality=_weaker(context.modality, self._words.modal(tree.lower[j])))
+                context = replace(context, modality=weaker(context.modality, self._words.modal(tree.lower[j])))
         for kid in tree.kids_of(head, "mark"):
             if self._words.marker(tree.lower[kid]) and tree.dep[head] == "advcl":
                 return context
@@ -320,7 +229,7 @@ class Factualities:
     def _near_noun(self, i: int) -> Factuality:
         """What surrounds a noun, turned where the noun itself is denied: "no evidence that"."""
         base = self._near(i)
-        if not self._negated_noun(i):
+        if not self._marks.negated_noun(i):
             return base
         return replace(base, polarity="negative" if base.polarity == "positive" else "positive")
 
@@ -393,7 +302,7 @@ class Factualities:
             ):
                 effect = Effect(effect.holds, "possible")  # "is said to", with nobody who says so
         return Factuality(
-            "positive" if effect.holds else "negative", _weaker(base.modality, effect.modality), source, base.tense
+            "positive" if effect.holds else "negative", weaker(base.modality, effect.modality), source, base.tense
         )
 
     def _default(self, i: int, pos: str, marker: str) -> Signature:
@@ -441,13 +350,13 @@ class Factualities:
         ):
             return replace(context, modality="hypothetical")
         if tree.lemma[head] in ("appear", "seem", "look", "sound", "feel") and {"though", "if", "like"} & set(marks):
-            return replace(self.of(head), modality=_weaker(self.of(head).modality, "possible"))
+            return replace(self.of(head), modality=weaker(self.of(head).modality, "possible"))
         for mark in marks:
             modality = words.marker(mark)
             if modality:
-                return replace(context, modality=_weaker(context.modality, modality))
+                return replace(context, modality=weaker(context.modality, modality))
         if tree.tag[i] == "VB" and self._infinitive(i):
-            return replace(context, modality=_weaker(self.of(self._predicate_above(i)).modality, "intended"))
+            return replace(context, modality=weaker(self.of(self._predicate_above(i)).modality, "intended"))
         if not marks:  # a participle shares the modality of what it goes with
             if self._says(i) and self._cites(i):
                 return context
@@ -546,35 +455,6 @@ class Factualities:
                     return Factuality(source=holder)
         return Factuality()
 
-    def _according_to(self, i: int) -> Span | None:
-        """The source that "according to …", "in the view of …" names for a clause."""
-        tree = self._tree
-        for kid in tree.kids[i]:
-            if tree.text[kid] == "For" and (whose := self._perspective(kid)) is not None:
-                return whose
-            if tree.dep[kid] == "prep" and tree.lower[kid] in ("in", "to", "by"):
-                view = tree.first(kid, "pobj")
-                if view is not None and tree.lemma[view] in self._words.views:
-                    owner = tree.first(view, "poss")
-                    for prep in tree.kids_of(view, "prep"):
-                        owner = tree.first(prep, "pobj") if tree.lower[prep] == "of" else owner
-                    if owner is not None and tree.lower[owner] not in ("my", "our", "its", "this"):
-                        return tree.span(*_without_case(tree, owner))
-            if tree.dep[kid] in ("prep", "advcl", "advmod") and tree.lower[kid] == "according":
-                for inner in tree.kids[kid]:
-                    if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
-                        return tree.span(*phrase(tree, found))
-        return None
-
-    def _perspective(self, preposition: int) -> Span | None:
-        """ "For Moscow, the deal is a triumph": a name behind "for" at the head of the sentence, set off by a comma."""
-        tree = self._tree
-        named = tree.first(preposition, "pobj")
-        if named is None or tree.ent[named] not in ("GPE", "PERSON", "ORG", "NORP"):
-            return None
-        first, last = phrase(tree, named)
-        return tree.span(first, last) if last + 1 < len(tree.text) and tree.text[last + 1] == "," else None
-
     def _quoted(self, i: int, found: Factuality) -> Factuality:
         if found.source is not None:
             return found
@@ -589,17 +469,3 @@ _REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject
 _POSSIBLE = Signature(Effect(True, "possible"), Effect(False, "possible"))
 _INTENDED = Signature(Effect(True, "intended"), Effect(False, "intended"))
 _WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
-
-
-def _without_case(tree: Tree, owner: int) -> tuple[int, int]:
-    first, last = phrase(tree, owner)
-    while last > owner and tree.dep[last] == "case":
-        last -= 1
-    return first, last
-
-
-def _weaker(outer: str, own: str) -> str:
-    """The weaker of two modalities: what isn't asserted stays so; a condition outweighs an intention."""
-    if "hypothetical" in (outer, own):
-        return "hypothetical"
-    return own if own != "asserted" else outer
