@@ -8,6 +8,7 @@ of the clause in its sentence, and how clear the parties are.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,6 +32,12 @@ _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 class Coder(Typing):
     """Codes the clauses of one article; what it works out about a clause it keeps."""
+
+    def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
+        """The verbal clauses of a sentence, kept for when others embed them."""
+        found = list(clauses)
+        self._clauses.update((clause.head.i, clause) for clause in found)
+        return found
 
     def code(self, clause: Clause, factuality: Factuality) -> list[Candidate]:
         """The events of a clause, the most trusted first; at most one from its frame and one from its modal verb."""

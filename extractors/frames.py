@@ -59,7 +59,8 @@ class Matcher:
         """All frames that fit a clause, the closest first."""
         place = (clause.kind, clause.head.i)
         if place not in self._matches:
-            found = [match for view in self._views(clause) for match in self._matching(clause, *view)]
+            views: dict[str, _View] = {}  # all looks of one kind see the same parts and objects
+            found = [match for look in self._views(clause) for match in self._matching(clause, views, *look)]
             self._matches[place] = sorted(found, key=lambda match: -match.score)
         return self._matches[place]
 
@@ -152,12 +153,20 @@ class Matcher:
 
     # ------------------------------------------------------------------ one frame
     def _matching(
-        self, clause: Clause, kind: str, word: str, parts: Sequence[Part], objects: Sequence[Part]
+        self,
+        clause: Clause,
+        views: dict[str, _View],
+        kind: str,
+        word: str,
+        parts: Sequence[Part],
+        objects: Sequence[Part],
     ) -> Iterator[Match]:
         entries = self._lexicon.frames(kind, word)
         if not entries:
             return
-        view = self._view(clause, kind, parts, tuple(objects))
+        view = views.get(kind)
+        if view is None:
+            view = views[kind] = self._view(clause, kind, parts, tuple(objects))
         for entry, frame in entries:
             own, score = view.objects, 0.0
             if kind == "verb" and entry != word:
@@ -212,7 +221,13 @@ class Matcher:
     def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
         complement = None
         if frame.beside:
-            fits = [fit for wanted in frame.beside if (fit := self._beside(wanted, view)) is not None]
+            behind, words = view.behind, view.words
+            fits = [
+                fit
+                for wanted in frame.beside
+                if (wanted[0] in behind or wanted[0] == "indirect" or (wanted[1] is None and wanted[0] in words))
+                and (fit := self._beside(wanted, view)) is not None
+            ]
             if not fits:
                 return None
             score += max(fits)

@@ -6,6 +6,8 @@ when it is first asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from spacy.tokens import Doc, Span, Token
 
 from triplomat.ontology.actors import Gazetteer
@@ -41,6 +43,7 @@ class References:
                 self._named.append((mention, person.reference))
             elif (reference := senses.of(mention)) is not None:
                 self._named.append((mention, reference))
+        self._starts = [mention.start for mention, _ in self._named]
         self._linked = linked
         self._owners = Owners(tree, linked, gazetteer, published)
         self._coreference = Coreference(tree, self._named, people.found, self._owners, gazetteer, published)
@@ -55,10 +58,14 @@ class References:
 
     def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
         """Every linked name in a span, left to right: adjectives, possessives and parts of compounds too."""
+        low, high = span.start, span.end
+        first = bisect_left(self._starts, low)
         return tuple(
-            (self._doc[mention.start : mention.end], reference)
-            for mention, reference in self._named
-            if mention.start >= span.start and mention.end <= span.end
+            [
+                (self._doc[mention.start : mention.end], reference)
+                for mention, reference in self._named[first : bisect_right(self._starts, high, first)]
+                if mention.end <= high
+            ]
         )
 
 

@@ -89,7 +89,7 @@ class _Assembler:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
-            *clauses(sent, tree),
+            *self._coder.learn(clauses(sent, tree)),
             *nominal_clauses(sent, tree),
             *appositions(sent, tree),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
@@ -128,6 +128,9 @@ class _Assembler:
             return
         arguments = self._arguments(clause, rest)
         event = self._event(best)
+        predicate = self._predicate(clause, best)
+        attribution = self._attribution(factuality)
+        confidence = self._knowledge.confidence.of(statement_features(clause, best))
         for subject, obj in product(_or_none(subjects), _or_none(objects)):
             extra = self._quantity(obj)
             yield Statement(
@@ -135,14 +138,14 @@ class _Assembler:
                 published=reading.article.published,
                 sentence=self._sentence,
                 subject=self._argument("subject", subject),
-                predicate=self._predicate(clause, best),
+                predicate=predicate,
                 object=self._argument("object", obj),
                 arguments=(*arguments, *extra),
                 event=event,
                 polarity="negative" if factuality.polarity == "negative" else "positive",
                 modality=factuality.modality,  # type: ignore[arg-type]
-                attribution=self._attribution(factuality),
-                confidence=self._knowledge.confidence.of(statement_features(clause, best)),
+                attribution=attribution,
+                confidence=confidence,
                 extractor="clause" if clause.kind in ("verb", "copula") else clause.kind,
             )
 
