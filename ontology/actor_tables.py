@@ -88,11 +88,16 @@ class Role:
     kind: str
 
 
-def read_actors(text: str, file: str, *, into: dict[str, Actor]) -> None:
-    """Adds the table's actors to `into` by id; raises DataError and adds none if a row breaks the format."""
+def read_actors(text: str, file: str, *, into: dict[str, Actor], known_states: bool = False) -> None:
+    """Adds the table's actors to `into` by id; raises DataError and adds none if a row breaks the format.
+
+    With `known_states`, an actor's state must be among those that `into` or the table itself holds.
+    """
     found: dict[str, Actor] = {}
     for line, row in _rows(text, file, needed={"id", "name"}, known=COLUMNS):
         actor = _actor(row, file, line)
+        if known_states and actor.state and actor.state not in into and actor.state not in (*found, actor.id):
+            raise DataError(file, line, f"state {row.get('state')!r} is no state that the tables hold")
         if actor.id in found or actor.id in into:
             raise DataError(file, line, f"id {actor.id} is there already; give each actor one row")
         found[actor.id] = actor

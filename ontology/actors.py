@@ -186,7 +186,7 @@ def load_actors(extra: Path | None = None) -> Gazetteer:
             text = extra.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise DataError(str(extra), None, f"can't be read as UTF-8 text ({error})") from None
-        actor_tables.read_actors(text, str(extra), into=actors)
+        actor_tables.read_actors(text, str(extra), into=actors, known_states=True)
     return _gazetteer(actors, places, roles)
 
 

@@ -175,3 +175,10 @@ def test_words_of_descriptions_are_singular_and_lower_case() -> None:
     words = load_descriptions()
     for noun in (*words.states, *words.people, *words.kin):
         assert noun == noun.lower()
+
+
+def test_a_state_that_no_table_holds_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,name,state\norg:Aaa,Aaa,XQX\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"mine\.csv, line 2: state 'XQX'"):
+        load_actors(path)
