@@ -42,6 +42,8 @@ DEFAULT_RECIPIENT = {
     "COERCE": ("object", "theme", "from", "in", "self"),
     "ASSAULT": ("object", "against", "on", "at", "in", "theme"),
 }
+# events whose recipient often stands outside the verb's own places: "called up reservists after Turkey …"
+REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
 
@@ -169,9 +171,27 @@ class Casting:
             found = tuple(party for party in self._place(clause, match) if key(party) not in own)
             if found and kind != "PROTEST":
                 return found, "place"
+        if vague is None and kind in REMOTE:
+            found = self._elsewhere(clause, own)
+            if found:
+                return found, "elsewhere"
         if actors and ("self" in places or (kind in _DOMESTIC and vague is None and self._own_people(clause, match))):
             return actors[:1], "self"
         return vague or ((), "")
+
+    def _elsewhere(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
+        """Whom the rest of the clause names: "with an eye to Russia", "after Turkey announced drilling"."""
+        tree, i = self._tree, clause.head.i
+        for kid in tree.kids[i]:
+            if kid < i or tree.dep[kid] not in ("prep", "advcl", "npadvmod", "xcomp", "dobj", "conj", "advmod"):
+                continue
+            if tree.lower[kid] == "according":
+                continue
+            first, last = tree.edges(kid)
+            for party in self._parties.named(tree.span(first, last)):
+                if key(party) not in own:
+                    return (party,)
+        return ()
 
     def _own_people(self, clause: Clause, match: Match) -> bool:
         """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""

@@ -83,7 +83,8 @@ class Decision:
         if not shallow:
             return list(candidates)
         kind, probability = self.choose(best_by_type(candidates), encoder)
-        main = max(shallow, key=lambda one: (one.type == kind, one.confidence))
+        same = [one for one in candidates if one.type == kind]
+        main = max(same or shallow, key=lambda one: (one in shallow, one.confidence))
         return [
             one
             if one.type is None

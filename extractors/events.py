@@ -20,7 +20,7 @@ from .candidates import HARMFUL, Candidate, Draft, distinct, promised, reversed_
 from .clauses import Clause
 from .event_types import Typing
 from .factuality import Factuality
-from .frames import Match
+from .frames import Match, bare_match
 from .linking import References
 from .parties import Party, key
 from .tree import Tree
@@ -60,6 +60,18 @@ class Coder(Typing):
         if not actors and not others:
             return None
         return Candidate(None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0)
+
+    def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
+        """An event whose type no frame of its clause gave, with the parties where that type usually has them."""
+        kind = event.type or ""
+        draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
+        actors = event.actors or self._actors(clause, draft.match, factuality)
+        if event.recipients:
+            return replace(event, actors=actors)
+        recipients, place = self._recipients(clause, draft, actors)
+        if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
+            return replace(event, actors=distinct((*actors, *recipients)))
+        return replace(event, actors=actors, recipients=recipients)
 
     def depth(self, clause: Clause) -> float:
         """How near a clause is to what its sentence is about, at most 1."""

@@ -44,6 +44,12 @@ class _View(NamedTuple):
     particle: bool
 
 
+def bare_match(clause: Clause, kind: str) -> Match:
+    """What stands for a frame where none gave the event type `kind`: it asks for nothing."""
+    frame = Frame("verb", (), None, None, (), (), kind, None, None, (), (), 0.0, "")
+    return Match(frame, "", 0.0, clause.patients, None)
+
+
 class Matcher:
     """Matches frames against the clauses of one article; `inner` gives the event type of a complement's predicate."""
 

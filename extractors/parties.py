@@ -114,6 +114,10 @@ class Parties:
         found = [(span, reference) for span, reference in self._references.inside(sent) if reference.state is not None]
         return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
 
+    def named(self, span: Span) -> list[Party]:
+        """All parties that a stretch of text names, from left to right."""
+        return [party for party in self._references.inside(span) if party[1].code is not None]
+
     def _behind(self, j: int) -> list[int]:
         """The heads that hang behind token j: objects of its prepositions, participles and infinitives."""
         tree = self._tree

@@ -105,18 +105,29 @@ class _Assembler:
         if any(one.type for _, _, candidates in coded for one in candidates):
             judged = iter(judge.decide(self._sent, [one for _, _, candidates in coded for one in candidates]))
             return [
-                (clause, factuality, _by_confidence([next(judged) for _ in candidates]))
+                (
+                    clause,
+                    factuality,
+                    _by_confidence([self._recast(one, next(judged), clause, factuality) for one in candidates]),
+                )
                 for clause, factuality, candidates in coded
             ]
-        for clause, _, candidates in sorted(coded, key=lambda one: -self._coder.depth(one[0])):
+        for clause, factuality, candidates in sorted(coded, key=lambda one: -self._coder.depth(one[0])):
             untyped = self._coder.untyped(clause) if self._coder.depth(clause) >= SHALLOW else None
             if untyped is not None:
                 named = judge.name(self._sent, untyped)
                 if named is None:
                     return coded
-                event = [replace(named, relation=candidates[0].relation if candidates else None)]
+                named = replace(named, relation=candidates[0].relation if candidates else None, recipients=())
+                event = [self._coder.recast(clause, named, factuality)]
                 return [(one[0], one[1], event) if one[0] is clause else one for one in coded]
         return coded
+
+    def _recast(self, before: Candidate, after: Candidate, clause: Clause, factuality: Factuality) -> Candidate:
+        """A judged event, its parties looked for anew where the judge changed its type."""
+        if before.type in (None, after.type):
+            return after
+        return self._coder.recast(clause, after, factuality)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:

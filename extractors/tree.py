@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
+from .mending import Columns, mend
+
 _COLUMNS = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE")
 
 
@@ -38,6 +40,7 @@ class Tree:
         self.lower = [name[key] for key in columns[5].tolist()]
         self.text = [name[key] for key in columns[6].tolist()]
         self.ent = [name[key] for key in columns[7].tolist()]
+        mend(Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent))
         self.kids: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:

@@ -1,0 +1,100 @@
+"""Small repairs of a parse's heads and labels, where news prose leads a small model up the garden path.
+
+Each repair asks for a pattern that a right parse doesn't show, so that right parses stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+class Columns(NamedTuple):
+    """A parse as lists; `head` and `dep` are what a repair writes to."""
+
+    head: list[int]
+    dep: list[str]
+    tag: Sequence[str]
+    pos: Sequence[str]
+    lower: Sequence[str]
+    ent: Sequence[str]
+
+
+def mend(parse: Columns) -> None:
+    """Repairs a parse in place: lost subjects, agents behind the wrong noun, reduced relatives taken for the root."""
+    for i, dep in enumerate(parse.dep):
+        if dep == "npadvmod":
+            _subject_of_next(parse, i)
+        elif dep == "prep" and parse.lower[i] == "by":
+            _agent(parse, i)
+        elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
+            _garden_path(parse, i)
+
+
+def _kids(parse: Columns, i: int) -> list[int]:
+    """The children of token i, which stand near it."""
+    head = parse.head
+    return [j for j in range(max(0, i - 60), min(len(head), i + 60)) if head[j] == i and j != i]
+
+
+def _subject_of_next(parse: Columns, i: int) -> None:
+    """ "Congo shipped cobalt": a name right before a finite verb that has no other subject is its subject."""
+    verb = parse.head[i]
+    if parse.tag[i] not in _NAME_TAGS or verb != i + 1 or parse.tag[verb] not in _FINITE:
+        return
+    if not any(parse.dep[kid] in ("nsubj", "nsubjpass", "csubj") for kid in _kids(parse, verb)):
+        parse.dep[i] = "nsubj"
+
+
+def _agent(parse: Columns, i: int) -> None:
+    """ "Was struck from the air by Russian bombers": a named doer behind a passive's last noun is the verb's agent."""
+    doer = next((kid for kid in _kids(parse, i) if parse.dep[kid] == "pobj"), None)
+    if doer is None or not _named(parse, i, doer):
+        return
+    node, verb = parse.head[i], None
+    for _ in range(6):
+        if parse.dep[node] in ("pobj", "prep", "dobj"):
+            node = parse.head[node]
+        elif parse.tag[node] == "VBN":
+            verb = node
+            break
+        else:
+            return
+    if verb is None or verb == parse.head[i]:
+        return
+    kids = _kids(parse, verb)
+    if any(parse.dep[kid] == "auxpass" for kid in kids) and not any(parse.dep[kid] == "agent" for kid in kids):
+        parse.head[i], parse.dep[i] = verb, "agent"
+
+
+def _named(parse: Columns, first: int, last: int) -> bool:
+    """Whether a name stands in the phrase that ends with a doer."""
+    return last - first < 8 and any(parse.ent[j] in _NAMED for j in range(first + 1, last + 1))
+
+
+def _garden_path(parse: Columns, i: int) -> None:
+    """ "Hackers linked to Pyongyang broke into a bank": the finite verb is the root, the participle its subject's."""
+    participle = parse.head[i]
+    if participle > i or parse.tag[participle] not in ("VBN", "VBD") or parse.dep[participle] not in ("ROOT", "ccomp"):
+        return
+    kids = _kids(parse, participle)
+    labels = {parse.dep[kid] for kid in kids if kid < participle}
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < participle), None)
+    if subject is None or labels & {"aux", "auxpass"} or participle != subject + 1:
+        return
+    between = [kid for kid in kids if participle < kid < i]
+    if any(parse.dep[kid] in ("cc", "punct", "dobj", "mark") for kid in between):
+        return
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass", "expl", "mark", "auxpass") for kid in _kids(parse, i)):
+        return
+    root = parse.head[participle]
+    parse.head[i], parse.dep[i] = (i, "ROOT") if root == participle else (root, parse.dep[participle])
+    parse.head[participle], parse.dep[participle] = subject, "acl"
+    parse.head[subject] = i
+    for kid in kids:
+        if kid > i:
+            parse.head[kid] = i
