@@ -33,7 +33,7 @@ DEFAULT_RECIPIENT = {
     "AID": ("indirect", "to", "for", "object", "theme", "in"),
     "RETREAT": ("to", "from", "theme"),
     "REQUEST": ("object", "of", "from", "with", "to", "clause", "theme"),
-    "ACCUSE": ("object", "with", "against", "for", "theme", "of"),
+    "ACCUSE": ("object", "with", "against", "for", "on", "to", "theme", "of", "clause"),
     "REJECT": ("theme", "of", "from", "to", "by", "with"),
     "THREATEN": ("object", "against", "to", "with", "theme", "clause"),
     "PROTEST": ("against", "at", "over", "theme", "in", "self"),
@@ -210,7 +210,10 @@ class Casting:
             tree.dep[i] in ("amod", "compound", "poss") and tree.lemma[tree.head[i]] in ("border", "frontier")
         ):
             return draft.type == "ASSAULT"
-        return draft.type == "CONSULT" and len(actors) > 1 and reference.type == "Place"
+        several = len(actors) > 1 or any(
+            tree.tag[actor.root.i] in ("NNS", "NNPS") or one.sector == "IGO" for actor, one in actors
+        )
+        return draft.type == "CONSULT" and several and reference.type == "Place"
 
     def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], clause: Clause) -> bool:
         """Whether those named are of the actor's own state but somebody else ("UNITA", "the opposition")."""

@@ -61,9 +61,17 @@ class Coder(Typing):
             return None
         return Candidate(None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0)
 
-    def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
-        """An event whose type no frame of its clause gave, with the parties where that type usually has them."""
+    def recast(self, clause: Clause, event: Candidate, factuality: Factuality, *, harm: bool = False) -> Candidate:
+        """An event whose type no frame of its clause gave, with the parties where that type usually has them.
+
+        `harm` tells that the clause's own frame is an attack or the like: "Luanda said commandos blew up the tanks" is,
+        as an ACCUSE, by who says so against who is said to do it.
+        """
         kind = event.type or ""
+        if kind == "ACCUSE" and harm and factuality.source is not None:
+            accusers = self._parties.of(factuality.source.root.i)
+            if accusers and event.actors:
+                return replace(event, actors=accusers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
         actors = event.actors or self._actors(clause, draft.match, factuality)
         if event.recipients:

@@ -65,12 +65,12 @@ class Parties:
         return ()
 
     def _several(self, i: int) -> tuple[Party, ...]:
-        """ "The leaders of Mexico and Cuba": whose leaders they are, where that is several states."""
+        """ "The leaders of Mexico and Cuba", "envoys from both": whose they are, where that is several states."""
         tree = self._tree
         owners = [
             node
             for prep in tree.kids_of(i, "prep")
-            if tree.lower[prep] == "of"
+            if tree.lower[prep] in ("of", "from")
             for pobj in tree.kids_of(prep, "pobj")
             for node in tree.conjuncts(pobj)
         ]
@@ -174,9 +174,10 @@ class Parties:
         return tuple(
             party
             for prep in tree.kids_of(node, "prep")
-            if tree.lower[prep] in ("of", "in")
+            if tree.lower[prep] in ("of", "in", "from")
             for pobj in tree.kids_of(prep, "pobj")
-            for party in self.direct(pobj)
+            for one in tree.conjuncts(pobj)
+            for party in self.direct(one)
         )
 
     def _near(self, j: int, i: int) -> bool:

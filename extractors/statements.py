@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
+from .candidates import HARMFUL
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
 from .decision import SHALLOW, Judge
@@ -127,7 +128,7 @@ class _Assembler:
         """A judged event, its parties looked for anew where the judge changed its type."""
         if before.type in (None, after.type):
             return after
-        return self._coder.recast(clause, after, factuality)
+        return self._coder.recast(clause, after, factuality, harm=before.type in HARMFUL)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:

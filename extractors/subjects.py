@@ -160,9 +160,10 @@ class Subjects:
                 tree.tag[i] == "VBD" and tree.first(i, "aux") is None
             ):
                 return None
+            loose = i > 0 and tree.lower[i - 1] == ","  # "barred the envoy, rejecting the call": who bars rejects
             return (
                 self._controller(head, gerund=True)
-                if tree.tag[i] == "VBG" and tree.first(i, "mark") is None
+                if tree.tag[i] == "VBG" and tree.first(i, "mark") is None and not loose
                 else self._find(head)
             )
         if dep == "ccomp" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
