@@ -25,11 +25,11 @@ MUTUAL = frozenset(
     "exercisesWith tradesWith exchangesWith fights alliedWith isAtWarWith telephones".split()
 )
 DEFAULT_RECIPIENT = {
-    "AGREE": ("to", "with", "object", "indirect", "theme", "clause"),
+    "AGREE": ("to", "with", "object", "indirect", "theme", "for", "clause"),
     "CONSULT": ("with", "object", "to", "theme"),
     "SUPPORT": ("object", "to", "with", "theme", "for", "clause"),
     "CONCEDE": ("to", "with", "theme", "on", "for"),
-    "COOPERATE": ("with", "to", "theme"),
+    "COOPERATE": ("with", "to", "from", "theme", "for", "object"),
     "AID": ("indirect", "to", "for", "object", "theme", "in"),
     "RETREAT": ("to", "from", "theme"),
     "REQUEST": ("object", "of", "from", "with", "to", "clause", "theme"),
@@ -37,7 +37,7 @@ DEFAULT_RECIPIENT = {
     "REJECT": ("theme", "of", "from", "to", "by", "with"),
     "THREATEN": ("object", "against", "to", "with", "theme", "clause"),
     "PROTEST": ("against", "at", "over", "theme", "in", "self"),
-    "SANCTION": ("object", "on", "against", "to", "with", "from", "theme"),
+    "SANCTION": ("object", "on", "against", "to", "with", "from", "theme", "clause"),
     "MOBILIZE": ("against", "in", "on", "near", "to", "theme"),
     "COERCE": ("object", "theme", "from", "in", "self"),
     "ASSAULT": ("object", "against", "on", "at", "in", "theme"),

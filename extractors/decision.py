@@ -111,9 +111,12 @@ class Judge:
             return list(candidates)
         return self.decision.decide(candidates, self.probabilities(sent))
 
-    def name(self, sent: Span, untyped: Candidate) -> Candidate | None:
-        """The event of a sentence in which no frame fits, if the encoder is sure enough that there is one."""
-        found = self.decision.posterior({}, self.probabilities(sent))
+    def name(self, sent: Span, untyped: Candidate, deep: Sequence[Candidate] = ()) -> Candidate | None:
+        """The event of a sentence in which no frame fits near the top, if the encoder is sure enough that there is one.
+
+        `deep` are the events of its embedded clauses, whose types are the likelier for it.
+        """
+        found = self.decision.posterior(best_by_type(deep), self.probabilities(sent))
         kind = max(found, key=lambda kind: found[kind])
         if kind == NONE or found[kind] < self.decision.unproposed:
             return None

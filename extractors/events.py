@@ -61,25 +61,43 @@ class Coder(Typing):
             return None
         return Candidate(None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0)
 
-    def recast(self, clause: Clause, event: Candidate, factuality: Factuality, *, harm: bool = False) -> Candidate:
+    def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
         """An event whose type no frame of its clause gave, with the parties where that type usually has them.
 
-        `harm` tells that the clause's own frame is an attack or the like: "Luanda said commandos blew up the tanks" is,
-        as an ACCUSE, by who says so against who is said to do it.
+        "Luanda said commandos blew up the tanks" is, as an ACCUSE, by who says so against who is said to do it; praise
+        likewise.
         """
         kind = event.type or ""
-        if kind == "ACCUSE" and harm and factuality.source is not None:
-            accusers = self._parties.of(factuality.source.root.i)
-            if accusers and event.actors:
-                return replace(event, actors=accusers, recipients=event.actors)
+        if factuality.source is not None and kind in ("ACCUSE", "SUPPORT"):
+            speakers = self._parties.of(factuality.source.root.i)
+            if speakers and event.actors and {key(one) for one in speakers} != {key(one) for one in event.actors}:
+                return replace(event, actors=speakers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
-        actors = event.actors or self._actors(clause, draft.match, factuality)
+        actors = event.actors or self._actors(clause, draft.match, factuality) or self._inside_subject(clause)
         if event.recipients:
             return replace(event, actors=actors)
         recipients, place = self._recipients(clause, draft, actors)
         if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
             return replace(event, actors=distinct((*actors, *recipients)))
         return replace(event, actors=actors, recipients=recipients)
+
+    def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
+        """ "The gift by Delhi was announced", "an apology from The Hague went out": who is behind what the subject names."""
+        tree = self._tree
+        return distinct(
+            party
+            for part in clause.subjects
+            for prep in tree.kids_of(part.head.i, "prep", "agent")
+            if tree.lower[prep] in ("by", "from")
+            for pobj in tree.kids_of(prep, "pobj")
+            for node in tree.conjuncts(pobj)
+            for party in self._parties.of(node)
+        )
+
+    def rank(self, clause: Clause) -> tuple[bool, float]:
+        """Orders clauses by how likely a sentence's event is theirs: what is told before the telling, the top first."""
+        telling = self._lexicon.in_class("reporting", (clause.lemma,)) and bool(clause.of_role("clause"))
+        return telling, -self._depth(clause)
 
     def depth(self, clause: Clause) -> float:
         """How near a clause is to what its sentence is about, at most 1."""

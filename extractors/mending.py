@@ -57,7 +57,7 @@ def _agent(parse: Columns, i: int) -> None:
         return
     node, verb = parse.head[i], None
     for _ in range(6):
-        if parse.dep[node] in ("pobj", "prep", "dobj"):
+        if parse.dep[node] in ("pobj", "prep", "dobj") or (parse.dep[node] == "xcomp" and parse.tag[node] == "VB"):
             node = parse.head[node]
         elif parse.tag[node] == "VBN":
             verb = node

@@ -12,10 +12,9 @@ from spacy.tokens import Doc, Span
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
-from .candidates import HARMFUL
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
-from .decision import SHALLOW, Judge
+from .decision import SHALLOW, Judge, depth
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
@@ -102,33 +101,47 @@ class _Assembler:
         return coded if self._knowledge.judge is None else self._judged(coded, self._knowledge.judge)
 
     def _judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
-        """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
-        if any(one.type for _, _, candidates in coded for one in candidates):
-            judged = iter(judge.decide(self._sent, [one for _, _, candidates in coded for one in candidates]))
-            return [
-                (
-                    clause,
-                    factuality,
-                    _by_confidence([self._recast(one, next(judged), clause, factuality) for one in candidates]),
-                )
-                for clause, factuality, candidates in coded
-            ]
-        for clause, factuality, candidates in sorted(coded, key=lambda one: -self._coder.depth(one[0])):
+        """The same with the encoder's word on the sentence."""
+        told = [one for _, _, candidates in coded for one in candidates]
+        if not any(one.type is not None and depth(one) >= SHALLOW for one in told):
+            return self._named(coded, judge)
+        judged = iter(judge.decide(self._sent, told))
+        return [
+            (
+                clause,
+                factuality,
+                _by_confidence([self._recast(one, next(judged), clause, factuality) for one in candidates]),
+            )
+            for clause, factuality, candidates in coded
+        ]
+
+    def _named(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
+        """Where no frame fits a clause near the top: the encoder's event, on the clause that the sentence is about.
+
+        A deeper clause that tells the same event with its parties is trusted more instead.
+        """
+        deep = [one for _, _, candidates in coded for one in candidates if one.type is not None]
+        for clause, factuality, candidates in sorted(coded, key=lambda one: self._coder.rank(one[0])):
             untyped = self._coder.untyped(clause) if self._coder.depth(clause) >= SHALLOW else None
-            if untyped is not None:
-                named = judge.name(self._sent, untyped)
-                if named is None:
-                    return coded
-                named = replace(named, relation=candidates[0].relation if candidates else None, recipients=())
-                event = [self._coder.recast(clause, named, factuality)]
-                return [(one[0], one[1], event) if one[0] is clause else one for one in coded]
+            if untyped is None:
+                continue
+            named = judge.name(self._sent, untyped, deep)
+            if named is None:
+                return coded
+            same = next((one for one in deep if one.type == named.type and one.actors), None)
+            if same is not None:
+                trusted = replace(same, confidence=max(same.confidence, named.confidence))
+                return [(*one[:2], [trusted if event is same else event for event in one[2]]) for one in coded]
+            relation = candidates[0].relation if candidates else None
+            event = [self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)]
+            return [(one[0], one[1], event) if one[0] is clause else one for one in coded]
         return coded
 
     def _recast(self, before: Candidate, after: Candidate, clause: Clause, factuality: Factuality) -> Candidate:
         """A judged event, its parties looked for anew where the judge changed its type."""
         if before.type in (None, after.type):
             return after
-        return self._coder.recast(clause, after, factuality, harm=before.type in HARMFUL)
+        return self._coder.recast(clause, after, factuality)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:

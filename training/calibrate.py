@@ -54,8 +54,8 @@ class Recorder(Judge):
         self.seen.append(Seen(tuple(candidates), self.probabilities(sent)))
         return list(candidates)
 
-    def name(self, sent: Span, untyped: Candidate) -> None:
-        self.seen.append(Seen((untyped,), self.probabilities(sent)))
+    def name(self, sent: Span, untyped: Candidate, deep: Sequence[Candidate] = ()) -> None:
+        self.seen.append(Seen((untyped, *deep), self.probabilities(sent)))
 
 
 def look(texts: Sequence[str]) -> list[Seen | None]:
