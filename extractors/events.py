@@ -82,7 +82,7 @@ class Coder(Typing):
         return replace(event, actors=actors, recipients=recipients)
 
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
-        """ "The gift by Delhi was announced", "an apology from The Hague went out": who is behind what the subject names."""
+        """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""
         tree = self._tree
         return distinct(
             party

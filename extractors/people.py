@@ -31,6 +31,7 @@ _COURTESY = frozenset(
     "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame justice judge prof prof. professor".split()
 )
 _FORMER = frozenset("former ex deposed ousted ex-president late one-time erstwhile".split())
+_DEPUTY = frozenset("deputy vice-premier under-secretary undersecretary assistant".split())
 _STATE_SECTORS = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "SPY"})
 _OFFICES = {
     "president": ("president",),
@@ -217,6 +218,8 @@ class People:
         )
 
     def _title_offices(self, told: _Told) -> frozenset[str]:
+        if _DEPUTY & set(told.roles):
+            return frozenset()
         phrase = " ".join(told.roles)
         return frozenset(office for words, offices in _OFFICES.items() if words in phrase for office in offices)
 
@@ -239,6 +242,8 @@ class People:
         personal = mention.label == "PERSON" or titled
         about = self._states[known.state or ""] > 0
         rare = mention.text not in self._common and mention.text not in self._gazetteer.given
+        if titled and self._states and not about and not self._held(entity, told):
+            return False  # "Deputy Prime Minister Borisov" of an article on Moscow is not Bulgaria's premier
         if titled or (about and (rare or personal)):
             return serving or (near and (titled or personal)) or (len(candidates) == 1 and self._held(entity, told))
         if not rare or (self._on is None and not personal):
