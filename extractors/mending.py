@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from triplomat.ontology.words import load_words
+
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -31,6 +33,8 @@ def mend(parse: Columns) -> None:
             _subject_of_next(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
             _agent(parse, i)
+        elif dep == "agent":
+            _means(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
             _garden_path(parse, i)
 
@@ -69,6 +73,13 @@ def _agent(parse: Columns, i: int) -> None:
     kids = _kids(parse, verb)
     if any(parse.dep[kid] == "auxpass" for kid in kids) and not any(parse.dep[kid] == "agent" for kid in kids):
         parse.head[i], parse.dep[i] = verb, "agent"
+
+
+def _means(parse: Columns, i: int) -> None:
+    """ "Spoke by telephone", "is brought by rail": a bare means behind "by" is no agent."""
+    noun = i + 1
+    if noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
+        parse.dep[i] = "prep"
 
 
 def _named(parse: Columns, first: int, last: int) -> bool:

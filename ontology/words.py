@@ -37,6 +37,7 @@ class Words:
     discourse: frozenset[str]
     transparent: frozenset[str]
     views: frozenset[str]
+    means: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -76,6 +77,7 @@ def load_words() -> Words:
             discourse=frozenset(data["discourse"]["verbs"]),
             transparent=frozenset(data["transparent"]["nouns"]),
             views=frozenset(data["views"]["nouns"]),
+            means=frozenset(data["means"]["nouns"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error

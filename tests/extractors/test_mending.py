@@ -1,0 +1,102 @@
+"""Parses that lead astray are mended, parses that are right stay as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from triplomat.extractors.mending import Columns, mend
+
+
+def parsed(table: str) -> Columns:
+    """A parse from lines of word, tag, label, head (counted from 0) and, where there is one, the kind of name."""
+    rows = [(line.split() + [""])[:5] for line in table.strip().splitlines()]
+    return Columns(
+        head=[int(row[3]) for row in rows],
+        dep=[row[2] for row in rows],
+        tag=[row[1] for row in rows],
+        pos=["PUNCT" if row[1] == "," else "X" for row in rows],
+        lower=[row[0].lower() for row in rows],
+        ent=[row[4] for row in rows],
+    )
+
+
+SHIPPED = """
+Congo   NNP npadvmod 1 GPE
+shipped VBD ROOT     1
+cobalt  NN  dobj     1
+"""
+
+STRUCK = """
+A        DT  det       1
+hospital NN  nsubjpass 3
+was      VBD auxpass   3
+struck   VBN ROOT      3
+from     IN  prep      3
+the      DT  det       6
+air      NN  pobj      4
+by       IN  prep      6
+Russian  JJ  amod      9 NORP
+bombers  NNS pobj      7
+"""
+
+HACKERS = """
+Hackers   NNS nsubj 1
+linked    VBN ROOT  1
+to        IN  prep  1
+Pyongyang NNP pobj  2 GPE
+broke     VBD dep   1
+in        RP  prt   4
+"""
+
+PHONED = """
+They  PRP nsubj 1
+spoke VBD ROOT  1
+by    IN  agent 1
+phone NN  pobj  2
+"""
+
+
+def test_a_name_right_before_a_finite_verb_without_subject_is_its_subject() -> None:
+    parse = parsed(SHIPPED)
+    mend(parse)
+    assert parse.dep[0] == "nsubj"
+
+
+def test_an_adverbial_before_a_verb_that_has_its_subject_stays() -> None:
+    parse = parsed("Monday NNP npadvmod 1\nmet VBD ROOT 1\nministers NNS nsubj 1")
+    mend(parse)
+    assert parse.dep[0] == "npadvmod"
+
+
+def test_named_doers_behind_a_passives_last_noun_are_its_agent() -> None:
+    parse = parsed(STRUCK)
+    mend(parse)
+    assert (parse.head[7], parse.dep[7]) == (3, "agent")
+
+
+def test_an_unnamed_by_phrase_stays_where_it_is() -> None:
+    parse = parsed(STRUCK.replace("NORP", ""))
+    mend(parse)
+    assert (parse.head[7], parse.dep[7]) == (6, "prep")
+
+
+def test_the_finite_verb_behind_a_reduced_relative_is_the_root() -> None:
+    parse = parsed(HACKERS)
+    mend(parse)
+    assert (parse.head[4], parse.dep[4]) == (4, "ROOT")
+    assert (parse.head[1], parse.dep[1]) == (0, "acl")
+    assert parse.head[0] == 4
+
+
+def test_a_verb_with_its_own_auxiliary_is_no_reduced_relative() -> None:
+    held = parsed("Hackers NNS nsubj 2\nwere VBD auxpass 2\nlinked VBN ROOT 2\nand CC cc 2\nbroke VBD conj 2")
+    before = [*held.head], [*held.dep]
+    mend(held)
+    assert (held.head, held.dep) == before
+
+
+@pytest.mark.parametrize(("noun", "label"), [("phone", "prep"), ("rebels", "agent")])
+def test_a_bare_means_is_no_agent(noun: str, label: str) -> None:
+    parse = parsed(PHONED.replace("phone", noun))
+    mend(parse)
+    assert parse.dep[2] == label
