@@ -9,7 +9,7 @@ from triplomat.extractors.mending import Columns, mend
 
 def parsed(table: str) -> Columns:
     """A parse from lines of word, tag, label, head (counted from 0) and, where there is one, the kind of name."""
-    rows = [(line.split() + [""])[:5] for line in table.strip().splitlines()]
+    rows = [[*line.split(), ""][:5] for line in table.strip().splitlines()]
     return Columns(
         head=[int(row[3]) for row in rows],
         dep=[row[2] for row in rows],
