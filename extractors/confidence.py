@@ -39,14 +39,16 @@ class Confidence:
         return round(1 / (1 + math.exp(-total)), 4)
 
 
-def statement_features(clause: Clause, candidate: Candidate | None) -> dict[str, float]:
+def statement_features(clause: Clause, candidate: Candidate | None, tree: Tree) -> dict[str, float]:
     """What the model looks at, each between 0 and about 1."""
+    head = clause.head.i
+    first, stop = tree.sentence(head)
     found = {
         "bias": 1.0,
         clause.kind: 1.0,
         "no subject": float(not clause.actors),
         "no object": float(not clause.patients),
-        "long": min(len(clause.head.sent), 80) / 40,
+        "long": min(stop - first, 80) / 40,
         f"dep {clause.head.dep_}": 1.0,
     }
     if candidate is not None and candidate.type is not None:
@@ -59,6 +61,7 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
     """What the model of the open-information rows looks at, each between 0 and about 1."""
     clause = row.clause
     head = clause.head.i
+    first, stop = tree.sentence(head)
     found = {
         "bias": 1.0,
         f"kind {row.kind}": 1.0,
@@ -66,7 +69,7 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
         "subject words": min(len(row.subject.split()), 12) / 12,
         "predicate words": min(len(row.predicate.split()), 8) / 8,
         "object words": min(len(row.object.split()), 24) / 24,
-        "sentence words": min(len(clause.head.sent), 60) / 60,
+        "sentence words": min(stop - first, 60) / 60,
     }
     if clause.subjects:
         subject = clause.subjects[0].head.i

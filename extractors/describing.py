@@ -56,7 +56,7 @@ class Describing:
         self._gazetteer = gazetteer
         self._words = words
         self._on = on
-        self._states = [known for known in gazetteer.actors.values() if known.type == "State"]
+        self._states = gazetteer.states
 
     def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
         """What a singular noun with its words stands for; `owner` is what its possessive means."""

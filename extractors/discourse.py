@@ -49,7 +49,7 @@ class Discourse:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._starts = [sentence.start for sentence in tree.doc.sents]
+        self._starts = tree.sentences
         self.entries: list[Entry] = []
         self._of_sentence: dict[int, list[int]] = {}
         self._at: dict[int, list[int]] = {}

@@ -27,7 +27,7 @@ class References:
     """The references of one article: `of` a token's noun phrase, and all those `inside` a span."""
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, published: str | None) -> None:
-        self._doc = tree.doc
+        self._tree = tree
         mentions = find_mentions(tree, gazetteer)
         senses = Senses(tree, mentions, gazetteer, published)
         linked: dict[int, Reference] = {}
@@ -52,17 +52,24 @@ class References:
         """What the noun phrase headed by a token refers to; None where it is unknown or not clear enough."""
         return self._coreference.of(token.i)
 
+    def at(self, i: int) -> Reference | None:
+        """What the noun phrase headed by token i refers to."""
+        return self._coreference.of(i)
+
     def group(self, token: Token) -> tuple[Reference, ...]:
         """The actors that a plural pronoun or description stands for ("the two leaders"), in order of mention."""
         return self._coreference.group(token.i)
 
     def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
         """Every linked name in a span, left to right: adjectives, possessives and parts of compounds too."""
-        low, high = span.start, span.end
+        return self.between(span.start, span.end)
+
+    def between(self, low: int, high: int) -> tuple[tuple[Span, Reference], ...]:
+        """Every linked name from token `low` up to token `high`, left to right."""
         first = bisect_left(self._starts, low)
         return tuple(
             [
-                (self._doc[mention.start : mention.end], reference)
+                (self._tree.span(mention.start, mention.end - 1), reference)
                 for mention, reference in self._named[first : bisect_right(self._starts, high, first)]
                 if mention.end <= high
             ]

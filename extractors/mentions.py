@@ -68,11 +68,9 @@ def head_of(tree: Tree, start: int, end: int) -> int:
 
 
 def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iterator[Mention]:
-    doc = tree.doc
-    starts = [token.idx for token in doc]
-    for match in gazetteer.find(doc.text):
-        start = bisect_left(starts, match.start + 1) - 1
-        end = bisect_left(starts, match.end)
+    for match in gazetteer.find(tree.string):
+        start = bisect_left(tree.starts, match.start + 1) - 1
+        end = bisect_left(tree.starts, match.end)
         senses = gazetteer.names[match.name]
         entity = entity_at.get(end - 1)
         label = entity.label_ if entity is not None else ""
@@ -121,7 +119,7 @@ def _stands_as_name(tree: Tree, index: int, senses: tuple[Sense, ...], label: st
         return index + 1 < len(tree.text) and tree.tag[index + 1] in ("VBD", "VBZ")
     if kinds & {"adjective", "demonym"}:
         return pos in ("ADJ", "NOUN")
-    first = index == 0 or tree.doc[index].is_sent_start
+    first = tree.begins(index)
     return not first and pos in ("NOUN", "ADJ", "X")
 
 
@@ -174,7 +172,7 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
             if not words or any(word in taken for word in words) or not _is_person_name(tree, words):
                 continue
             start, end = words[0], words[-1] + 1
-            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), "PERSON")
+            yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), "PERSON")
         elif entity.label_ == "ORG":
             start, end = entity.start, entity.end
             while start < end and tree.lower[start] in ("the", "a", "an"):
@@ -184,7 +182,7 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
             if start == end or not _is_organisation_name(tree, start, end, taken):
                 continue
             label = "PERSON" if _is_titled(tree, start, end) else "ORG"
-            yield Mention(start, end, head_of(tree, start, end), tree.doc[start:end].text, (), label)
+            yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
 
 
 def _is_person_name(tree: Tree, words: list[int]) -> bool:

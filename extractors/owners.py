@@ -119,7 +119,7 @@ class Owners:
         if any(
             tree.dep[kid] in ("poss", "prep", "relcl")
             or tree.lower[kid] in ("the", "this", "that", "these", "foreign")
-            or (tree.text[kid][0].isupper() and kid > 0 and not tree.doc[kid].is_sent_start)
+            or (tree.text[kid][0].isupper() and not tree.begins(kid))
             for kid in tree.kids[head]
         ):
             return None

@@ -37,7 +37,9 @@ def load_pipeline(model: str | None = None) -> Language:
     import spacy
 
     from . import lemmas, paragraphs  # noqa: F401  (registers the components)
+    from .layers import quicken
     from .ruler import remember
+    from .stepwise import step_together
 
     name = model_name(model)
     try:
@@ -50,6 +52,8 @@ def load_pipeline(model: str | None = None) -> Language:
     if missing:
         raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
     remember(nlp)
+    step_together(nlp)
+    quicken(nlp)
     nlp.add_pipe("triplomat_paragraphs", first=True)
     nlp.add_pipe("triplomat_lemmas", last=True)
     return nlp

@@ -37,16 +37,16 @@ class Parties:
 
     def referent(self, i: int) -> Reference | None:
         """What token i itself refers to."""
-        return self._references.of(self._tree.doc[i])
+        return self._references.at(i)
 
     def direct(self, i: int) -> tuple[Party, ...]:
         """What the head itself or the words before it name; nothing from behind it."""
         tree = self._tree
         if tree.lower[i] in _RELATIVE and tree.pos[i] in ("PRON", "SCONJ", "DET"):
             return ()
-        reference = self._references.of(tree.doc[i])
+        reference = self._references.at(i)
         before = self.before(i)
-        if reference is not None and _codes([(tree.doc[i : i + 1], reference)]):
+        if reference is not None and reference.code is not None:
             if reference.via in ("phrase", "description"):
                 if len(set(_codes(before))) > 1:
                     return before
@@ -57,7 +57,7 @@ class Parties:
         if before:
             return before
         for kid in self._tree.kids_of(i, "poss"):
-            owner = self._references.of(tree.doc[kid])
+            owner = self._references.at(kid)
             if owner is not None and owner.code is not None:
                 return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
         if reference is not None and reference.entity is not None:
@@ -82,7 +82,7 @@ class Parties:
         first = min((tree.edges(kid)[0] for kid in tree.kids[i] if kid < i), default=i)
         if first == i:
             return ()
-        found = self._references.inside(tree.doc[first:i])
+        found = self._references.between(first, i)
         return tuple(
             (span, reference)
             for span, reference in found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from triplomat.errors import InputError
@@ -93,7 +94,7 @@ class Extractor:
         for doc in parse(self.nlp, texts(), processes=self.processes):
             article, tree = pending.pop(0), Tree(doc)
             unique: dict[tuple[str, ...], float] = {}
-            for sentence, span in speaking_sentences(doc):
+            for sentence, span in speaking_sentences(tree):
                 for row in rows(span, tree):
                     cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))
                     unique.setdefault(cells, model.of(row_features(row, tree)))
@@ -112,7 +113,7 @@ class Extractor:
             factualities=Factualities(tree, quotations=found),
         )
         unique: dict[str, Statement] = {}
-        for statement in assemble(reading, list(speaking_sentences(doc)), self.knowledge):
+        for statement in assemble(reading, list(speaking_sentences(tree)), self.knowledge):
             unique.setdefault(statement.id, statement)
         return list(unique.values())
 
@@ -136,19 +137,23 @@ def extract(
         yield from statements
 
 
-def speaking_sentences(doc: Doc) -> Iterator[tuple[Sentence, Span]]:
+def speaking_sentences(tree: Tree) -> Iterator[tuple[Sentence, Span]]:
     """The sentences of a Doc that may state something: none of the page's furniture, each sentence once."""
-    speaking = [(block.start, block.end) for block in blocks_of(doc) if block.kind in SPEAKING_BLOCKS]
+    speaking = [(block.start, block.end) for block in blocks_of(tree.doc) if block.kind in SPEAKING_BLOCKS]
     seen: set[str] = set()
-    for index, sent in enumerate(doc.sents):
-        span = _trimmed(sent)
-        if span is None or not any(start < span.end_char and span.start_char < end for start, end in speaking):
+    for index, (first, stop) in enumerate(pairwise([*tree.sentences, len(tree.text)])):
+        low, high = _trimmed(tree, first, stop)
+        if low == high:
             continue
-        key = same_sentence_key(span.text)
+        start, end = tree.starts[low], tree.ends[high - 1]
+        if not any(opens < end and start < closes for opens, closes in speaking):
+            continue
+        text = tree.string[start:end]
+        key = same_sentence_key(text)
         if key in seen:
             continue
         seen.add(key)
-        yield Sentence(index, span.start_char, span.end_char, span.text), span
+        yield Sentence(index, start, end, text), tree.span(low, high - 1)
 
 
 def _cell(text: str) -> str:
@@ -156,14 +161,13 @@ def _cell(text: str) -> str:
     return " ".join(text.split("\n")).replace("\t", " ").replace("\r", " ").strip()
 
 
-def _trimmed(sent: Span) -> Span | None:
-    """A sentence without the spaces around it, or None where nothing is left."""
-    start, end = sent.start, sent.end
-    while start < end and sent.doc[start].is_space:
+def _trimmed(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    """The tokens from `start` up to `end` without the spaces around them."""
+    while start < end and tree.text[start].isspace():
         start += 1
-    while end > start and sent.doc[end - 1].is_space:
+    while end > start and tree.text[end - 1].isspace():
         end -= 1
-    return sent.doc[start:end] if end > start else None
+    return start, end
 
 
 def _articles(inputs: Sequence[str | Path] | str | Path, published: str | None) -> Iterator[Article]:

@@ -27,27 +27,32 @@ class Quotation:
 
 def quotations(doc: Doc, tree: Tree, lexicon: EmbeddingLexicon) -> tuple[Quotation, ...]:
     """The stretches of direct speech of a Doc, of three words and more, with their speakers."""
+    if tree.quotations is None:
+        tree.quotations = tuple(_quotations(doc, tree, lexicon))
+    return tree.quotations
+
+
+def _quotations(doc: Doc, tree: Tree, lexicon: EmbeddingLexicon) -> list[Quotation]:
     found: list[Quotation] = []
-    i = 0
-    while i < len(doc):
-        closing = _OPEN.get(tree.text[i])
-        end = _end(doc, tree, i, closing) if closing else None
+    after = 0  # where the last quotation ended
+    for i in [i for i, text in enumerate(tree.text) if text in _OPEN]:
+        if i < after:
+            continue
+        end = _end(doc, tree, i, _OPEN[tree.text[i]])
         if end is None:
-            i += 1
             continue
         if end - i > 3:
-            found.append(Quotation(i + 1, end - 1, _speaker(doc, tree, lexicon, i, end, found)))
-        i = end + 1
-    return tuple(found)
+            found.append(Quotation(i + 1, end - 1, _speaker(tree, lexicon, i, end, found)))
+        after = end + 1
+    return found
 
 
-def _end(doc: Doc, tree: Tree, start: int, closing: str | None) -> int | None:
+def _end(doc: Doc, tree: Tree, start: int, closing: str) -> int | None:
     if (
         start
-        and doc[start].text in ("'", "’", '"')
-        and not doc[start - 1].whitespace_
-        and doc[start - 1].text != "\n"
-        and not doc[start - 1].is_space
+        and tree.text[start] in ("'", "’", '"')
+        and tree.ends[start - 1] == tree.starts[start]
+        and not tree.text[start - 1].isspace()
         and not doc[start - 1].is_punct
     ):
         return None
@@ -59,15 +64,13 @@ def _end(doc: Doc, tree: Tree, start: int, closing: str | None) -> int | None:
     return None
 
 
-def _speaker(
-    doc: Doc, tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, before: list[Quotation]
-) -> Span | None:
+def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, before: list[Quotation]) -> Span | None:
     """Who speaks: the subject of the reporting verb before the quotation, behind it, or in the sentence beside it.
 
     A quotation with no such verb of its own goes on with the speaker of the one before it in the same paragraph.
     """
-    low = doc[first].sent.start
-    high = doc[min(last, len(doc) - 1)].sent.end
+    low, _ = tree.sentence(first)
+    _, high = tree.sentence(last)
     reporting = _Reporting(tree, lexicon, first, last)
     found = reporting.subject(range(low, first), near=True) or reporting.subject(range(last, high))
     if found is not None:
@@ -76,8 +79,8 @@ def _speaker(
         between = range(before[-1].last, first)
         if not any("\n" in tree.text[j] for j in between) or len(between) <= 3:
             return before[-1].speaker
-    if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(doc)))):
-        found = reporting.subject(range(high, min(len(doc), high + 6)), bare=True)
+    if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(tree.text)))):
+        found = reporting.subject(range(high, min(len(tree.text), high + 6)), bare=True)
     return found or reporting.subject(range(max(0, low - 40), low), colon=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -155,7 +156,7 @@ class _Assembler:
         event = self._event(best)
         predicate = self._predicate(clause, best)
         attribution = self._attribution(factuality)
-        confidence = self._knowledge.confidence.of(statement_features(clause, best))
+        confidence = self._knowledge.confidence.of(statement_features(clause, best, self._tree))
         for subject, obj in product(_or_none(subjects), _or_none(objects)):
             extra = self._quantity(obj)
             yield Statement(
@@ -200,10 +201,11 @@ class _Assembler:
     def _arguments(self, clause: Clause, rest: list[Part]) -> tuple[Argument, ...]:
         made: list[Argument] = []
         taken = {(time.start, time.end) for time in self._times.get(clause.head.i, [])}
+        tree = self._tree
         for part in rest:
-            if part.role in ("adverb", "clause") or part.span.text.strip() == "":
+            if part.role in ("adverb", "clause") or tree.quote(part.span.start, part.span.end - 1).strip() == "":
                 continue
-            place = part.head.idx
+            place = tree.starts[part.head.i]
             if any(first <= place < stop for first, stop in taken):
                 continue
             argument = self._argument(self._role(part), part)
@@ -220,7 +222,7 @@ class _Assembler:
             return "agent"
         if part.role in ("object", "attribute", "modifier", "subject"):
             return {"object": "theme", "subject": "theme"}.get(part.role, part.role)
-        reference = self._reading.references.of(part.head)
+        reference = self._reading.references.at(part.head.i)
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
@@ -236,7 +238,7 @@ class _Assembler:
 
     def _names_actor(self, clause: Clause) -> bool:
         return any(
-            (found := self._reading.references.of(part.head)) is not None and (found.entity or found.state)
+            (found := self._reading.references.at(part.head.i)) is not None and (found.entity or found.state)
             for part in clause.parts
         )
 
@@ -244,14 +246,14 @@ class _Assembler:
     def _argument(self, role: str, part: Part | None) -> Argument | None:
         if part is None:
             return None
-        span = part.span
-        reference = self._reading.references.of(part.head)
-        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(part.head.lemma_.lower())
+        tree, first, last = self._tree, part.span.start, part.span.end - 1
+        reference = self._reading.references.at(part.head.i)
+        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(tree.lemma[part.head.i])
         return Argument(
             role,
-            span.text,
-            span.start_char,
-            span.end_char,
+            tree.quote(first, last),
+            tree.starts[first],
+            tree.ends[last],
             entity=reference.entity if reference else None,
             type=kind,
             state=reference.state if reference else None,
@@ -261,34 +263,37 @@ class _Assembler:
     def _quantity(self, part: Part | None) -> tuple[Argument, ...]:
         if part is None or quantities is None:
             return ()
-        found = quantities.parse(part.span.text)
+        first, last = part.span.start, part.span.end - 1
+        found = quantities.parse(self._tree.quote(first, last))
         if found is None:
             return ()
-        start = part.span.start_char + found.start
+        start = self._tree.starts[first] + found.start
         return (Argument("quantity", found.text, start, start + len(found.text), value=found.value, unit=found.unit),)
 
     def _predicate(self, clause: Clause, best: Candidate | None) -> Predicate:
         first, last = clause.head.i, clause.head.i
         tree = self._tree
-        for token in clause.verbs:
-            between = range(min(token.i, first), max(token.i, last) + 1)
-            chain = {verb.i for verb in clause.verbs}
+        chain = [verb.i for verb in clause.verbs]
+        for i in chain:
+            between = range(min(i, first), max(i, last) + 1)
             if all(j in chain or tree.dep[j] in ("advmod", "neg") for j in between):
-                first, last = min(first, token.i), max(last, token.i)
-        span = tree.span(first, last)
+                first, last = min(first, i), max(last, i)
         relation = best.relation if best is not None else self._knowledge.lexicon.relation_of(clause)
-        return Predicate(span.text, span.start_char, span.end_char, clause.lemma, relation)
+        return Predicate(tree.quote(first, last), tree.starts[first], tree.ends[last], clause.lemma, relation)
 
     def _attribution(self, factuality: Factuality) -> Argument | None:
-        source = factuality.source
-        if source is None or source.text.lower() in ("i", "we", "me", "us"):
+        if factuality.source is None:
             return None
-        reference = self._reading.references.of(source.root)
+        tree, first, last = self._tree, factuality.source.start, factuality.source.end - 1
+        text = tree.quote(first, last)
+        if text.lower() in ("i", "we", "me", "us"):
+            return None
+        reference = self._reading.references.at(factuality.source.root.i)
         return Argument(
             "attribution",
-            source.text,
-            source.start_char,
-            source.end_char,
+            text,
+            tree.starts[first],
+            tree.ends[last],
             entity=reference.entity if reference else None,
             type=reference.type if reference else None,
             state=reference.state if reference else None,
@@ -311,13 +316,11 @@ class _Assembler:
     def _place_times(self) -> dict[int, list[TimeExpression]]:
         """The time expressions of the sentence by the predicate whose event they date."""
         placed: dict[int, list[TimeExpression]] = {}
-        sent = self._sent
-        for time in find_times(sent.text, published=self._reading.article.published):
-            shifted = TimeExpression(time.start + sent.start_char, time.end + sent.start_char, time.text, time.value)
-            span = self._reading.doc.char_span(shifted.start, shifted.end, alignment_mode="expand")
-            if span is None:
-                continue
-            for i in self._dated_by(span.root.i):
+        tree, before = self._tree, self._sentence.start
+        for time in find_times(self._sentence.text, published=self._reading.article.published):
+            shifted = TimeExpression(time.start + before, time.end + before, time.text, time.value)
+            first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
+            for i in self._dated_by(tree.span(first, last).root.i):
                 placed.setdefault(i, []).append(shifted)
         return placed
 

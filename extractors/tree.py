@@ -6,31 +6,42 @@ Indices are token indices of the Doc. Labels are those of the English models of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
 from .mending import Columns, mend
 
-_COLUMNS = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE")
+if TYPE_CHECKING:
+    from .quotations import Quotation
+
+_COLUMNS = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE", "SPACY", "SENT_START")
 
 
 class Tree:
-    """The dependency trees of all sentences of a Doc; `kids[i]` are the children of token i from left to right."""
+    """The dependency trees of all sentences of a Doc; `kids[i]` are the children of token i from left to right.
+
+    `string` is the Doc's text; token i stands in it from `starts[i]` up to `ends[i]`. `sentences` are the first tokens
+    of the sentences.
+    """
 
     __slots__ = (
-        *("_edges", "chains", "dep", "doc", "ent", "head", "kids"),
-        *("lemma", "lower", "phrases", "pos", "tag", "text"),
+        *("_edges", "chains", "dep", "doc", "ends", "ent", "head", "kids", "lemma", "lower"),
+        *("phrases", "pos", "quotations", "sentences", "starts", "string", "tag", "text"),
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.phrases: dict[int, tuple[int, int]] = {}  # what `phrases.phrase` has found
         self.chains: dict[int, list[int]] = {}  # what `clauses.verb_chain` has found
+        self.quotations: tuple[Quotation, ...] | None = None  # what `quotations.quotations` has found
         self._edges: dict[int, tuple[int, int]] = {}
         name = _Names(doc.vocab.strings)
-        columns = doc.to_array([*_COLUMNS]).reshape(-1, 8).T
+        columns = doc.to_array([*_COLUMNS]).reshape(-1, len(_COLUMNS)).T
         offsets = columns[0].astype("int64").tolist()  # from a token to its head
         self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
         self.dep = [name[key] for key in columns[1].tolist()]
@@ -40,6 +51,11 @@ class Tree:
         self.lower = [name[key] for key in columns[5].tolist()]
         self.text = [name[key] for key in columns[6].tolist()]
         self.ent = [name[key] for key in columns[7].tolist()]
+        spaced = [text + " " if space else text for text, space in zip(self.text, columns[8].tolist(), strict=True)]
+        self.string = "".join(spaced)
+        self.starts = [0, *accumulate(map(len, spaced))][: len(spaced)]
+        self.ends = [start + len(text) for start, text in zip(self.starts, self.text, strict=True)]
+        self.sentences = [i for i, mark in enumerate(columns[9].tolist()) if i == 0 or mark == 1]
         mend(Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent))
         self.kids: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
@@ -98,6 +114,19 @@ class Tree:
             if kids[node]:
                 found += [kid for kid in kids[node] if dep[kid] == "conj"]
         return found
+
+    def quote(self, first: int, last: int) -> str:
+        """The text from token `first` to token `last`, both included."""
+        return self.string[self.starts[first] : self.ends[last]]
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """The sentence that token i stands in: its first token, and the one after its last."""
+        number = bisect_right(self.sentences, i)
+        return self.sentences[number - 1], self.sentences[number] if number < len(self.sentences) else len(self.text)
+
+    def begins(self, i: int) -> bool:
+        """Whether a sentence begins with token i."""
+        return self.sentence(i)[0] == i
 
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -68,6 +68,11 @@ class Gazetteer:
     starts: Mapping[str, tuple[str, ...]] = field(repr=False)
     given: Mapping[str, str] = field(repr=False)
     offices: Mapping[tuple[str, str], tuple[tuple[str, Term], ...]] = field(repr=False)
+
+    @cached_property
+    def states(self) -> tuple[Actor, ...]:
+        """The actors that are states, in the tables' order."""
+        return tuple(actor for actor in self.actors.values() if actor.type == "State")
 
     def senses(self, name: str) -> tuple[Sense, ...]:
         """What a name can mean; folds it first. Empty if it is unknown."""
