@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from triplomat.ontology.words import load_words
 
+from . import negation
 from .phrases import phrase
 from .subjects import Subjects, inverted_speaker, is_passive, relative_gap
 from .tree import Tree
@@ -175,31 +176,7 @@ def _verb_chain(tree: Tree, i: int) -> list[int]:
 
 def is_negated(tree: Tree, i: int) -> bool:
     """Whether the predicate itself is negated: not, never, no longer, "no" before its subject or object."""
-    if any(tree.dep[j] == "neg" for j in verb_chain(tree, i)):
-        return True
-    kids = tree.kids[i]
-    if any(
-        tree.lower[kid] in ("never", "hardly", "barely", "scarcely", "neither", "nor", "nowhere")
-        for kid in kids
-        if tree.dep[kid] in ("advmod", "preconj", "cc", "neg")
-    ):
-        return any(
-            tree.lower[kid] not in ("nor",) or kid < i
-            for kid in kids
-            if tree.lower[kid] in ("never", "hardly", "barely", "scarcely", "neither", "nor", "nowhere")
-        )
-    if any(tree.lower[kid] == "longer" and any(tree.lower[j] == "no" for j in tree.kids[kid]) for kid in kids):
-        return True
-    for kid in kids:
-        if tree.dep[kid] in ("nsubj", "nsubjpass", "dobj", "attr"):
-            if tree.lower[kid] in ("nobody", "none", "nothing", "noone", "neither"):
-                return True
-            below = [*tree.kids[kid], *(k for j in tree.kids_of(kid, "det") for k in tree.kids[j])]
-            if any(tree.lower[j] in ("hardly", "scarcely") and tree.dep[j] == "advmod" for j in below):
-                return True
-            if any(tree.lower[j] in ("no", "neither") and tree.dep[j] in ("det", "neg", "preconj") for j in below):
-                return True
-    return False
+    return negation.is_negated(tree, i, verb_chain(tree, i), load_words())
 
 
 def _complements(tree: Tree, i: int) -> list[Part]:

@@ -29,15 +29,19 @@ class Marks:
         modality = "asserted"
         perfect = any(tree.lower[j] == "have" for j in chain)
         for j in chain:
-            if tree.tag[j] == "MD":  # "must have ignored": a conclusion, not a duty
+            if tree.tag[j] == "MD" or (
+                tree.lower[j] in ("need", "dare") and tree.dep[j] == "aux"
+            ):  # "must have ignored": a conclusion, not a duty
                 modality = weaker(
                     modality, "possible" if perfect and tree.lower[j] == "must" else words.modal(tree.lower[j])
                 )
-        if modality == "hypothetical" and any(tree.lower[j] in ("would", "'d") for j in chain) and self._reported(i):
-            modality = "intended"  # the future in the past: "said it would send"
+        if modality == "hypothetical":
+            modality = self._would(i, chain)
         for kid in tree.kids[i]:
             if tree.dep[kid] in ("advmod", "npadvmod", "acomp"):
                 modality = weaker(modality, words.adverb(tree.lower[kid]))
+                if tree.lower[kid] == "better" and tree.tag[i] == "VB":  # "had better leave"
+                    modality = weaker(modality, "intended")
         if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
             modality = weaker(modality, self._question(i))
         if (
@@ -50,6 +54,24 @@ class Marks:
             modality = weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
         return modality
 
+    def _would(self, i: int, chain: list[int]) -> str:
+        """ "Would" is a condition, but the future in the past in "said it would send", and a wish in "would like"."""
+        tree = self._tree
+        if not any(tree.lower[j] in ("would", "'d", "’d") for j in chain):
+            return "hypothetical"
+        if tree.lemma[i] in self._words.polite:
+            return "asserted"
+        if self._reported(i) or any(tree.lower[kid] in ("rather", "sooner") for kid in tree.kids[i] if kid < i):
+            return "intended"
+        return "hypothetical"
+
+    def almost(self, i: int) -> bool:
+        """ "Almost collapsed": it did not; "almost doubled" tells by how much."""
+        tree, words = self._tree, self._words
+        if i == 0 or tree.lower[i - 1] not in words.almost or tree.head[i - 1] != i:
+            return False
+        return tree.lemma[i] not in words.degrees
+
     def inverted_condition(self, i: int) -> bool:
         """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
         tree = self._tree
@@ -57,6 +79,14 @@ class Marks:
         subject = tree.first(i, "nsubj", "nsubjpass")
         opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
         return opens and subject is not None and subject > first
+
+    def split_condition(self, i: int, head: int) -> bool:
+        """ "Had Romania not supplied it", where the parser made two clauses of it."""
+        tree = self._tree
+        if tree.lower[head] not in ("had", "were", "should") or head > i:
+            return False
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        return subject is not None and tree.edges(subject)[0] == head + 1 and tree.first(head, "nsubj") is None
 
     def _question(self, i: int) -> str:
         tree = self._tree
@@ -76,12 +106,6 @@ class Marks:
         if tree.dep[i] == "acl":
             return True
         return tree.dep[i] == "ccomp" and any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
-
-    def negated_noun(self, i: int) -> bool:
-        tree = self._tree
-        return any(
-            tree.lower[kid] in ("no", "neither") and tree.dep[kid] in ("det", "neg", "preconj") for kid in tree.kids[i]
-        )
 
     def noun_modality(self, i: int) -> str:
         tree = self._tree

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from triplomat.ontology.embedding import EmbeddingLexicon
+from triplomat.ontology.words import load_words
 
+from .clauses import lemma_of
 from .phrases import phrase
 from .subjects import Subjects
 from .tree import Tree
@@ -81,7 +83,7 @@ def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, befor
             return before[-1].speaker
     if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(tree.text)))):
         found = reporting.subject(range(high, min(len(tree.text), high + 6)), bare=True)
-    return found or reporting.subject(range(max(0, low - 40), low), colon=True)
+    return found or reporting.subject(range(max(0, low - 40), low), colon=True) or reporting.blunt(low)
 
 
 class _Reporting:
@@ -93,6 +95,7 @@ class _Reporting:
         self._first = first
         self._last = last
         self._subjects = Subjects(tree)
+        self._words = load_words()
 
     def subject(self, where: range, *, near: bool = False, bare: bool = False, colon: bool = False) -> Span | None:
         """The subject of a reporting verb in a stretch of tokens.
@@ -104,8 +107,7 @@ class _Reporting:
         for j in where:
             if tree.pos[j] != "VERB":
                 continue
-            signature = self._lexicon.find(tree.lemma[j], "verb", "that")
-            if signature is None or signature.holder != "subject":
+            if not self._introduces(j):
                 continue
             if near and self._first - j > 12:
                 continue
@@ -118,6 +120,25 @@ class _Reporting:
                 continue
             return tree.span(*phrase(tree, node))
         return None
+
+    def blunt(self, low: int) -> Span | None:
+        """The subject of the sentence before, where that says how somebody spoke: "The king was blunt."."""
+        tree = self._tree
+        if low == 0 or "\n" in tree.text[low - 1]:
+            return None
+        root = tree.doc[low - 1].sent.root.i
+        how = tree.first(root, "acomp")
+        if tree.lemma[root] != "be" or how is None or tree.lower[how] not in self._words.blunt:
+            return None
+        node = next(iter(self._subjects.of(root)), None)
+        return None if node is None else tree.span(*phrase(tree, node))
+
+    def _introduces(self, verb: int) -> bool:
+        lemma = lemma_of(self._tree, verb)
+        if lemma in self._words.speech:
+            return True
+        signature = self._lexicon.find(lemma, "verb", "that")
+        return signature is not None and signature.holder == "subject"
 
 
 def _colon(tree: Tree, verb: int, first: int) -> bool:

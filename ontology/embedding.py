@@ -32,6 +32,14 @@ class Signature:
     negated: Effect
     holder: str = ""
 
+    @property
+    def factive(self) -> bool:
+        """Whether the complement holds whatever becomes of the predicate: "regrets that", "may know that"."""
+        return self.affirmed == self.negated == _HOLDS
+
+
+_HOLDS = Effect(True, "asserted")
+
 
 class EmbeddingLexicon:
     """Signatures by lemma, part of speech ("verb", "adj", "noun") and, where it matters, the complement's marker."""
@@ -46,6 +54,10 @@ class EmbeddingLexicon:
         """The signature of a predicate with this complement ("that", "to", a preposition), or in general, or None."""
         return self._entries.get((lemma, pos, marker)) or self._entries.get((lemma, pos, ""))
 
+    def exact(self, lemma: str, pos: str, marker: str) -> Signature | None:
+        """The signature that the lexicon has for this very complement, or None."""
+        return self._entries.get((lemma, pos, marker))
+
 
 @cache
 def load_embedding() -> EmbeddingLexicon:
@@ -59,11 +71,14 @@ def load_embedding() -> EmbeddingLexicon:
         lemma, complement, pos, affirmed, negated, holder = next(csv.reader([line]))
         if (lemma, pos, complement) in entries:
             raise DataError(_FILE, number, f"{lemma!r} ({pos}) stands twice")
-        entries[lemma, pos, complement] = Signature(_effect(affirmed, number), _effect(negated, number), holder)
+        entries[lemma, pos, complement] = Signature(
+            effect(affirmed, _FILE, number), effect(negated, _FILE, number), holder
+        )
     return EmbeddingLexicon(entries)
 
 
-def _effect(code: str, number: int) -> Effect:
+def effect(code: str, file: str, number: int | None = None) -> Effect:
+    """The effect that a code such as "-p" stands for; DataError names the file and line of any other."""
     if len(code) != 2 or code[0] not in "+-" or code[1] not in MODALITIES:
-        raise DataError(_FILE, number, f"an effect is + or - and one of {', '.join(MODALITIES)}, not {code!r}")
+        raise DataError(file, number, f"an effect is + or - and one of {', '.join(MODALITIES)}, not {code!r}")
     return Effect(code[0] == "+", MODALITIES[code[1]])

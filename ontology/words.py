@@ -31,6 +31,21 @@ class Words:
     adjectives: Mapping[str, str]
     markers: Mapping[str, str]
     restricted: frozenset[str]
+    never: frozenset[str]
+    hardly: frozenset[str]
+    nobody: frozenset[str]
+    no: frozenset[str]
+    scarce: frozenset[str]
+    circumstances: frozenset[str]
+    almost: frozenset[str]
+    degrees: frozenset[str]
+    polite: frozenset[str]
+    nameless: frozenset[str]
+    presences: frozenset[str]
+    singled: frozenset[str]
+    speech: frozenset[str]
+    blunt: frozenset[str]
+    naming: frozenset[str]
     subject_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
@@ -71,6 +86,21 @@ def load_words() -> Words:
             adjectives=_by_word(data["adjectives"], "adjectives"),
             markers=_by_word(data["markers"], "markers"),
             restricted=frozenset(data["restrictions"]["holds"]),
+            never=frozenset(data["negation"]["never"]),
+            hardly=frozenset(data["negation"]["hardly"]),
+            nobody=frozenset(data["negation"]["nobody"]),
+            no=frozenset(data["negation"]["no"]),
+            scarce=frozenset(data["negation"]["scarce"]),
+            circumstances=frozenset(data["negation"]["circumstances"]),
+            almost=frozenset(data["almost"]["adverbs"]),
+            degrees=frozenset(data["almost"]["degrees"]),
+            polite=frozenset(data["polite"]["verbs"]),
+            nameless=frozenset(data["holders"]["none"]),
+            presences=frozenset(data["presence"]["verbs"]),
+            singled=frozenset(data["singled"]["words"]),
+            speech=frozenset(data["speech"]["verbs"]),
+            blunt=frozenset(data["speech"]["adjectives"]),
+            naming=frozenset(data["naming"]["verbs"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             prepositional_control=frozenset(data["control"]["prepositional"]),

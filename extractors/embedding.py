@@ -1,0 +1,289 @@
+"""An embedding predicate → what it makes of its complement: "managed to", "denied that", "no plan to", "too late to".
+
+The signatures are data (`ontology/lexicon/embedding.csv`, `phrasal.toml`), after Karttunen's implicatives (1971, 2012)
+and FactBank (Saurí and Pustejovsky 2009). The content of a factive, and of a question with a question word, holds
+whatever becomes of the predicate above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from triplomat.ontology.embedding import Effect, Signature
+
+from .claims import Claims
+from .clauses import is_predicate, lemma_of, verb_chain
+from .governing import Governing
+from .marks import weaker
+from .negation import is_scanty, is_scarce, lacks
+from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
+from .subjects import is_passive
+
+_FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
+_REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")
+_POSSIBLE = Signature(Effect(True, "possible"), Effect(False, "possible"))
+_INTENDED = Signature(Effect(True, "intended"), Effect(False, "intended"))
+_ADVISED_AGAINST = Signature(Effect(False, "intended"), Effect(True, "intended"))
+_WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
+_DONE = Signature(Effect(True, "asserted"), Effect(False, "asserted"))
+_UNDONE = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
+_SEPARATORS = frozenset({";", "—", "–", "--", "-"})
+
+
+class Embedding:
+    """The factuality of complements: infinitives, that-clauses, questions, gerunds."""
+
+    def __init__(self, statuses: Statuses) -> None:
+        self._statuses = statuses
+        self._known = statuses.known
+        self._tree = statuses.known.tree
+        self._claims = Claims(statuses)
+        self._governing = Governing(statuses.known)
+
+    def complement(self, i: int) -> Factuality:
+        """The surroundings of a complement clause at token i."""
+        tree = self._tree
+        head = tree.head[i]
+        question = self._question(i, head)
+        if question is not None:
+            return question
+        marker = self.marker(i)
+        if tree.dep[i] == "pcomp" and marker == "whether":
+            return self.embedded(i, tree.head[head], marker)
+        if tree.dep[i] in ("pcomp", "pobj"):
+            return self._gerund(i, head)
+        if marker == "to" and (noun := self._governing.object_between(i, head)) is not None:
+            return self.embedded(i, noun, marker)
+        if tree.pos[head] in VERBAL and tree.lemma[head] == "be":
+            status = self._predicated(i, head, marker)
+            if status is not None:
+                return status
+        return self.embedded(i, head, marker)
+
+    def of_noun(self, i: int, noun: int, marker: str) -> Factuality:
+        """The surroundings of an infinitive or that-clause at token i that belongs to a noun."""
+        known = self._known
+        if marker == "that" and (denied := self._claims.rejected(noun)) is not None:
+            return denied
+        if marker == "to" and known.lexicon.find(self._tree.lemma[noun], "noun", "to") is None:
+            above = predicate_above(self._tree, noun)
+            if self._tree.lemma[above] == "do" and self._tree.lower[noun] in known.words.nobody | known.words.scarce:
+                return replace(self._statuses.of(above), polarity="negative")
+            if self._governing.singled(noun) and above != noun:
+                return self._statuses.of(above)
+        return self.embedded(i, noun, marker)
+
+    def embedded(self, i: int, head: int, marker: str, base: Factuality | None = None) -> Factuality:
+        """What the predicate at `head`, itself of status `base`, makes of its complement at token i."""
+        tree = self._tree
+        pos = self._governing.pos(head)
+        if pos == "verb" and self._is_separate(i, head):
+            return replace(self._statuses.context(head), polarity="positive")
+        signature = self._signature(i, head, pos, marker)
+        if base is None:
+            base = self._base(head, pos, marker, factive=signature.factive and marker != "to")
+        positive = base.polarity == "positive" and not (pos == "verb" and is_scarce(tree, head, self._known.words))
+        effect = signature.affirmed if positive else signature.negated
+        source = base.source
+        if signature.holder:
+            holder = self._governing.holder(head, pos, signature.holder)
+            if holder is not None:
+                source = holder
+            elif self._is_hearsay(head, pos, effect):
+                effect = Effect(effect.holds, "possible")
+        modality = weaker(base.modality, effect.modality)
+        if modality == "asserted" and self._is_subjunctive(i):
+            modality = "intended"
+        return Factuality("positive" if effect.holds else "negative", modality, source, base.tense)
+
+    def marker(self, i: int) -> str:
+        """What introduces the clause at token i: "that", "to", "whether"; "that" too where it is left out."""
+        tree = self._tree
+        for kid in tree.kids[i]:
+            if kid > i:
+                break
+            word = tree.lower[kid]
+            if tree.dep[kid] == "mark" or (word == "that" and tree.tag[kid] == "IN"):
+                return "whether" if word == "if" else word
+            if tree.dep[kid] == "aux" and word == "to":
+                return "to"
+        return "that" if tree.dep[i] == "ccomp" else ""
+
+    def is_phrase(self, i: int, verb: int) -> bool:
+        """Whether a verb embeds an infinitive beside it after all: "lacked the means to", "went so far as to"."""
+        governing = self._governing
+        return (
+            self._tree.lemma[verb] == "take"
+            or governing.object_between(i, verb) is not None
+            or governing.with_adverb(verb, "to") is not None
+        )
+
+    def says(self, i: int) -> bool:
+        """Whether the verb at token i reports: its subject answers for what it embeds."""
+        signature = self._known.lexicon.find(lemma_of(self._tree, i), "verb", "that")
+        return signature is not None and signature.holder == "subject"
+
+    # ------------------------------------------------------------------ kinds of complement
+    def _question(self, i: int, head: int) -> Factuality | None:
+        """ "Explained why it left", "what they discussed": it is taken for granted; "how to share" is a task."""
+        tree = self._tree
+        first = next((kid for kid in tree.kids[i] if kid < i and tree.tag[kid] in ("WP", "WRB", "WDT", "WP$")), None)
+        if first is None and not any(
+            kid < i and any(tree.tag[j] in ("WDT", "WP$", "WRB") for j in tree.kids[kid]) for kid in tree.kids[i]
+        ):
+            return None
+        if first is not None and tree.lower[first] == "that":
+            return None
+        above = head if is_predicate(tree, head) else predicate_above(tree, head)
+        context = self._statuses.context(above)
+        if has_to(tree, i):
+            return replace(context, polarity="positive", modality=weaker(context.modality, "intended"))
+        return replace(context, polarity="positive")
+
+    def _predicated(self, i: int, copula: int, marker: str) -> Factuality | None:
+        """The complement of what a copula ascribes: "is the only one to sign", "the trouble is that"."""
+        tree = self._tree
+        inner = tree.first(copula, "attr", "acomp")
+        status = self._statuses.of(copula)
+        if marker == "to":
+            if inner is not None and (signature := self._governing.degree(inner)) is not None:
+                return self._apply(signature, status)
+            return status if inner is not None and inner < i and self._governing.singled(inner) else None
+        if inner is None:
+            inner = tree.first(copula, "nsubj")
+        if inner is None or tree.dep[i] not in ("ccomp", "xcomp"):
+            return None
+        return self.embedded(i, inner, marker, status)
+
+    def _gerund(self, i: int, preposition: int) -> Factuality:
+        tree, words = self._tree, self._known.words
+        marker, head = tree.lower[preposition], tree.head[preposition]
+        if marker == "without" or (marker == "from" and tree.lower[head] == "far"):
+            return replace(self._near_verb(head), polarity="negative")
+        beside = {tree.lower[head], *(tree.lower[kid] for kid in tree.kids[preposition])}
+        if marker in ("than", "of") and beside & {"rather", "instead"}:
+            return replace(self._near_verb(head), polarity="negative")
+        if (modality := words.marker(marker)) is not None and tree.first(i, "nsubj", "nsubjpass") is not None:
+            return replace(self._near_verb(head), polarity="positive", modality=modality)  # "provided that"
+        head, marker = self._governing.governor(preposition)
+        return self.embedded(i, head, "to -ing" if marker == "to" else marker)
+
+    # ------------------------------------------------------------------ signatures
+    def _signature(self, i: int, head: int, pos: str, marker: str) -> Signature:
+        tree = self._tree
+        if marker == "whether":
+            return self._known.lexicon.find(tree.lemma[head], pos, "whether") or _WHETHER
+        if pos == "verb" and marker == "to":
+            idiom = self._idiom(head)
+            if idiom is not None:
+                return idiom
+        if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
+            return degree
+        return self._governing.signature(head, pos, marker) or self._default(i, pos, marker)
+
+    def _idiom(self, head: int) -> Signature | None:
+        """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
+        tree = self._tree
+        lemma = tree.lemma[head]
+        if lemma in ("have", "be", "remain") and any(tree.lower[kid] == "yet" for kid in tree.kids[head]):
+            return _UNDONE
+        if lemma == "do":
+            return _DONE if tree.first(head, "dobj", "advmod") is not None else None
+        if lemma == "take":
+            spent = tree.first(head, "dobj", "npadvmod", "dative")
+            subject = tree.first(head, "nsubj", "expl")
+            if spent is not None and subject is not None and tree.lower[subject] == "it":
+                past = "VBD" in [tree.tag[j] for j in verb_chain(tree, head)] or tree.tag[head] == "VBN"
+                return _DONE if past else _POSSIBLE
+        return None
+
+    def _default(self, i: int, pos: str, marker: str) -> Signature:
+        """For a predicate that the lexicon lacks: a finite clause is its subject's word, an infinitive a purpose."""
+        tree = self._tree
+        if marker == "that" or tree.dep[i] == "ccomp":
+            finite = tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
+                tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in verb_chain(tree, i)
+            )
+            return _REPORT if finite and pos == "verb" else _FACT
+        if marker == "to":
+            return _POSSIBLE if pos != "noun" else _INTENDED
+        if marker == "against":
+            return _ADVISED_AGAINST
+        if marker.endswith("out of"):
+            return _UNDONE
+        return _FACT
+
+    def _apply(self, signature: Signature, base: Factuality) -> Factuality:
+        effect = signature.affirmed if base.polarity == "positive" else signature.negated
+        return replace(
+            base,
+            polarity="positive" if effect.holds else "negative",
+            modality=weaker(base.modality, effect.modality),
+        )
+
+    # ------------------------------------------------------------------ the status of the embedding predicate
+    def _base(self, head: int, pos: str, marker: str, *, factive: bool) -> Factuality:
+        tree, statuses = self._tree, self._statuses
+        if pos == "noun":
+            return self.near_noun(head, marker)
+        if pos == "adj" and tree.pos[tree.head[head]] in VERBAL:
+            head = tree.head[head]
+        elif pos == "adj":
+            return self.near(head)
+        return replace(statuses.context(head), polarity="positive") if factive else statuses.of(head)
+
+    def near(self, i: int) -> Factuality:
+        """The status of the predicate that a noun belongs to, its negation aside."""
+        above = predicate_above(self._tree, i)
+        if above == i:
+            return Factuality()
+        return replace(self._statuses.context(above), modality=self._statuses.of(above).modality)
+
+    def near_noun(self, noun: int, marker: str = "") -> Factuality:
+        """What surrounds a noun, turned where there is none of it: "no evidence that", "has made no attempt to"."""
+        tree, words = self._tree, self._known.words
+        base = self.near(noun)
+        if marker == "that" and any(tree.dep[kid] == "poss" or tree.lower[kid] == "the" for kid in tree.kids[noun]):
+            base = replace(base, modality=self._statuses.context(predicate_above(tree, noun)).modality)
+        verb = tree.head[noun]
+        if (
+            tree.dep[noun] in ("dobj", "attr", "nsubj", "nsubjpass")
+            and tree.lemma[verb] in words.presences
+            and tree.pos[verb] in VERBAL
+        ):
+            base = replace(base, polarity=self._statuses.of(verb).polarity)
+            return replace(base, polarity="negative") if is_scanty(tree, noun, words) else base
+        if self._governing.phrase_verb(noun) is not None:
+            return replace(base, polarity=self._statuses.of(predicate_above(tree, noun)).polarity)
+        if lacks(tree, noun, words) or is_scanty(tree, noun, words):
+            return replace(base, polarity=opposite(base.polarity))
+        return base
+
+    def _near_verb(self, i: int) -> Factuality:
+        tree = self._tree
+        return self._statuses.of(i if is_predicate(tree, i) else predicate_above(tree, i))
+
+    # ------------------------------------------------------------------ exceptions
+    def _is_separate(self, i: int, head: int) -> bool:
+        """Whether a main clause merely stands before another: "The talks failed; Kyiv denied it"."""
+        tree = self._tree
+        if tree.dep[i] != "ccomp" or i > head:
+            return False
+        if any(tree.text[kid] in _SEPARATORS for kid in tree.kids[head] if i < kid < head):
+            return True
+        signature = self._known.lexicon.find(lemma_of(tree, head), "verb", "that")
+        return (signature is None or not signature.holder) and tree.lemma[head] not in self._known.words.speech
+
+    def _is_subjunctive(self, i: int) -> bool:
+        """ "Essential that Iran withdraw": a bare verb in a that-clause is wished for."""
+        tree = self._tree
+        if tree.tag[i] != "VB" or tree.first(i, "mark") is None or tree.first(i, "nsubj", "nsubjpass") is None:
+            return False
+        return not any(tree.dep[kid] == "aux" for kid in tree.kids[i])
+
+    def _is_hearsay(self, head: int, pos: str, effect: Effect) -> bool:
+        """ "Is said to", with nobody who says so."""
+        tree = self._tree
+        if pos != "verb" or not is_passive(tree, head) or effect.modality != "asserted" or not effect.holds:
+            return False
+        return tree.lemma[head] not in ("show", "find", "confirm", "prove")

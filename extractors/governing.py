@@ -1,0 +1,180 @@
+"""A clause's place in its sentence → the word that governs it, that word's signature, and who answers for it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from triplomat.ontology.embedding import Effect, Signature
+
+from .clauses import lemma_of
+from .phrases import phrase
+from .status import VERBAL, Known
+from .subjects import is_passive
+
+_TOO = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
+_ENOUGH = Signature(Effect(True, "possible"), Effect(False, "possible"))
+
+
+class Governing:
+    """Governors, signatures and holders of embedded clauses."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._tree = known.tree
+
+    def governor(self, preposition: int) -> tuple[int, str]:
+        """The word that a preposition with a gerund belongs to, and the marker: "cleared the senator of taking".
+
+        Where it hangs below a noun that embeds nothing, the verb above that noun is meant, as in "came within metres
+        of colliding" (marker "within").
+        """
+        tree, lexicon = self._tree, self._known.lexicon
+        marker, head = tree.lower[preposition], tree.head[preposition]
+        if tree.pos[head] in ("ADP", "SCONJ"):  # "out of signing"
+            marker, head = f"{tree.lower[head]} {marker}", tree.head[head]
+        if tree.pos[head] in (*VERBAL, "ADJ", "ADV") or self.signature(head, "noun", marker) is not None:
+            return head, marker
+        node, markers = head, [marker]
+        while tree.dep[node] in ("dobj", "pobj", "npadvmod", "nsubjpass", "attr"):
+            if tree.dep[node] == "pobj":
+                node = tree.head[node]
+                markers.append(tree.lower[node])
+            node = tree.head[node]
+            if tree.pos[node] in VERBAL:
+                break
+        if tree.pos[node] in VERBAL:
+            for word in reversed(markers):
+                if lexicon.exact(lemma_of(tree, node), "verb", word) is not None:
+                    return node, word
+            if lemma_of(tree, node) in self._known.words.object_gerund:
+                return node, marker
+        return head, marker
+
+    def signature(self, head: int, pos: str, marker: str) -> Signature | None:
+        """The signature of the predicate at `head` with such a complement, or None where the lexica have none."""
+        tree, lexicon = self._tree, self._known.lexicon
+        if pos == "verb":
+            with_adverb = self.with_adverb(head, marker)
+            if with_adverb is not None:
+                return with_adverb
+            active = lexicon.find(lemma_of(tree, head), "verb", marker)
+            if not is_passive(tree, head) or (tree.first(head, "agent") is not None and active and active.holder):
+                return active
+            return lexicon.find(f"be {tree.lower[head]}", "verb", marker) or active
+        if pos == "noun":
+            verb = self.phrase_verb(head)
+            if verb is not None and marker != "that":
+                return self._known.phrasal.find(verb, tree.lemma[head])
+            if tree.dep[head] == "pobj":  # "in a position to"
+                found = lexicon.find(f"{self._prepositions(head)} {tree.lemma[head]}", "noun", marker)
+                if found is not None:
+                    return found
+        return lexicon.find(tree.lower[head] if pos == "adj" else tree.lemma[head], pos, marker)
+
+    def with_adverb(self, verb: int, marker: str) -> Signature | None:
+        """The signature of a verb with its adverb: "go so far as to", "stop short of"."""
+        tree = self._tree
+        for kid in tree.kids_of(verb, "advmod", "acomp"):
+            found = self._known.lexicon.find(f"{lemma_of(tree, verb)} {tree.lower[kid]}", "verb", marker)
+            if found is not None:
+                return found
+        return None
+
+    def pos(self, head: int) -> str:
+        """The part of speech that the lexicon lists it under; "concerned", "accused" as complements are adjectives."""
+        tree = self._tree
+        pos = tree.pos[head]
+        if pos in VERBAL:
+            ascribed = tree.tag[head] == "VBN" and tree.dep[head] in ("acomp", "oprd")
+            return "adj" if ascribed and self._known.lexicon.find(tree.lower[head], "adj") is not None else "verb"
+        return "adj" if pos in ("ADJ", "ADV") else "noun"
+
+    def _prepositions(self, noun: int) -> str:
+        tree = self._tree
+        inner = tree.head[noun]
+        outer = tree.head[inner]
+        return f"{tree.lower[outer]} {tree.lower[inner]}" if tree.pos[outer] in ("ADP", "SCONJ") else tree.lower[inner]
+
+    def object_between(self, i: int, verb: int) -> int | None:
+        """The noun right before an infinitive that embeds together with its verb: "lacked the means to attack"."""
+        tree = self._tree
+        before = tree.edges(i)[0] - 1
+        node = before
+        while node > verb and tree.head[node] != verb:
+            if self.phrase_verb(node) is not None and tree.edges(node)[1] == before:
+                return node
+            node = tree.head[node]
+        return node if node > verb and self.phrase_verb(node) is not None else None
+
+    def phrase_verb(self, noun: int) -> str | None:
+        """The verb that embeds together with this noun: "lacked" of "lacked the courage to"."""
+        tree, phrasal = self._tree, self._known.phrasal
+        verb = tree.head[noun]
+        if tree.dep[noun] == "pobj":
+            while tree.pos[verb] in ("ADP", "SCONJ") and tree.head[verb] != verb:
+                verb = tree.head[verb]
+        elif tree.dep[noun] != "dobj":
+            return None
+        if tree.pos[verb] not in VERBAL:
+            return None
+        lemma = lemma_of(tree, verb)
+        if phrasal.find(lemma, tree.lemma[noun]) is not None:
+            return lemma
+        for kid in tree.kids_of(verb, "advmod", "acomp", "oprd", "prep"):  # "made good on", "ran out of"
+            if phrasal.find(f"{lemma} {tree.lower[kid]}", tree.lemma[noun]) is not None:
+                return f"{lemma} {tree.lower[kid]}"
+        return None
+
+    def degree(self, head: int) -> Signature | None:
+        """ "Too tired to", "strong enough to"."""
+        tree = self._tree
+        for kid in tree.kids_of(head, "advmod"):
+            if tree.lower[kid] == "too":
+                return _TOO
+            if tree.lower[kid] == "enough":
+                return _ENOUGH
+        return None
+
+    def singled(self, noun: int) -> bool:
+        """Whether a noun is singled out by rank: "the first", "the only country", "the largest bank"."""
+        tree = self._tree
+        if tree.lower[noun] in self._known.words.singled:
+            return True
+        return any(
+            tree.lower[kid] in self._known.words.singled or tree.tag[kid] == "JJS"
+            for kid in tree.kids_of(noun, "amod", "advmod", "nummod")
+        )
+
+    def holder(self, head: int, pos: str, kind: str) -> Span | None:
+        """Who answers for what the predicate at `head` embeds; None where nobody in particular does."""
+        tree = self._tree
+        node = self._owner(head) if kind == "poss" or pos == "noun" else self._subject(head, pos)
+        if node is None:
+            return None
+        if tree.lower[node] in self._known.words.nameless and not (  # an "it" that says something means somebody
+            tree.lower[node] == "it" and pos == "verb" and tree.head[node] == head
+        ):
+            return None
+        if any(tree.lower[kid] in self._known.words.no for kid in tree.kids_of(node, "det")):
+            return None
+        return tree.span(*phrase(tree, node))
+
+    def _subject(self, head: int, pos: str) -> int | None:
+        tree = self._tree
+        if pos == "verb" and is_passive(tree, head):
+            agent = tree.first(head, "agent")
+            return None if agent is None else tree.first(agent, "pobj")
+        verb = tree.head[head] if pos == "adj" and tree.pos[tree.head[head]] in VERBAL else head
+        return next(iter(self._known.subjects.of(verb)), None)
+
+    def _owner(self, noun: int) -> int | None:
+        tree = self._tree
+        node = tree.first(noun, "poss")
+        if node is None:
+            for prep in tree.kids_of(noun, "prep"):
+                if tree.lower[prep] in ("by", "from", "of"):
+                    node = tree.first(prep, "pobj")
+        above = tree.head[noun]
+        if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL:
+            node = next(iter(self._known.subjects.of(above)), None)
+        return node

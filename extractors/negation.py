@@ -1,0 +1,100 @@
+"""Whether a predicate is negated: not, never, no longer, "nobody", "not one", "nor did it", "at no point"."""
+
+from __future__ import annotations
+
+from triplomat.ontology.words import Words
+
+from .tree import Tree
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+_COORDINATORS = frozenset({"advmod", "preconj", "cc", "neg"})
+_DETERMINERS = frozenset({"det", "neg", "preconj"})
+_WITHIN = frozenset({"det", "nummod", "quantmod", "amod"})
+
+
+def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
+    """Whether the predicate at token i, with its auxiliaries `chain`, is itself negated."""
+    if any(tree.dep[j] == "neg" for j in chain):
+        return True
+    if _joined_by_nor(tree, i):
+        return True
+    for kid in tree.kids[i]:
+        dep = tree.dep[kid]
+        if dep in _ARGUMENTS:
+            if tree.lower[kid] in words.nobody or lacks(tree, kid, words):
+                return True
+        elif dep in _COORDINATORS:
+            if _negates(tree, kid, i, words):
+                return True
+        elif dep == "prep" and _at_no_point(tree, kid, words):
+            return True
+    return False
+
+
+def lacks(tree: Tree, noun: int, words: Words) -> bool:
+    """Whether a noun is denied: "no evidence", "not one country", "hardly any ships"."""
+    if not tree.kids[noun]:
+        return False
+    below = [*tree.kids[noun], *(k for j in tree.kids[noun] if tree.dep[j] in _WITHIN for k in tree.kids[j])]
+    for j in below:
+        word, dep = tree.lower[j], tree.dep[j]
+        if word in words.no and dep in _DETERMINERS:
+            return True
+        if word in words.hardly and dep == "advmod":
+            return True
+        if word == "not" and tree.lower[j + 1] not in words.restricted and j < noun:
+            return True
+    return False
+
+
+def is_scarce(tree: Tree, i: int, words: Words) -> bool:
+    """Whether a predicate is next to denied: "few believe", "did little to", "rarely"."""
+    for kid in tree.kids[i]:
+        if tree.dep[kid] in _ARGUMENTS or tree.dep[kid] in ("advmod", "npadvmod", "amod", "expl"):
+            if tree.lower[kid] in words.scarce and not any(tree.lower[j] == "a" for j in tree.kids[kid]):
+                return True
+            if tree.dep[kid] in _ARGUMENTS and is_scanty(tree, kid, words):
+                return True
+    return False
+
+
+def is_scanty(tree: Tree, noun: int, words: Words) -> bool:
+    """Whether there is next to none of what a noun names: "little chance", "few signs"."""
+    kids = [kid for kid in tree.kids[noun] if tree.dep[kid] in ("amod", "det", "advmod")]
+    return any(tree.lower[kid] in words.scarce for kid in kids) and not any(tree.lower[kid] == "a" for kid in kids)
+
+
+def _negates(tree: Tree, kid: int, i: int, words: Words) -> bool:
+    word = tree.lower[kid]
+    if word in words.hardly:
+        return not _no_sooner(tree, i)
+    if word in words.never:
+        return True
+    if word == "nor":
+        return kid < i
+    return word == "longer" and any(tree.lower[j] == "no" for j in tree.kids[kid])
+
+
+def _no_sooner(tree: Tree, i: int) -> bool:
+    """ "Scarcely had he left when": he did leave."""
+    return any(
+        tree.dep[kid] == "advcl" and any(tree.lower[j] in ("when", "before", "than") for j in tree.kids[kid])
+        for kid in tree.kids[i]
+    )
+
+
+def _joined_by_nor(tree: Tree, i: int) -> bool:
+    head = tree.head[i]
+    if tree.dep[i] != "conj":
+        return False
+    joins = [kid for kid in tree.kids[head] if tree.dep[kid] == "cc" and head < kid < i]
+    return bool(joins) and tree.lower[joins[-1]] == "nor"
+
+
+def _at_no_point(tree: Tree, preposition: int, words: Words) -> bool:
+    noun = tree.first(preposition, "pobj")
+    return (
+        noun is not None
+        and tree.lemma[noun] in words.circumstances
+        and any(tree.lower[kid] == "no" for kid in tree.kids[noun])
+    )

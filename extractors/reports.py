@@ -1,0 +1,55 @@
+"""Who says it, where a report stands beside what it reports: "The talks failed, Kyiv said", and direct speech."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from .embedding import Embedding
+from .governing import Governing
+from .quotations import Quotation
+from .status import VERBAL, Known
+from .tree import Tree
+
+_BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
+
+
+class Reports:
+    """The sources of predicates that no reporting verb embeds."""
+
+    def __init__(self, known: Known, embedding: Embedding, quotations: tuple[Quotation, ...]) -> None:
+        self._tree: Tree = known.tree
+        self._embedding = embedding
+        self._governing = Governing(known)
+        self._quotations = quotations
+
+    def beside(self, i: int) -> Span | None:
+        """The subject of a reporting verb that hangs below the predicate at token i instead of above it."""
+        tree = self._tree
+        root = tree.head[i] == i
+        for kid in tree.kids[i]:
+            if tree.pos[kid] not in VERBAL or tree.dep[kid] not in _BESIDE:
+                continue
+            if not root and tree.dep[kid] != "parataxis":
+                continue
+            if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
+                continue
+            if tree.dep[kid] == "ccomp" and kid < i:
+                continue
+            if not (self._embedding.says(kid) and self._cites(kid)):
+                continue
+            marks = {tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid}
+            holder = self._governing.holder(kid, "verb", "subject")
+            if holder is not None and not marks - {"as"}:
+                return holder
+        return None
+
+    def quoted(self, i: int) -> Span | None:
+        """Who speaks the words that token i is one of."""
+        for quotation in self._quotations:
+            if quotation.first <= i <= quotation.last and quotation.speaker is not None:
+                return quotation.speaker
+        return None
+
+    def _cites(self, i: int) -> bool:
+        tree = self._tree
+        return tree.first(i, "ccomp", "dobj") is None and tree.first(i, "nsubj") is not None
