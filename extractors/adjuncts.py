@@ -10,7 +10,6 @@ from .marks import weaker
 from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 
-_SEEMING = frozenset({"appear", "seem", "look", "sound", "feel"})
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
 _BESIDE = frozenset({"in", "at", "during", "after", "before", "with", "by", "since", "as"})
 _PARTS = frozenset({"of", "for", "to", "on", "against", "over"})
@@ -51,13 +50,15 @@ class Adjuncts:
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if self._as_long_as(i, marks):
             return replace(context, modality="hypothetical")
-        if tree.lemma[head] in _SEEMING and {"though", "if", "like"} & set(marks):
+        if tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
             status = self._statuses.of(head)
             return replace(status, modality=weaker(status.modality, "possible"))
         if "than" in marks and (preferred := self._rather(i, head)) is not None:
             return preferred
         if tree.pos[head] == "NOUN" and has_to(tree, i):  # "out of the question for him to return"
             return self._embedding.of_noun(i, head, "to")
+        if tree.pos[head] == "ADJ" and marks[:1] == ["that"]:  # "made it clear that"
+            return self._embedding.embedded(i, head, "that")
         for mark in marks:
             modality = words.marker(mark)
             if modality:
@@ -97,8 +98,10 @@ class Adjuncts:
             status = self._statuses.of(head)
             if status.polarity == "negative" or is_scarce(tree, head, self._words):
                 return replace(status, polarity="negative")
-        if self._embedding.is_phrase(i, head) or any(
-            tree.lower[kid] in ("too", "enough") for kid in self._degrees(head)
+        if (
+            self._embedding.is_phrase(i, head)
+            or tree.lemma[head] == "be"
+            or any(tree.lower[kid] in ("too", "enough") for kid in self._degrees(head))
         ):
             return self._embedding.complement(i)
         above = self._statuses.of(predicate_above(tree, i))
@@ -112,6 +115,8 @@ class Adjuncts:
     def _participle(self, i: int, head: int, context: Factuality) -> Factuality:
         """A participle shares the modality of what it goes with; one that reports is said by who said that."""
         tree = self._tree
+        if self._is_absent(i):
+            return replace(context, polarity="negative")
         if self._embedding.says(i):
             above = tree.head[head]
             if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._embedding.says(above):
@@ -121,6 +126,14 @@ class Adjuncts:
         return replace(
             context, modality=self._statuses.of(head).modality if tree.pos[head] in VERBAL else context.modality
         )
+
+    def _is_absent(self, i: int) -> bool:
+        """ "Without the senator voting", where the parser makes the senator the object of "without"."""
+        tree = self._tree
+        j = tree.edges(i)[0] - 1
+        while j > 0 and tree.dep[j] != "pobj" and tree.head[j] < i and tree.head[j] != j and tree.dep[j] != "prep":
+            j = tree.head[j]
+        return tree.dep[j] == "pobj" and tree.lower[tree.head[j]] == "without"
 
     # ------------------------------------------------------------------ modifiers of nouns
     def modifying(self, noun: int) -> Factuality:
@@ -163,7 +176,7 @@ class Adjuncts:
                 return replace(self._statuses.of(above), polarity="negative")
         if tree.pos[verb] not in VERBAL:
             if tree.pos[verb] == "NOUN" and marker in _PARTS and self._lexicon.find(tree.lemma[verb], "noun", marker):
-                return self._embedding.embedded(i, verb, marker, self._embedding.near(verb))
+                return self._embedding.embedded(i, verb, marker, self._embedding.near_noun(verb, marker))
             return self._embedding.near(i)
         return self._argument(i, verb, dep, marker)
 

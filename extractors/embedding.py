@@ -103,6 +103,8 @@ class Embedding:
             if kid > i:
                 break
             word = tree.lower[kid]
+            if word == "for":  # "for China to win"
+                continue
             if tree.dep[kid] == "mark" or (word == "that" and tree.tag[kid] == "IN"):
                 return "whether" if word == "if" else word
             if tree.dep[kid] == "aux" and word == "to":
@@ -148,16 +150,30 @@ class Embedding:
         if marker == "to":
             if inner is not None and (signature := self._governing.degree(inner)) is not None:
                 return self._apply(signature, status)
-            return status if inner is not None and inner < i and self._governing.singled(inner) else None
+            if inner is not None and inner < i and self._governing.singled(inner):
+                return status
+            return self._impersonal(i, copula, inner, status)
         if inner is None:
             inner = tree.first(copula, "nsubj")
         if inner is None or tree.dep[i] not in ("ccomp", "xcomp"):
             return None
         return self.embedded(i, inner, marker, status)
 
+    def _impersonal(self, i: int, copula: int, inner: int | None, status: Factuality) -> Factuality | None:
+        """ "It is impossible for China to win"; "it was wrong of China to leak it" says that it did."""
+        tree = self._tree
+        subject = tree.first(copula, "nsubj", "expl")
+        if inner is None or subject is None or tree.lower[subject] != "it" or self._governing.pos(inner) != "adj":
+            return None
+        if any(tree.lower[kid] == "of" for kid in tree.kids_of(inner, "prep")):
+            return replace(self._statuses.context(copula), polarity="positive")
+        return self.embedded(i, inner, "to", status)
+
     def _gerund(self, i: int, preposition: int) -> Factuality:
         tree, words = self._tree, self._known.words
         marker, head = tree.lower[preposition], tree.head[preposition]
+        if marker == "to" and tree.tag[i] == "VB":  # "failure to act", read as a noun
+            return self.embedded(i, head, "to")
         if marker == "without" or (marker == "from" and tree.lower[head] == "far"):
             return replace(self._near_verb(head), polarity="negative")
         beside = {tree.lower[head], *(tree.lower[kid] for kid in tree.kids[preposition])}

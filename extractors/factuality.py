@@ -137,10 +137,10 @@ class Factualities:
         A gerund that the tagger took for a noun ("bans them from standing") stands as the object of its preposition.
         """
         tree = self._tree
+        if dep == "pobj" and tree.tag[i] in ("VBG", "VB"):
+            return True
         if tree.tag[i] != "VBG" or i < head:
             return False
-        if dep == "pobj":
-            return True
         if dep != "advcl" or tree.first(i, "mark", "advmod") is not None:
             return False
         if any(tree.text[j] == "," for j in tree.kids[head] if head < j < i):

@@ -69,6 +69,10 @@ class Governing:
                 found = lexicon.find(f"{self._prepositions(head)} {tree.lemma[head]}", "noun", marker)
                 if found is not None:
                     return found
+        if tree.pos[tree.head[head]] == "VERB":  # "made sure that"
+            found = lexicon.find(f"{tree.lemma[tree.head[head]]} {tree.lower[head]}", "verb", marker)
+            if found is not None:
+                return found
         return lexicon.find(tree.lower[head] if pos == "adj" else tree.lemma[head], pos, marker)
 
     def with_adverb(self, verb: int, marker: str) -> Signature | None:

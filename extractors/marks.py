@@ -42,6 +42,8 @@ class Marks:
                 modality = weaker(modality, words.adverb(tree.lower[kid]))
                 if tree.lower[kid] == "better" and tree.tag[i] == "VB":  # "had better leave"
                     modality = weaker(modality, "intended")
+            elif tree.dep[kid] == "parataxis" and tree.lemma[kid] in words.seeming:  # "China, it seems, leaked it"
+                modality = weaker(modality, "possible")
         if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
             modality = weaker(modality, self._question(i))
         if (
@@ -103,6 +105,9 @@ class Marks:
         while tree.dep[i] in ("conj", "xcomp"):
             i = tree.head[i]
         head = tree.head[i]
+        if tree.dep[i] == "advcl" and tree.pos[head] == "ADJ":
+            head = tree.head[head]  # "made it clear that it would"
+            return any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
         if tree.dep[i] == "acl":
             return True
         return tree.dep[i] == "ccomp" and any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))

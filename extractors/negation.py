@@ -14,8 +14,11 @@ _WITHIN = frozenset({"det", "nummod", "quantmod", "amod"})
 
 def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
     """Whether the predicate at token i, with its auxiliaries `chain`, is itself negated."""
-    if any(tree.dep[j] == "neg" for j in chain):
-        return True
+    for j in chain:
+        if tree.dep[j] == "neg":
+            return True
+        if tree.dep[j] == "aux" and tree.kids[j] and tree.first(j, "neg") is not None:  # "did not, as he claims, leak"
+            return True
     if _joined_by_nor(tree, i):
         return True
     for kid in tree.kids[i]:

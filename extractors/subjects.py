@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import Words, load_words
 
 from .tree import Tree
@@ -90,6 +91,8 @@ class Subjects:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
             return self._find(head)
+        if dep == "relcl" and self._is_embedded(i, head):  # "has reason to believe"
+            return self._owner(head)
         if dep == "relcl":
             return head if tree.pos[head] not in ("VERB", "AUX") else None
         if dep == "acl":
@@ -97,6 +100,13 @@ class Subjects:
         if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "acomp"):
             return self._of_complement(i, head, dep)
         return None
+
+    def _is_embedded(self, i: int, noun: int) -> bool:
+        """Whether an infinitive says what a noun of purpose, chance or plan is about, not what the noun does."""
+        tree = self._tree
+        if not any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i]):
+            return False
+        return load_embedding().find(tree.lemma[noun], "noun", "to") is not None
 
     def _antecedent(self, i: int, own: int) -> int | None:
         tree = self._tree

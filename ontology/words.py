@@ -43,6 +43,7 @@ class Words:
     nameless: frozenset[str]
     presences: frozenset[str]
     singled: frozenset[str]
+    seeming: frozenset[str]
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
@@ -98,6 +99,7 @@ def load_words() -> Words:
             nameless=frozenset(data["holders"]["none"]),
             presences=frozenset(data["presence"]["verbs"]),
             singled=frozenset(data["singled"]["words"]),
+            seeming=frozenset(data["seeming"]["verbs"]),
             speech=frozenset(data["speech"]["verbs"]),
             blunt=frozenset(data["speech"]["adjectives"]),
             naming=frozenset(data["naming"]["verbs"]),
