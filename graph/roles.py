@@ -13,33 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from triplomat.extractors.statement import Argument, Party, Statement
+from triplomat.ontology.things import load_thing_words
 
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group", "Actor"})
 _PLACES = ("place", "source", "destination", "location")
 _PARTICIPANTS = ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
-_SECTORS = {
-    "GOV": "government", "MIL": "military", "OPP": "opposition", "REB": "rebels", "COP": "police", "JUD": "courts",
-    "LEG": "parliament", "SPY": "secret services", "CVL": "civilians", "MED": "media", "BUS": "business",
-    "EDU": "schools", "LAB": "workers", "REL": "clergy", "PTY": "parties", "CRM": "criminals", "UAF": "armed groups",
-    "JRN": "journalists",
-}  # fmt: skip
-_PRONOUNS = frozenset(
-    "i me we us you he him she her it they them himself herself itself themselves ourselves who whom which that this "
-    "these those what each other one another both all some others none nobody everyone everybody anyone someone "
-    "something nothing everything anything each".split()
-) | {"each other", "one another"}
-_LEADING = re.compile(
-    r"^(?:(?:the|a|an|some|any|its|his|her|their|our|my|your|this|that|these|those|such|more|further|another|other|of"
-    r"|around|about|over|up to|as many as|at least|nearly|almost|many|much|several|few|all|both|no|own"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?)\s+"
-    r"|[\d.,–-]+\s+(?:to\s+[\d.,]+\s+)?)+",
-    re.IGNORECASE,
-)
-_MORE = re.compile(r"[,;:(]|\s[–—-]\s|\s(?:that|which|who|whom|whose|where|when|because|while)\b", re.IGNORECASE)
-_DANGLING = re.compile(
-    r"(?:\s+(?:to|for|from|in|on|at|of|by|with|into|onto|against|between|about|over|the|a|an|its|their|his|her))+\s*$",
-    re.IGNORECASE,
-)
 _LONG = 60
 
 
@@ -120,7 +98,11 @@ def _without_pronouns(statement: Statement) -> Statement:
 
     def named(argument: Argument | None) -> Argument | None:
         unresolved = argument is not None and not argument.entity and not argument.state
-        return None if unresolved and argument is not None and argument.text.casefold() in _PRONOUNS else argument
+        return (
+            None
+            if unresolved and argument is not None and argument.text.casefold() in load_thing_words().pronouns
+            else argument
+        )
 
     return replace(
         statement,
@@ -133,7 +115,7 @@ def _without_pronouns(statement: Statement) -> Statement:
 
 def sector_label(state_label: str, sector: str) -> str:
     """How a sector of a state is called: "Russia (military)"."""
-    return f"{state_label} ({_SECTORS.get(sector, sector)})"
+    return f"{state_label} ({load_thing_words().sectors.get(sector, sector)})"
 
 
 def thing(text: str, *, place: bool = False) -> tuple[str, str]:
@@ -143,7 +125,7 @@ def thing(text: str, *, place: bool = False) -> tuple[str, str]:
     ('thing:artillery_rounds', 'artillery rounds')
     """
     words = " ".join(unicodedata.normalize("NFC", text).split())
-    label = re.sub(_LEADING, "", words) or words
+    label = load_thing_words().leading.sub("", words) or words
     label = label.strip(" '\"‘’“”.,;:–-") or words
     slug = re.sub(r"[^\w-]+", "_", label.casefold()).strip("_") or "unnamed"
     if len(slug) > _LONG:
@@ -163,8 +145,8 @@ def _core(phrase: Argument, statement: Statement) -> Argument:
     if statement.event:
         inside += [place for party in statement.event.recipients if (place := phrase.text.find(party.text)) > 0]
     text = phrase.text[: min(inside, default=len(phrase.text))]
-    text = _MORE.split(text, maxsplit=1)[0]
-    text = _DANGLING.sub("", text).rstrip(" ,;:–-(")
+    text = load_thing_words().more.split(text, maxsplit=1)[0]
+    text = load_thing_words().dangling.sub("", text).rstrip(" ,;:–-(")
     return replace(phrase, text=text, end=phrase.start + len(text)) if text.strip() else phrase
 
 
