@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
 from . import negation
@@ -122,7 +123,10 @@ def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:
     """The clause whose predicate is the verb at token i."""
     passive = is_passive(tree, i)
     parts = [
-        _part(tree, "subject", node) for head in subjects.of(i) for node in tree.conjuncts(head) if _nominal(tree, node)
+        _part(tree, "subject", node)
+        for head in subjects.of(i)
+        for node in tree.conjuncts(head)
+        if _nominal(tree, node) or (node == head and tree.dep[node] in ("csubj", "csubjpass"))
     ]
     parts += _complements(tree, i)
     if not any(part.role == "object" for part in parts):
@@ -185,7 +189,12 @@ def _complements(tree: Tree, i: int) -> list[Part]:
         dep = tree.dep[kid]
         if dep == "dobj":
             if kid != inverted_speaker(tree, i):
-                parts += _coordination(tree, "object", kid)
+                parts += (
+                    _named_object(tree, i, kid)
+                    or _given_object(tree, i, kid)
+                    or _bereft_object(tree, i, kid)
+                    or _coordination(tree, "object", kid)
+                )
         elif dep == "dative" and tree.pos[kid] != "ADP":
             parts += _coordination(tree, "indirect", kid)
         elif dep in ("attr", "acomp", "oprd"):
@@ -194,6 +203,9 @@ def _complements(tree: Tree, i: int) -> list[Part]:
             parts += _coordination(tree, "attribute", kid)
         elif dep in ("prep", "agent", "dative"):
             parts += prepositional(tree, kid, role="agent" if dep == "agent" else "oblique")
+        elif dep == "prt" and tree.kids[kid]:  # "handed him over to Minsk"
+            for prep in tree.kids_of(kid, "prep"):
+                parts += prepositional(tree, prep)
         elif dep in ("npadvmod", "tmod"):
             parts.append(_part(tree, "oblique", kid))
         elif dep in ("xcomp", "ccomp"):
@@ -202,6 +214,42 @@ def _complements(tree: Tree, i: int) -> list[Part]:
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
             parts.append(_part(tree, "adverb", kid))
     return [part for part in parts if not _relative_pronoun(tree, part.head.i)]
+
+
+def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
+    """ "Elected Rutte president", "calls Kyiv a puppet": two phrases that the parser took for one."""
+    if tree.lemma[i] not in load_words().naming or tree.pos[noun] != "NOUN":
+        return []
+    name = next((kid for kid in tree.kids_of(noun, "compound", "nmod") if tree.pos[kid] == "PROPN"), None)
+    if name is None or noun < name:
+        return []
+    determined = any(name < kid < noun for kid in tree.kids_of(noun, "det"))
+    if not determined and (tree.ent[name] != "PERSON" or tree.first(noun, "det", "poss") is not None):
+        return []
+    first = name + 1
+    return [_part(tree, "object", name), Part("attribute", tree.doc[noun], tree.span(first, phrase(tree, noun)[1]))]
+
+
+def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
+    """ "Gave North Korea oil": a name and a thing that the parser took for one phrase."""
+    if tree.lemma[i] not in load_words().giving or tree.pos[noun] != "NOUN" or noun < i:
+        return []
+    kids = tree.kids[noun]
+    name = next((kid for kid in kids if tree.dep[kid] == "compound" and tree.ent[kid] in ("GPE", "PERSON")), None)
+    if name is None or name + 1 != noun or any(tree.dep[kid] in ("det", "poss", "prep") for kid in kids):
+        return []
+    if any(tree.dep[kid] in ("dative", "prep") and tree.lower[kid] == "to" for kid in tree.kids[i]):
+        return []
+    return [_part(tree, "indirect", name), Part("object", tree.doc[noun], tree.span(noun, phrase(tree, noun)[1]))]
+
+
+def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
+    """ "Deprived the court of its powers": the of-phrase is the verb's, wherever the parser hung it."""
+    prep = next((kid for kid in tree.kids_of(noun, "prep") if tree.lower[kid] == "of" and kid > noun), None)
+    if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.first(noun, "conj") is not None:
+        return []
+    span = tree.span(phrase(tree, noun)[0], tree.edges(prep)[0] - 1)
+    return [Part("object", tree.doc[noun], span), *prepositional(tree, prep)]
 
 
 def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str = "") -> list[Part]:
@@ -274,6 +322,8 @@ def _gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[P
 
 
 def _relative_pronoun(tree: Tree, i: int) -> bool:
+    if tree.lower[i] == "that" and tree.tag[i] == "IN":  # "a charge that it rejects"
+        return tree.dep[i] in ("dobj", "nsubj", "nsubjpass", "pobj")
     return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in ("which", "that", "who", "whom")
 
 
@@ -307,6 +357,8 @@ def _part(tree: Tree, role: str, head: int, preposition: str | None = None) -> P
         first, last = tree.edges(head)
     else:
         first, last = phrase(tree, head)
+        while tree.dep[head] == "poss" and last > head and tree.dep[last] == "case":
+            last -= 1
         name = _name_behind(tree, head, last)
         if name is not None:
             head, last = name, phrase(tree, name)[1]

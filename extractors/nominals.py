@@ -107,7 +107,10 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
             elif word == "of":
                 role = "object" if noun.of == "object" or taken else "subject"
                 taken = taken or role == "subject"
-                parts.append(Part(role, part.head, part.span, "of"))
+                inner = _inner_complement(tree, part.head.i)
+                span = part.span if inner is None else tree.span(part.span.start, tree.edges(inner)[0] - 1)
+                parts.append(Part(role, part.head, span, "of"))
+                parts += [] if inner is None else prepositional(tree, inner)
             else:
                 parts.append(part)
     for kid in tree.kids_of(i, "compound", "amod", "nmod"):
@@ -120,6 +123,15 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     agent = any(part.role == "agent" for part in parts)
     negated = any(tree.lower[kid] == "no" and tree.dep[kid] in ("det", "neg") for kid in tree.kids[i])
     return Clause("noun", tree.doc[i], tree.lemma[i], (tree.doc[i],), agent, negated, tuple(_retold(parts, agent)))
+
+
+def _inner_complement(tree: Tree, thing: int) -> int | None:
+    """ "The delivery of shells to Russia": the to-phrase is the delivery's, wherever the parser hung it."""
+    for prep in tree.kids_of(thing, "prep"):
+        noun = tree.first(prep, "pobj")
+        if tree.lower[prep] in ("to", "from") and prep > thing and noun is not None and tree.pos[noun] == "PROPN":
+            return prep
+    return None
 
 
 def _retold(parts: list[Part], agent: bool) -> list[Part]:

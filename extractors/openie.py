@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
 from .clauses import Clause, Part, clauses
@@ -152,12 +153,40 @@ def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
                 yield Row(tree.span(first, last).text, "has", tree.span(start, end).text, "possessive", clause)
         elif tree.dep[i] == "prep" and (noun := tree.first(i, "pobj")) is not None:
             first = phrase(tree, head)[0]
-            if first < i:
+            core = _core_member(tree, i, noun)
+            if core is not None:
+                yield from _of_core(tree, head, *core)
+            elif first < i and not _has_core(tree, i):
                 clause = Clause("possessive", tree.doc[i], "be", (), False, False, ())
                 what = tree.span(*phrase(tree, noun)).text
                 yield Row(
                     tree.span(first, i - 1).text, f"{LEFT_OUT} {tree.text[i]}", what, "noun " + tree.lower[i], clause
                 )
+
+
+def _core_member(tree: Tree, preposition: int, noun: int) -> tuple[int, int] | None:
+    """ "With Iran and China at its heart": who stands there, and where."""
+    if tree.lemma[noun] not in load_roles().member_nouns or tree.first(noun, "poss") is None:
+        return None
+    for kid in tree.kids_of(tree.head[preposition], "prep"):
+        if kid < preposition and tree.lower[kid] == "with" and (who := tree.first(kid, "pobj")) is not None:
+            return who, noun
+    return None
+
+
+def _has_core(tree: Tree, preposition: int) -> bool:
+    return tree.lower[preposition] == "with" and any(
+        _core_member(tree, kid, noun) is not None
+        for kid in tree.kids_of(tree.head[preposition], "prep")
+        if (noun := tree.first(kid, "pobj")) is not None
+    )
+
+
+def _of_core(tree: Tree, head: int, who: int, where: int) -> Iterator[Row]:
+    clause = Clause("possessive", tree.doc[where], "be", (), False, False, ())
+    first, last = phrase(tree, head, drop=frozenset({"prep"}))
+    predicate = f"{LEFT_OUT} {tree.text[tree.head[where]]} the {tree.text[where]} of"
+    yield Row(tree.span(*coordinated(tree, who)).text, predicate, tree.span(first, last).text, "noun at", clause)
 
 
 def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str:

@@ -19,12 +19,27 @@ def is_passive(tree: Tree, i: int) -> bool:
         return False
     if tree.dep[i] == "acl":
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
+    if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
+        return True
     if tree.tag[i] == "VBN" and tree.first(i, "aux") is None and tree.first(i, *OWN) is None:
         if tree.dep[i] == "conj":
             return is_passive(tree, tree.head[i])
         if tree.dep[i] in ("advcl", "relcl"):
             return True
     return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
+
+
+def _shares_present(tree: Tree, i: int) -> bool:
+    """ "Is cut and flushed": behind a passive that isn't of the past, a form in -ed is a participle too."""
+    head = tree.head[i]
+    if tree.first(i, *OWN, "dobj", "aux") is not None or not is_passive(tree, head):
+        return False
+    if any(tree.tag[kid] == "VBN" and tree.first(kid, "aux", *OWN) is None for kid in tree.kids_of(i, "conj")):
+        return True
+    while tree.dep[head] == "conj" and tree.first(head, "auxpass") is None:
+        head = tree.head[head]
+    auxiliary = tree.first(head, "auxpass")
+    return auxiliary is not None and tree.lower[auxiliary] not in ("was", "were", "got")
 
 
 def relative_gap(tree: Tree, i: int) -> int | None:
@@ -80,7 +95,7 @@ class Subjects:
 
     def _search(self, i: int) -> int | None:
         tree = self._tree
-        own = tree.first(i, *OWN)
+        own = self._own(i)
         if own is not None:
             return self._antecedent(i, own) if tree.tag[own] in ("WDT", "WP") else own
         inverted = inverted_speaker(tree, i)
@@ -100,6 +115,19 @@ class Subjects:
         if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "acomp"):
             return self._of_complement(i, head, dep)
         return None
+
+    def _own(self, i: int) -> int | None:
+        """The subject that hangs on the verb; in "The talks, said the envoy, have failed" the parser gives both to one."""
+        tree = self._tree
+        own = tree.kids_of(i, *OWN)
+        if len(own) > 1 and tree.dep[i] == "parataxis" and own[0] < i < own[-1]:
+            return own[-1]
+        if not own:
+            for kid in tree.kids_of(i, "parataxis"):
+                inner = tree.kids_of(kid, *OWN)
+                if len(inner) > 1 and inner[0] < kid < inner[-1]:
+                    return inner[0]
+        return own[0] if own else None
 
     def _is_embedded(self, i: int, noun: int) -> bool:
         """Whether an infinitive says what a noun of purpose, chance or plan is about, not what the noun does."""
@@ -158,6 +186,8 @@ class Subjects:
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):
                 return self._owner(head)
+            if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
+                return self._find(head)
             return self._controller(head, gerund=True)
         if tree.pos[head] in ("ADJ", "NOUN", "PROPN") and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])
@@ -197,6 +227,9 @@ class Subjects:
             return controlled
         if lemma in self._words.prepositional_control and not is_passive(tree, verb):
             for prep in tree.kids_of(verb, "prep"):
-                if tree.lower[prep] in ("on", "upon", "to", "for") and (found := tree.first(prep, "pobj")) is not None:
+                if (
+                    tree.lower[prep] in ("on", "upon", "to", "for", "with")
+                    and (found := tree.first(prep, "pobj")) is not None
+                ):
                     return found
         return self._find(verb)

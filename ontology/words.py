@@ -47,6 +47,8 @@ class Words:
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
+    giving: frozenset[str]
+    object_prepositions: frozenset[str]
     subject_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
@@ -102,6 +104,8 @@ def load_words() -> Words:
             seeming=frozenset(data["seeming"]["verbs"]),
             speech=frozenset(data["speech"]["verbs"]),
             blunt=frozenset(data["speech"]["adjectives"]),
+            giving=frozenset(data["giving"]["verbs"]),
+            object_prepositions=frozenset(data["control"]["object_prepositions"]),
             naming=frozenset(data["naming"]["verbs"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),

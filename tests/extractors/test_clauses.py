@@ -8,6 +8,7 @@ import pytest
 
 from triplomat.extractors.clauses import Clause, clauses
 from triplomat.extractors.nominals import nominal_clauses, offices
+from triplomat.extractors.openie import rows
 from triplomat.extractors.parsing import load_pipeline
 from triplomat.extractors.tree import Tree
 
@@ -70,3 +71,43 @@ def test_spans_are_contiguous_and_hold_their_heads() -> None:
         for clause in found(sentence):
             for part in clause.parts:
                 assert part.span.start <= part.head.i < part.span.end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun", "role", "text"),
+    [
+        ("The delivery of shells to Russia began in May.", "delivery", "oblique", "Russia"),
+        ("Sanctions imposed by the West hurt Iran.", "impose", "agent", "the West"),
+        ("India held talks with China.", "talk", "oblique", "China"),
+        ("India held talks with China.", "talk", "subject", "India"),
+        ("The union imposed sanctions on Belarus.", "sanction", "oblique", "Belarus"),
+        ("The king paid a visit to Doha.", "visit", "oblique", "Doha"),
+        ("The king paid a visit to Doha.", "visit", "subject", "The king"),
+        ("The sides reached an agreement on gas.", "agreement", "subject", "The sides"),
+    ],
+)
+def test_light_verb_lends_its_subject_to_its_noun(sentence: str, noun: str, role: str, text: str) -> None:
+    doc = load_pipeline()(sentence)
+    tree = Tree(doc)
+    both = [*nominal_clauses(next(doc.sents), tree), *clauses(next(doc.sents), tree)]
+    assert (role, text) in [
+        (part.role, part.span.text) for clause in both if clause.lemma == noun for part in clause.parts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        (
+            "The alliance, with Iran and China at its heart, is growing.",
+            ("Iran and China", "be at the heart of", "The alliance"),
+        ),
+        ("Rutte, the head of NATO, flew to Kyiv.", ("Rutte", "be", "the head of NATO")),
+        ("Mali's junta left the bloc.", ("Mali", "has", "junta")),
+        ("What Iran sent was drones.", ("What Iran sent", "was", "drones")),
+    ],
+)
+def test_apposition_and_possessive_are_rows(sentence: str, row: tuple[str, str, str]) -> None:
+    doc = load_pipeline()(sentence)
+    tree = Tree(doc)
+    assert row in [(r.subject, r.predicate, r.object) for sent in doc.sents for r in rows(sent, tree)]
