@@ -117,7 +117,7 @@ class Subjects:
         return None
 
     def _own(self, i: int) -> int | None:
-        """The subject that hangs on the verb; in "The talks, said the envoy, have failed" the parser gives both to one."""
+        """The subject that hangs on the verb; "The talks, said the envoy, have failed" hangs both on one."""
         tree = self._tree
         own = tree.kids_of(i, *OWN)
         if len(own) > 1 and tree.dep[i] == "parataxis" and own[0] < i < own[-1]:
