@@ -91,15 +91,29 @@ def _infinitive_of(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Cl
     """The infinitive that a predicate forms one relation with, or None."""
     if clause.objects:
         return None
-    return next((by_head[kid] for kid in tree.kids_of(clause.head.i, "xcomp") if kid in by_head), None)
+    heads = [clause.head.i, *tree.kids_of(clause.head.i, "acomp")]  # "were able to own"
+    return next((by_head[kid] for i in heads for kid in tree.kids_of(i, "xcomp") if kid in by_head), None)
 
 
 def _outer_obliques(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> tuple[Part, ...]:
     """The prepositional complements of the predicates that a clause is the infinitive of."""
-    outer = by_head.get(tree.head[clause.head.i])
-    if tree.dep[clause.head.i] != "xcomp" or outer is None or _infinitive_of(outer, tree, by_head) is not clause:
+    outer = _outer(clause, tree, by_head)
+    if outer is None or _infinitive_of(outer, tree, by_head) is not clause:
         return ()
     return outer.of_role("oblique") + _outer_obliques(outer, tree, by_head)
+
+
+def _outer(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Clause | None:
+    """The predicate that a clause is the infinitive of, also as the second of two: "will have to sell or merge"."""
+    i = clause.head.i
+    while tree.dep[i] == "conj" and tree.tag[i] == "VB" and tree.tag[tree.head[i]] == "VB":
+        if tree.kids_of(i, "nsubj", "nsubjpass", "aux"):
+            return None
+        i = tree.head[i]
+    if tree.dep[i] != "xcomp":
+        return None
+    head = tree.head[i]
+    return by_head.get(tree.head[head] if tree.dep[head] == "acomp" else head)
 
 
 def _names_no_fact(clause: Clause, tree: Tree) -> bool:
@@ -132,8 +146,8 @@ def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap
         if mark == first and last > first:
             text = tree.span(first + 1, last).text
             yield Row(subject, f"{predicate}{gap} {tree.text[mark]}", text, "advcl", clause)
-        elif kid > clause.head.i:
-            yield Row(subject, predicate + gap, tree.span(first, last).text, "advcl bare", clause)
+        elif kid > clause.head.i and not gap:
+            yield Row(subject, predicate, tree.span(first, last).text, "advcl bare", clause)
 
 
 def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
@@ -156,7 +170,7 @@ def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
             core = _core_member(tree, i, noun)
             if core is not None:
                 yield from _of_core(tree, head, *core)
-            elif first < i and not _has_core(tree, i):
+            elif first < i and not _has_core(tree, i) and tree.lower[i - 1] != "such":
                 clause = Clause("possessive", tree.doc[i], "be", (), False, False, ())
                 what = tree.span(*phrase(tree, noun)).text
                 yield Row(
@@ -198,12 +212,18 @@ def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> st
     )
     if reduced and (clause.passive or tree.tag[i] == "VBG") and tree.first(i, "auxpass") is None:
         own = f"{LEFT_OUT} {own}"
-    if tree.dep[i] == "xcomp" and tree.head[i] in by_head:
-        outer = by_head[tree.head[i]]
-        if not outer.objects:
-            adjective = [_text(part.span, tree) for part in outer.of_role("attribute")]
-            return " ".join([predicate_text(outer, tree, by_head), *adjective, own])
-    return own
+    outer = _outer(clause, tree, by_head)
+    if outer is None or outer.objects:
+        return own
+    adjective = [words(_up_to(part)) for part in outer.of_role("attribute")]
+    if tree.dep[i] == "conj" and tree.lower[clause.verbs[0].i] != "to":
+        own = f"to {own}"
+    return " ".join([predicate_text(outer, tree, by_head), *adjective, own])
+
+
+def _up_to(part: Part) -> tuple[Token, ...]:
+    """An adjective with what stands before it, less its infinitive: "able to own"."""
+    return tuple(token for token in part.span if token.i <= part.head.i)
 
 
 def words(tokens: tuple[Token, ...]) -> str:
