@@ -66,6 +66,8 @@ def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterat
     if subject is None or tree.first(clause.head.i, "expl") is not None or _discourse(clause, tree):
         return
     predicate = predicate_text(clause, tree, by_head)
+    if predicate.startswith("to "):  # "required insiders to file": no sentence of its own
+        return
     core = clause.of_role("object", "attribute")
     for part in core:
         if tree.tag[part.head.i] in _QUESTION_WORDS:
@@ -143,7 +145,7 @@ def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap
     for kid in tree.kids_of(clause.head.i, "advcl"):
         first, last = tree.edges(kid)
         mark = tree.first(kid, "mark")
-        if mark == first and last > first:
+        if mark == first and last > first and kid > clause.head.i:
             text = tree.span(first + 1, last).text
             yield Row(subject, f"{predicate}{gap} {tree.text[mark]}", text, "advcl", clause)
         elif kid > clause.head.i and not gap:
