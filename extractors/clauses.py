@@ -256,6 +256,8 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
     """The objects of a preposition and of those coordinated with it; "out of" counts as one preposition."""
     word = f"{before} {tree.lower[prep]}".strip()
     parts: list[Part] = []
+    if word == "as" and prep and tree.lower[prep - 1] == "such":  # "projects such as": examples, not arguments
+        return parts
     compound = next((kid for kid in tree.kids_of(prep, "pcomp", "prep", "fixed") if tree.pos[kid] == "ADP"), None)
     if compound == prep + 1 and compound is not None:  # "because of", "due to", "out of"
         if not tree.kids[compound]:

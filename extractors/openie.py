@@ -62,7 +62,7 @@ def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterat
     inner = _infinitive_of(clause, tree, by_head)
     if inner is not None:  # its rows are the infinitive's: "was trying to organise"
         return
-    subject = _subject_text(clause, tree)
+    subject = _ascribed_to(clause, tree, by_head) or _subject_text(clause, tree)
     if subject is None or tree.first(clause.head.i, "expl") is not None or _discourse(clause, tree):
         return
     predicate = predicate_text(clause, tree, by_head)
@@ -282,6 +282,19 @@ def _subject_text(clause: Clause, tree: Tree) -> str | None:
     if tree.pos[part.head.i] in ("VERB", "AUX"):
         return _text(part.span, tree)
     return _text(tree.span(*coordinated(tree, part.head.i)), tree)
+
+
+def _ascribed_to(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str | None:
+    """The subject of "X is a footballer who plays": what is said of the footballer is said of X."""
+    if clause.head.dep_ != "relcl" or not clause.subjects or tree.head[clause.head.i] != clause.subjects[0].head.i:
+        return None
+    noun = clause.subjects[0].head.i
+    copula = by_head.get(tree.head[noun])
+    if tree.dep[noun] != "attr" or copula is None or copula.kind != "copula" or copula.negated:
+        return None
+    if tree.first(copula.head.i, "expl") is not None or any(tree.tag[verb.i] == "MD" for verb in copula.verbs):
+        return None
+    return _subject_text(copula, tree)
 
 
 def _discourse(clause: Clause, tree: Tree) -> bool:

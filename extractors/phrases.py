@@ -43,6 +43,8 @@ def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) 
         if dep in aside:
             break
         if dep == "punct" and tree.text[kid] not in "-–—'’\"”''":
+            if _before_year(tree, kid, head):
+                continue
             break
         first, last = tree.edges(kid)
         if first > high + 1 and not all(tree.dep[i] == "punct" for i in range(high + 1, first)):
@@ -51,6 +53,14 @@ def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) 
             break
         high = max(high, _without_asides(tree, kid, last))
     return balanced(tree, *_trim(tree, low, high, head), head)
+
+
+def _before_year(tree: Tree, comma: int, head: int) -> bool:
+    """ "May 26, 1994": the comma inside a date."""
+    year = comma + 1
+    return year < len(tree.text) and tree.head[year] == head and tree.ent[head] == "DATE" == tree.ent[year] and (
+        len(tree.text[year]) == 4 and tree.text[year].isdigit()
+    )
 
 
 def balanced(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
