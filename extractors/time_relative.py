@@ -137,7 +137,12 @@ def half(match: re.Match[str], context: Context) -> str | None:
 
 def ago(match: re.Match[str], context: Context) -> str | None:
     number = number_of(match["n"])
-    return shifted(context.day, -number, _unit(match["unit"])) if context.day and number is not None else None
+    if context.day is None or number is None:
+        return None
+    unit = _unit(match["unit"])
+    if match["half"] and unit == "year":  # "a year and a half ago"
+        return shifted(context.day, -12 * number - 6, "month")
+    return shifted(context.day, -number - 0.5 * bool(match["half"]), unit)
 
 
 def ahead(match: re.Match[str], context: Context) -> str | None:

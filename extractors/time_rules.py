@@ -108,11 +108,19 @@ RULES: tuple[Form, ...] = (
         day_month,
         cased=True,
     ),
+    _rule(
+        "@month @digit",
+        rf"(?:(?<=rom )|(?<=etween ))(?P<d>{DAY}) (?:to|and) (?P<d2>{DAY}) (?:of )?(?P<m>{MONTH}){OF_YEAR}?",
+        day_month,
+        cased=True,
+    ),
     _rule("@month @digit", rf"{ON_WEEKDAY}(?P<m>{MONTH}) (?:the )?(?P<d>{DAY}){OF_YEAR}?", day_month, cased=True),
     _rule(
         "@month @digit", rf"{ON_WEEKDAY}(?:the )?(?P<d>{DAY})(?: of)? (?P<m>{MONTH}){OF_YEAR}?", day_month, cased=True
     ),
     _rule("@month", rf"(?P<m>{MONTH}){DASH}(?P<m2>{MONTH}){IN_YEAR}", months, cased=True),
+    _rule("@month", rf"(?<=etween )(?P<m>{MONTH}) and (?P<m2>{MONTH}){IN_YEAR}?", months, cased=True),
+    _rule("@month", rf"(?<=rom )(?P<m>{MONTH}) (?:to|until|through) (?P<m2>{MONTH}){IN_YEAR}?", months, cased=True),
     _rule("@month", rf"(?P<m>{MONTH}){IN_YEAR}", month_year, cased=True),
     _rule(
         "@month this|last|next|coming",
@@ -153,7 +161,7 @@ RULES: tuple[Form, ...] = (
     ),
     _rule("@digit", rf"Q(?P<n>[1-4])(?P<in>,? ?{YEAR}|,? (?:this|last|next) year)?", quarter_year, cased=True),
     _rule("half", rf"(?:the )?(?P<n>first|second) half(?: of)?(?P<in>,? ?{YEAR}|,? (?:this|last|next|the) year)", half),
-    _rule("ago", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT}) ago", ago),
+    _rule("ago", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT})(?P<half> and a half)? ago", ago),
     _rule("@unit now|today", rf"{ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT}) from (?:now|today)", ahead),
     _rule("@unit time", rf"(?<=in ){ROUGHLY}(?P<n>{NUMBER}) (?P<unit>{UNIT})['’]? time", ahead),
     _rule("@unit in", rf"(?<=in )(?P<rough>{ROUGHLY})(?P<n>{NUMBER}) (?P<unit>{UNIT})", in_units),
@@ -201,6 +209,12 @@ RULES: tuple[Form, ...] = (
         edge,
     ),
     _rule("year|yearend", r"(?:the )?year[- ]?end(?:(?P<in> \d{4}))?", year_end),
+    _rule(
+        "week|weeks|weekend|days|months of",
+        rf"(?:the )?(?:first|second|third|fourth|last|final|opening|closing|early)(?: [a-z]+)?"
+        rf" (?:weeks?|weekend|days|months) of (?P<period>{PERIOD})",
+        part,
+    ),
     _rule("early|late|mid|middle", rf"(?:early|late|mid|middle)(?: in |[-– ])(?P<period>{PERIOD})", part),
     _rule(
         "earlier|later|sometime this|the",
@@ -210,10 +224,11 @@ RULES: tuple[Form, ...] = (
     _rule(
         "@clock",
         r"(?P<h>\d{1,2})(?::(?P<min>\d\d)(?::\d\d)?|\.(?P<min2>\d\d)(?=\s?[ap]\.?m))\s?"
-        r"(?P<half>[ap]\.?m\b\.?)?(?: (?:UTC|GMT)\b)?",
+        r"(?P<half>[ap](?:m\b|\.m\b\.?))?(?: (?:UTC|GMT)\b)?",
         clock,
     ),
-    _rule("am|pm|m", r"(?P<h>\d{1,2})(?P<min>)\s?(?P<half>[ap]\.?m\b\.?)(?: (?:UTC|GMT)\b)?", clock),
+    _rule("@year utc|gmt", r"(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<half>)(?: hours)? (?:UTC|GMT)\b", clock),
+    _rule("am|pm|m", r"(?P<h>\d{1,2})(?P<min>)\s?(?P<half>[ap](?:m\b|\.m\b\.?))(?: (?:UTC|GMT)\b)?", clock),
     _rule("noon|midday|midnight", r"(noon|midday|midnight)", noon),
     _rule(
         "christmas|boxing|valentine|new",

@@ -131,8 +131,10 @@ def month_year(match: re.Match[str], context: Context) -> str | None:
 
 def months(match: re.Match[str], context: Context) -> str | None:
     """Two months of a year: "July-September 2023"."""
-    year = year_word(match["in"], context)
     first, last = month_number(match["m"]), month_number(match["m2"])
+    year = year_word(match["in"], context)
+    if year is None and (latest := _month(context, last)) is not None:
+        year = int(latest[:4])
     return f"{year - (first > last)}-{first:02}/{year}-{last:02}" if year else None
 
 
@@ -161,6 +163,7 @@ def years(match: re.Match[str], context: Context) -> str | None:
 _COUNTED = re.compile(
     r"(?:\b(?:some|over|nearly|almost|than|least|exactly|another|killed|of about)|\$) ?$", re.IGNORECASE
 )
+_SINCE = re.compile(r"\b(?:since|until|till|from|by|before|after) (?:at least|about|around|nearly) $", re.IGNORECASE)
 _DATED = re.compile(
     r"\b(?:in|since|by|of|from|until|till|to|and|between|before|after|during|the|his|her|its|their|year) $"
     r"|[’'\"(,]s? $|\($",
@@ -175,6 +178,8 @@ def bare_year(match: re.Match[str], context: Context) -> str | None:
         match.string[match.end() : match.end() + 30],
     )
     if re.match(r"\s?[-–—]\s?\d{4}\b", after):
+        return match["y"]
+    if _SINCE.search(before):
         return match["y"]
     if _COUNTED.search(before) or (re.match(r" [a-z]+s\b", after) and not _DATED.search(before)):
         return ""
