@@ -58,8 +58,11 @@ def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) 
 def _before_year(tree: Tree, comma: int, head: int) -> bool:
     """ "May 26, 1994": the comma inside a date."""
     year = comma + 1
-    return year < len(tree.text) and tree.head[year] == head and tree.ent[head] == "DATE" == tree.ent[year] and (
-        len(tree.text[year]) == 4 and tree.text[year].isdigit()
+    return (
+        year < len(tree.text)
+        and tree.head[year] == head
+        and tree.ent[head] == "DATE" == tree.ent[year]
+        and (len(tree.text[year]) == 4 and tree.text[year].isdigit())
     )
 
 

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from triplomat.ontology.units import load_units
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -35,51 +37,16 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
-_SYMBOLS = {
-    "$": "USD",
-    "US$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₴": "UAH",
-    "₹": "INR",
-}
-_MONEY = {
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "sterling": "GBP",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "yen": "JPY",
-    "won": "KRW",
-    "ruble": "RUB",
-    "rouble": "RUB",
-    "hryvnia": "UAH",
-    "rupee": "INR",
-    "rial": "IRR",
-    "shekel": "ILS",
-    "lira": "TRY",
-    "zloty": "PLN",
-    "franc": "CHF",
-}
-_CODES = frozenset({*_SYMBOLS.values(), *_MONEY.values()})
-_MEASURES = frozenset(
-    """barrel tonne ton kilogram kilogramme kg gram pound ounce litre liter gallon bushel kilometre kilometer km mile
-    metre meter centimetre centimeter foot inch yard hectare acre watt kilowatt megawatt gigawatt mw gw kwh mwh volt
-    degree percent knot kiloton megaton truckload shipload boatload planeload""".split()
-)
-_NO_NOUNS = frozenset("per more less other such so each apiece".split())
+_UNITS = load_units()
+_CODES = frozenset({*_UNITS.symbols.values(), *_UNITS.currencies.values()})
 _TIME = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 _ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 _MANY = (
     r"(?:(?:tens|hundreds) of (?:thousand|million|billion)s|dozens|scores|hundreds|thousands|(?:m|b|tr)illions|tens)"
 )
 _VAGUE = (
-    r"(?:several|many|numerous|countless|various|(?:a )?few|multiple|a number|a handful|(?:a )?large numbers?|a lot"
-    r"|lots)"
+    r"(?:(?:several|many|a few)(?: (?:dozen|hundred|thousand|million|billion)s?)?|numerous|countless|various|few"
+    r"|multiple|a number|a handful|(?:a )?large numbers?|a lot|lots)"
 )
 _ABOUT = (
     r"(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated|estimated|as many as|as much as)"
@@ -94,18 +61,28 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?"
 _PLAIN = rf"(?:{'|'.join([*_TENS, *sorted(_ONES, key=len, reverse=True)])})"
 _SCALE = rf"(?:{'|'.join(_SCALES)})"
 _SPELT = rf"{_PLAIN}(?:[- ]{_PLAIN})?(?:(?: and a half)? {_SCALE}(?: and {_PLAIN}(?:[- ]{_PLAIN})?)?)*"
+_ATTACHED = rf"(?:{'|'.join(sorted(_UNITS.attached, key=len, reverse=True))})\b"
 _NUMBER = (
-    rf"(?:(?:{_DIGITS})(?:(?: |-)?(?:{_SCALE}|bn|tn|mn|[mk](?!\w)))*(?!\w)|{_SPELT}(?!\w)"
+    rf"(?:(?:{_DIGITS})(?:(?: |-)?(?:{_SCALE}|bn|tn|mn|[mk](?!\w)))*(?:(?!\w)|(?={_ATTACHED}))|{_SPELT}(?!\w)"
     rf"|(?:an?|half an?|a quarter of a) (?:{_SCALE}|dozen)(?: {_SCALE})?(?!\w)"
     rf"|(?:a )?(?:couple|pair|score)(?= of\b)|a dozen)"
 )
-_CURRENCY = r"(?:US\$|[$€£¥₽₩₴₹])"
+_CURRENCY = rf"(?:{'|'.join(map(re.escape, sorted(_UNITS.symbols, key=len, reverse=True)))})"
+_PART = rf"(?:{'|'.join(_UNITS.fractions)})"
+_OF_WHOLE = r"(?= (?:of )?(?:the|its|his|her|their|our|all)\b)"
+_PERCENT = r"\s?(?:%|per ?cent\b)"
+_SHARE = re.compile(
+    rf"\s*(?P<all>(?:(?P<more>{_MORE}|well over)\s+|(?P<less>{_LESS})\s+|(?P<about>{_ABOUT})\s+)?"
+    rf"(?:(?:(?:an? |(?P<times>{_PLAIN})[- ])(?P<part>{_PART})s?|(?P<half>half)){_OF_WHOLE}"
+    rf"|(?P<n>one|two|three|\d) (?:in|out of)(?: every)? (?P<of>{_PLAIN}|\d{{1,4}})(?=\s[a-z])))",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     rf"\s*(?:(?:the|its|his|her|their|our|these|those|all|both|any|such|this|that|of)\s+)*"
     rf"(?P<all>(?:(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT})|{_EXTRA}|(?P<between>between))\s+)*"
-    rf"(?:(?P<code>{_CURRENCY}|(?:{'|'.join(sorted(_CODES))}) ?)?(?P<one>{_NUMBER})(?P<percent>\s?%)?"
-    rf"(?:(?P<joint>\s?(?:-|–|—)\s?|\s(?:to|or|and)\s){_CURRENCY}?(?P<two>{_NUMBER})(?P<percent2>\s?%)?)?"
-    rf"|(?P<many>{_MANY}|{_VAGUE})))(?!\w)",
+    rf"(?:(?P<code>{_CURRENCY}|(?:{'|'.join(sorted(_CODES))}) ?)?(?P<one>{_NUMBER})(?P<percent>{_PERCENT})?"
+    rf"(?:(?P<joint>\s?(?:-|–|—)\s?|\s(?:to|or|and)\s){_CURRENCY}?(?P<two>{_NUMBER})(?P<percent2>{_PERCENT})?)?"
+    rf"|(?P<many>{_MANY}|{_VAGUE})))(?:(?!\w)|(?={_ATTACHED}))",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\s*(?P<of>of\s+)?(?P<words>[^\s,;:()]+(?:\s+[^\s,;:()]+)*)?")
@@ -124,6 +101,9 @@ def parse(text: str) -> Quantity | None:
     >>> parse("millions of barrels of oil").unit
     'barrel'
     """
+    share = _SHARE.match(text)
+    if share is not None:
+        return _of_whole(share)
     head = _HEAD.match(text)
     if head is None:
         return None
@@ -137,6 +117,19 @@ def parse(text: str) -> Quantity | None:
     value = _value(head, joined)
     start = head.start("all")
     return Quantity(value, unit, start, end, text[start:end], _bound(head))
+
+
+def _of_whole(share: re.Match[str]) -> Quantity:
+    """ "Two thirds of its oil", "one in five": a share of what follows."""
+    if share["of"]:
+        first, last = _number(share["n"]), _number(share["of"])
+        value = first / last if first is not None and last else None
+    else:
+        times = _number(share["times"]) if share["times"] else Fraction(1)
+        part = _UNITS.fractions["half" if share["half"] else share["part"].lower()]
+        value = times * part if times is not None else None
+    written = None if value is None else _written(value)
+    return Quantity(written, "share", share.start("all"), share.end("all"), share["all"], _bound(share))
 
 
 def _joined(head: re.Match[str]) -> bool:
@@ -193,6 +186,8 @@ def _noun(text: str, end: int) -> tuple[str, bool, int] | None:
     rest = _REST.match(text, end)
     if rest is None or not rest["words"]:
         return None
+    if (attached := re.compile(_ATTACHED, re.IGNORECASE).match(text, end)) is not None:
+        return attached[0], False, attached.end()
     if text[end : end + 1] not in (" ", "\t", "\n", "\xa0", "-"):
         return None
     at, noun, last = rest.start("words"), "", end
@@ -200,8 +195,12 @@ def _noun(text: str, end: int) -> tuple[str, bool, int] | None:
         word = match[0]
         if word.lower() in _STOP or (noun and word[0].isdigit()):
             break
+        power = _UNITS.powers.get(noun.lower())
         noun, last = word, at + match.end()
-        if _singular(word.lower()) in _MEASURES | _MONEY.keys():
+        if _singular(word.lower()) in _UNITS.measures:
+            noun = f"{power} {word}" if power else word
+            break
+        if _singular(word.lower()) in _UNITS.currencies:
             break
     return (noun, bool(rest["of"]), last) if noun else None
 
@@ -209,17 +208,15 @@ def _noun(text: str, end: int) -> tuple[str, bool, int] | None:
 def _unit(head: re.Match[str], noun: tuple[str, bool, int] | None, end: int) -> tuple[str | None, int]:
     if head["code"]:
         code = head["code"].strip()
-        return _SYMBOLS.get(code.upper(), code.upper()), end
+        return _UNITS.symbols.get(code.upper(), code.upper()), end
     if head["percent"] or head["percent2"]:
         return "percent", end
     if noun is None:
         return None, end
     word = _singular(noun[0].strip("\"'“”‘’.").lower())
-    if word == "cent" and re.search(r"per cent\b", head.string[end : end + 12]):
-        word = "percent"
-    if word in _MONEY:
-        return _MONEY[word], noun[2]
-    if word in _MEASURES:
+    if word in _UNITS.currencies:
+        return _UNITS.currencies[word], noun[2]
+    if word in _UNITS.measures or " " in word:
         return word, noun[2]
     if (
         word in ("per", "more", "less", "other", "such", "so")
