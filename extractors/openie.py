@@ -286,7 +286,11 @@ def _subject_text(clause: Clause, tree: Tree) -> str | None:
 
 def _ascribed_to(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str | None:
     """The subject of "X is a footballer who plays": what is said of the footballer is said of X."""
-    if clause.head.dep_ != "relcl" or not clause.subjects or tree.head[clause.head.i] != clause.subjects[0].head.i:
+    if (
+        tree.dep[clause.head.i] != "relcl"
+        or not clause.subjects
+        or tree.head[clause.head.i] != clause.subjects[0].head.i
+    ):
         return None
     noun = clause.subjects[0].head.i
     copula = by_head.get(tree.head[noun])
@@ -299,4 +303,7 @@ def _ascribed_to(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str 
 
 def _discourse(clause: Clause, tree: Tree) -> bool:
     """Set phrases that say nothing: "to say nothing of", "that is"."""
-    return clause.head.dep_ == "advcl" and " ".join(token.lower_ for token in clause.verbs) in load_words().discourse
+    return (
+        tree.dep[clause.head.i] == "advcl"
+        and " ".join(token.lower_ for token in clause.verbs) in load_words().discourse
+    )

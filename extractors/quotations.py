@@ -126,7 +126,8 @@ class _Reporting:
         tree = self._tree
         if low == 0 or "\n" in tree.text[low - 1]:
             return None
-        root = tree.doc[low - 1].sent.root.i
+        first, last = tree.sentence(low - 1)
+        root = next((j for j in range(first, last) if tree.head[j] == j), first)
         how = tree.first(root, "acomp")
         if tree.lemma[root] != "be" or how is None or tree.lower[how] not in self._words.blunt:
             return None
