@@ -6,6 +6,7 @@ PLOVER's rules (codebook of 2024): what is promised is AGREE, what is threatened
 from __future__ import annotations
 
 from dataclasses import replace
+from weakref import proxy
 
 from triplomat.ontology.lexicon import Lexicon
 
@@ -25,7 +26,8 @@ class Typing(Casting):
 
     def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
         super().__init__(tree, references, lexicon)
-        self._matcher = Matcher(tree, self._parties, lexicon, self._inner_type)
+        own = proxy(self)  # no circle, so that what an article needs goes with it
+        self._matcher = Matcher(tree, self._parties, lexicon, lambda i: own._inner_type(i))
         self._drafts: dict[int, Draft | None] = {}
 
     def matches(self, clause: Clause) -> list[Match]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -61,4 +63,23 @@ def load_pipeline(model: str | None = None) -> Language:
 
 def parse(nlp: Language, texts: Iterable[str], *, processes: int = 1) -> Iterator[Doc]:
     """Each text as a parsed Doc, in order; batches keep memory bounded."""
-    yield from nlp.pipe(texts, batch_size=BATCH_SIZE, n_process=processes)
+    docs = iter(nlp.pipe(texts, batch_size=BATCH_SIZE, n_process=processes))
+    while True:
+        with undisturbed():
+            doc = next(docs, None)
+        if doc is None:
+            return
+        yield doc
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Holds the garbage collector off for a batch or an article: it would go through all that is loaded for nothing."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -19,7 +19,7 @@ from .furniture import same_sentence_key
 from .linking import link
 from .openie import rows
 from .paragraphs import blocks_of
-from .parsing import load_pipeline, parse
+from .parsing import load_pipeline, parse, undisturbed
 from .quotations import quotations
 from .reading import read
 from .statement import Article, Sentence, Statement
@@ -103,6 +103,10 @@ class Extractor:
 
     def statements(self, article: Article, doc: Doc) -> list[Statement]:
         """The statements of an article whose parsed Doc is at hand, each once, in text order."""
+        with undisturbed():
+            return self._statements(article, doc)
+
+    def _statements(self, article: Article, doc: Doc) -> list[Statement]:
         tree = Tree(doc)
         found = quotations(doc, tree, load_embedding())
         reading = Reading(

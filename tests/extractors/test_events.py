@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from triplomat.extractors.clauses import clauses
 from triplomat.extractors.events import Candidate, Coder, code, promised, reversed_type
@@ -40,16 +40,19 @@ class Names:
 
     doc: Doc
 
-    def of(self, token: Token) -> Reference | None:
-        code = CODES.get(token.text)
+    def at(self, i: int) -> Reference | None:
+        code = CODES.get(self.doc[i].text)
         return (
             None if code is None else Reference(f"country:{code}", "State", f"country:{code}", code, None, 0.9, "name")
         )
 
-    def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
+    def between(self, low: int, high: int) -> tuple[tuple[Span, Reference], ...]:
         return tuple(
-            (self.doc[token.i : token.i + 1], reference) for token in span if (reference := self.of(token)) is not None
+            (self.doc[i : i + 1], reference) for i in range(low, high) if (reference := self.at(i)) is not None
         )
+
+    def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
+        return self.between(span.start, span.end)
 
 
 def parse(table: str) -> Doc:
