@@ -12,6 +12,7 @@ from .describing import Describing
 from .discourse import Discourse, Entry
 from .mentions import Mention
 from .owners import Owners
+from .pairs import Pairs
 from .people import HEADS, Person
 from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
 from .quotations import quotations
@@ -46,6 +47,7 @@ class Coreference:
             self._roots[mention.root] = reference
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
         self._discourse = Discourse(tree)
+        self._pairs = Pairs(tree, self._discourse)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
@@ -216,6 +218,8 @@ class Coreference:
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
             return
         owner = self._owned(index)
+        if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
+            self._found[index] = owner
         if owner is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         if person:
@@ -229,6 +233,15 @@ class Coreference:
         """The phrase's reference by the owner that it names itself, not by the article as a whole."""
         owner = self._owners.of(index)
         return None if owner is not None and owner.via == "context" else owner
+
+    def _owned_by_pronoun(self, index: int) -> Reference | None:
+        """ "Its foreign ministry": an organ or office-holder of the state that a pronoun takes up."""
+        possessive, role = self._tree.first(index, "poss"), self._owners.role(index)
+        owner = self._found.get(possessive) if possessive is not None else None
+        if owner is None or role is None or owner.type != "State" or owner.state is None:
+            return None
+        kind = "Organization" if role.kind == "body" else "Person"
+        return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")
 
     def _described(self, index: int) -> Reference | None:
         """What a description stands for; one with a nation of its own ("the Russian army") takes up no other."""
@@ -325,7 +338,9 @@ class Coreference:
                 if lemma in words.pairs
                 else ()
             )
-            members = self._last_two(index, kinds)
+            members = self._pairs.last_two(index, kinds)
+            if not members and kinds == ("person",):
+                members = self._pairs.last_two(index, ("state", "adjective"))  # "both leaders", whose names aren't told
             if members:
                 self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
@@ -334,21 +349,10 @@ class Coreference:
         """ "The two" by themselves: the last two states or people."""
         determiner = self._tree.first(index, "det")
         if determiner is not None and self._tree.lower[determiner] == "the":
-            members = self._last_two(index, ("person", "state"))
+            members = self._pairs.last_two(index, ("person", "state"))
             if members:
                 self._groups[index] = members
                 self._discourse.add(index, None, "group", plural=True)
-
-    def _last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
-        """The last two different actors of a kind within three sentences, in the order of mention."""
-        found: list[Entry] = []
-        for entry in self._discourse.back(index, sentences=3):
-            named = entry.reference is not None and entry.reference.entity is not None
-            if named and entry.kind in kinds and not any(entry.same(other) for other in found):
-                found.append(entry)
-            if len(found) == 2:
-                return tuple(entry.reference for entry in reversed(found) if entry.reference is not None)
-        return ()
 
     def _coordination(self, index: int) -> None:
         """Notes coordinated names as one plural thing at their first: "Putin and Kim"."""

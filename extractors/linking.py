@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from triplomat.ontology.actors import Gazetteer
 
 from .coreference import Coreference
+from .home import home_of
 from .mentions import Mention, find_mentions
 from .owners import Owners
 from .people import People
@@ -29,13 +30,14 @@ class References:
     def __init__(self, tree: Tree, gazetteer: Gazetteer, published: str | None) -> None:
         self._tree = tree
         mentions = find_mentions(tree, gazetteer)
-        senses = Senses(tree, mentions, gazetteer, published)
+        home = home_of(tree, mentions)
+        senses = Senses(tree, mentions, gazetteer, published, home)
         linked: dict[int, Reference] = {}
         for mention in mentions:
             reference = senses.of(mention)
             if reference is not None:
                 linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
-        people = People(tree, mentions, linked, gazetteer, published)
+        people = People(tree, mentions, linked, gazetteer, published, home)
         self._named: list[tuple[Mention, Reference]] = []
         for mention in sorted(mentions + people.unseen, key=lambda mention: (mention.start, -mention.end)):
             if (person := people.found.get(mention.start)) is not None:
@@ -43,9 +45,10 @@ class References:
                 self._named.append((mention, person.reference))
             elif (reference := senses.of(mention)) is not None:
                 self._named.append((mention, reference))
+        self.home = home
         self._starts = [mention.start for mention, _ in self._named]
         self._linked = linked
-        self._owners = Owners(tree, linked, gazetteer, published)
+        self._owners = Owners(tree, linked, gazetteer, published, home)
         self._coreference = Coreference(tree, self._named, people.found, self._owners, gazetteer, published)
 
     def of(self, token: Token) -> Reference | None:
@@ -59,6 +62,10 @@ class References:
     def group(self, token: Token) -> tuple[Reference, ...]:
         """The actors that a plural pronoun or description stands for ("the two leaders"), in order of mention."""
         return self._coreference.group(token.i)
+
+    def group_at(self, i: int) -> tuple[Reference, ...]:
+        """The actors that the plural phrase headed by token i stands for."""
+        return self._coreference.group(i)
 
     def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
         """Every linked name in a span, left to right: adjectives, possessives and parts of compounds too."""

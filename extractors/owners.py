@@ -34,12 +34,15 @@ _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU
 class Owners:
     """The common-noun phrases of one article."""
 
-    def __init__(self, tree: Tree, linked: dict[int, Reference], gazetteer: Gazetteer, on: str | None) -> None:
+    def __init__(
+        self, tree: Tree, linked: dict[int, Reference], gazetteer: Gazetteer, on: str | None, home: str | None
+    ) -> None:
+        """`home` is the state that the article is written from and about, if that is clear."""
         self._tree = tree
         self._linked = linked
         self._gazetteer = gazetteer
         self._on = on
-        self._home = _only_state(linked)
+        self._home = home or _only_state(linked)
         self._known: dict[int, Reference | None] = {}
         self._roles: dict[int, Role | None] = {}
 
@@ -118,7 +121,7 @@ class Owners:
             return None
         if any(
             tree.dep[kid] in ("poss", "prep", "relcl")
-            or tree.lower[kid] in ("the", "this", "that", "these", "foreign")
+            or tree.lower[kid] in ("the", "this", "that", "these", "foreign", "both", "two", "neither", "either")
             or (tree.text[kid][0].isupper() and not tree.begins(kid))
             for kid in tree.kids[head]
         ):

@@ -56,6 +56,10 @@ class Parties:
             return ((self._span(i), reference),)
         if before:
             return before
+        if tree.tag[i] in ("NNS", "NNPS", "PRP"):  # "both sides", "they"
+            group = self._references.group_at(i)
+            if len(group) > 1:
+                return tuple((self._span(i), member) for member in group)
         for kid in self._tree.kids_of(i, "poss"):
             owner = self._references.at(kid)
             if owner is not None and owner.code is not None:

@@ -79,9 +79,16 @@ class People:
     """Links the personal names of one article."""
 
     def __init__(
-        self, tree: Tree, mentions: list[Mention], linked: dict[int, Reference], gazetteer: Gazetteer, on: str | None
+        self,
+        tree: Tree,
+        mentions: list[Mention],
+        linked: dict[int, Reference],
+        gazetteer: Gazetteer,
+        on: str | None,
+        home: str | None,
     ) -> None:
         """`linked` holds the references of the tokens that name states and organisations."""
+        self._home = home
         self._tree = tree
         self._gazetteer = gazetteer
         self._on = on
@@ -303,7 +310,9 @@ class People:
         return "GOV" if {"president", "minister", "king", "premier", "chancellor"} & set(roles) else None
 
     def _only_state(self) -> str | None:
-        """The state that an article without rival is about."""
+        """The state that an article is written from, or is about without rival."""
+        if self._home is not None:
+            return self._home
         common = self._states.most_common(2)
         if not common or (len(common) > 1 and common[1][1] * 2 > common[0][1]):
             return None

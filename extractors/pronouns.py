@@ -174,6 +174,8 @@ class Pronouns:
             if speaker is None:
                 return None
         for node, confidence in self._subjects_above(index):
+            if not self._is_beside(node, index):
+                continue  # "We offered protection, as law obliges us to," its ministry said
             entry = self._entry_at(node)
             if entry is None or entry.plural:
                 return None
@@ -206,8 +208,14 @@ class Pronouns:
             return True  # as an object it rarely is an actor
         verb = tree.head[index]
         if tree.lemma[verb] in _EMPTY:
-            return not self._is_reported(index) or self._has_clause(verb)
+            return not self._is_reported(index) or (self._has_clause(verb) and not self._acts_on(verb))
         return tree.dep[index] == "nsubjpass" and self._has_clause(verb)
+
+    def _acts_on(self, verb: int) -> bool:
+        """Whether a verb has an object, which may be its infinitive's subject: "helped her to flee"."""
+        tree = self._tree
+        infinitives = tree.kids_of(verb, "xcomp", "ccomp")
+        return any(tree.first(node, "dobj", "nsubj") is not None for node in (verb, *infinitives))
 
     def _has_clause(self, verb: int) -> bool:
         """Whether a clause follows that "it" stands for: "it is wrong to wait", "it was a mistake that …"."""
@@ -259,11 +267,18 @@ class Pronouns:
         )
         return Entry(index, entry.sentence, state, "state", None, False, entry.part, False), 0.7
 
+    def _is_beside(self, node: int, index: int) -> bool:
+        """Whether a token stands in the same voice as the pronoun: not in a quotation that it is outside of."""
+        return node not in self._quoted or index in self._quoted
+
     def _subject_before(self, index: int) -> tuple[Entry, float] | None:
         """The subject of the sentence before, for a pronoun in the subject of its own."""
         discourse = self._discourse
         number = discourse.sentence(index)
-        if any(entry.index < index and entry.part == "subject" for entry in discourse.of_sentence(number)):
+        if any(
+            entry.index < index and entry.part == "subject" and self._is_beside(entry.index, index)
+            for entry in discourse.of_sentence(number)
+        ):
             return None
         entry = self._main_subject(number - 1)
         if entry is None or entry.plural or not _is_named(entry.reference):
@@ -284,6 +299,8 @@ class Pronouns:
 
     def _plural(self, index: int) -> tuple[Entry, float] | None:
         for node, confidence in self._subjects_above(index):
+            if not self._is_beside(node, index):
+                continue
             entry = self._entry_at(node)
             if entry is None:
                 return None

@@ -31,14 +31,20 @@ _MOTION = frozenset(
     "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()
 )
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_SHARED_BODIES = frozenset({"LEG", "JUD", "PTY"})
 _NATIONAL = frozenset({"name", "adjective", "demonym"})
 
 
 class Senses:
     """The senses of one article's names that are no people's."""
 
-    def __init__(self, tree: Tree, mentions: list[Mention], gazetteer: Gazetteer, on: str | None) -> None:
+    def __init__(
+        self, tree: Tree, mentions: list[Mention], gazetteer: Gazetteer, on: str | None, home: str | None
+    ) -> None:
+        """`home` is the state that the article is written from and about, if that is clear."""
         self._tree = tree
+        self._mentions = mentions
+        self._home = home
         self._gazetteer = gazetteer
         self._on = on
         self._evidence = _evidence(mentions)
@@ -130,7 +136,10 @@ class Senses:
             )
         if sense.actor is not None and sense.kind in ("name", "adjective"):
             actor = gazetteer.actors[sense.actor]
-            if "generic" in actor.traits and (owner := self._other_owner(mention, actor.state)) is not None:
+            owner = None
+            if "generic" in actor.traits:
+                owner = self._other_owner(mention, actor.state) or self._homely_owner(mention, sense.actor)
+            if owner is not None:
                 return Reference(None, actor.type, owner, owner.partition(":")[2], actor.sector, 0.8, "phrase")
             state, code = gazetteer.state(actor.id, on), gazetteer.code(actor.id, on)
             return Reference(actor.id, actor.type, state, code, gazetteer.sector(actor.id, on), 0.95, sense.kind)
@@ -151,6 +160,18 @@ class Senses:
             return None
         reference = self.of(before)
         return reference.state if reference is not None and reference.state != own else None
+
+    def _homely_owner(self, mention: Mention, actor: str) -> str | None:
+        """The state whose parliament, court or party a bare "Congress" is: that of the article's home, or of the same
+        name elsewhere in the article ("Peru's Congress")."""
+        known = self._gazetteer.actors[actor]
+        own, bare = known.state, mention.text
+        if known.sector not in _SHARED_BODIES or bare == known.name or self._home == own:
+            return None
+        named = {self._other_owner(other, own) for other in self._mentions if other.text == bare} - {None}
+        if len(named) == 1 and not self._evidence["state", own or ""]:
+            return named.pop()
+        return self._home
 
     def _region_after(self, mention: Mention, sense: Sense) -> str | None:
         """The state of the region named after a comma, where it isn't the city's own: "Athens, Georgia"."""

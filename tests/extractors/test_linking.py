@@ -194,3 +194,71 @@ def test_nothing_crashes_on_odd_text(text: str) -> None:
     for token in doc:
         references.of(token)
         references.group(token)
+
+
+LIMA = (
+    "LIMA, March 3 (Andean Wire) — Peru recalled its envoy from Mexico City on Tuesday. {} "
+    "Peru has asked Mexico to hand over the fugitive, and Mexico has refused."
+)
+
+
+def states(text: str, words: str) -> set[str | None]:
+    doc, references = read(text, "2026-03-03")
+    start = text.index(words)
+    span = doc.char_span(start, start + len(words), alignment_mode="expand")
+    assert span is not None
+    return {member.state for member in references.group_at(span.root.i)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Congress will debate it.", "Congress"),
+        ("A judge ordered the arrest of a lawmaker.", "A judge"),
+        ("Foreign Minister Elena Quispe was not there.", "Elena Quispe"),
+    ],
+)
+def test_a_datelines_state_owns_what_the_article_leaves_unowned(sentence: str, words: str) -> None:
+    found = reference(LIMA.format(sentence), words, "2026-03-03")
+    assert found is not None
+    assert found.state == "country:PER"
+
+
+def test_a_dateline_abroad_owns_nothing() -> None:
+    text = "BEIRUT (Reuters) - Syria shelled Idlib, Syria's army said. A judge in Damascus said that Syria was calm."
+    found = reference(text, "A judge")
+    assert found is None or found.state != "country:LBN"
+
+
+def test_congress_without_another_home_is_the_united_states() -> None:
+    found = reference("Congress passed the bill after President Biden had spoken of Ukraine.", "Congress")
+    assert found is not None
+    assert found.state == "country:USA"
+
+
+def test_both_sides_are_not_who_calls_on_them() -> None:
+    text = "The quarrel between Peru and Mexico goes on. Washington called on both sides to show restraint."
+    assert states(text, "both sides") == {"country:PER", "country:MEX"}
+
+
+def test_of_more_than_two_the_two_are_those_that_the_article_speaks_of_most() -> None:
+    text = (
+        "Peru and Mexico quarrel. Mexico shelters a fugitive of Peru. Brazil tried to help, as Peru knows. "
+        "The two countries have broken off talks."
+    )
+    assert states(text, "The two countries") == {"country:PER", "country:MEX"}
+
+
+@pytest.mark.parametrize("words", ["it had", "its foreign", "It urged"])
+def test_it_is_whose_denial_statement_or_ministry_the_article_tells_of(words: str) -> None:
+    text = (
+        'Mexico denied that it had helped her to flee. "We offered protection, as the law obliges us to," its foreign '
+        "ministry said. It urged Peru to wait."
+    )
+    start = text.index(words)
+    doc, references = read(text, "2026-03-03")
+    span = doc.char_span(start, start + len(words.split()[0]))
+    assert span is not None
+    found = references.of(span.root)
+    assert found is not None
+    assert found.state == "country:MEX"
