@@ -68,7 +68,7 @@ class Matcher:
         if place not in self._matches:
             views: dict[str, _View] = {}  # all looks of one kind see the same parts and objects
             found = [match for look in self._views(clause) for match in self._matching(clause, views, *look)]
-            self._matches[place] = sorted(found, key=lambda match: -match.score)
+            self._matches[place] = sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
         return self._matches[place]
 
     def keys(self, i: int) -> frozenset[str]:
@@ -207,7 +207,9 @@ class Matcher:
             actors=clause.subjects if kind == "predicative" else clause.actors,
             objects=objects,
             behind=behind,
-            loose=loose.union(behind, (word.split(" ")[0] for word in behind), (tree.lower[verb.i] for verb in clause.verbs)),
+            loose=loose.union(
+                behind, (word.split(" ")[0] for word in behind), (tree.lower[verb.i] for verb in clause.verbs)
+            ),
             words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
             indirect=any(part.role == "indirect" for part in parts),
             verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
