@@ -56,6 +56,7 @@ class Casting:
         self._parties = Parties(tree, references)
         self._subjects = Subjects(tree)
         self._clauses: dict[int, Clause] = {}
+        self._around: dict[int, frozenset[str]] = {}
 
     def _inner(self, i: int) -> Draft | None:
         raise NotImplementedError
@@ -309,6 +310,8 @@ class Casting:
         """The parties behind a preposition of the clause, of its objects, or of its predicative."""
         tree = self._tree
         heads = [part.head.i for part in clause.parts if part.preposition in (preposition, f"{preposition} of")]
+        if not heads and preposition not in self._words_around(clause.head.i):
+            return ()
         hosts = [part.head.i for part in (*match.objects, *clause.of_role("attribute", "object"))]
         if "subject_inside" in match.frame.actor:
             hosts += [part.head.i for part in clause.actors]
@@ -324,6 +327,14 @@ class Casting:
         if found:
             return found
         return next((group for head in heads for group in self._parties.groups(head)), ())
+
+    def _words_around(self, i: int) -> frozenset[str]:
+        """The words of the sentence that token i stands in, in lower case."""
+        first, stop = self._tree.sentence(i)
+        known = self._around.get(first)
+        if known is None:
+            known = self._around[first] = frozenset(self._tree.lower[first:stop])
+        return known
 
     def _mutual(
         self, draft: Draft, match: Match, place: str, actors: tuple[Party, ...], recipients: tuple[Party, ...]

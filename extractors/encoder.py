@@ -42,6 +42,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # every length of text would get a plan of its own
         options.log_severity_level = 3
         with as_file(data / "event_encoder.onnx") as path:
             self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -246,10 +245,9 @@ class Coder(Typing):
 
     def _contexts(self, clause: Clause) -> tuple[str, ...]:
         tree = self._tree
-        low = min([clause.head.i, *(part.span.start for part in clause.parts)])
-        high = max([clause.head.i, *(part.span.end - 1 for part in clause.parts)])
-        lemmas = tree.lemma[low : high + 1]
-        return self._lexicon.contexts_of({*lemmas, *(f"{a} {b}" for a, b in pairwise(lemmas))})
+        low = min([clause.head.i, *[part.span.start for part in clause.parts]])
+        high = max([clause.head.i, *[part.span.end - 1 for part in clause.parts]])
+        return self._lexicon.contexts_of(tree.lemma[low : high + 1])
 
     def _theme(self, match: Match, recipients: tuple[Party, ...]) -> Span | None:
         taken = {span.root.i for span, _ in recipients}

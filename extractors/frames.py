@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from triplomat.ontology.lexicon import Frame, Lexicon, Slot
@@ -67,7 +68,7 @@ class Matcher:
         if place not in self._matches:
             views: dict[str, _View] = {}  # all looks of one kind see the same parts and objects
             found = [match for look in self._views(clause) for match in self._matching(clause, views, *look)]
-            self._matches[place] = sorted(found, key=lambda match: -match.score)
+            self._matches[place] = sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
         return self._matches[place]
 
     def keys(self, i: int) -> frozenset[str]:
@@ -176,8 +177,8 @@ class Matcher:
         for entry, frame in entries:
             own, score = view.objects, 0.0
             if kind == "verb" and entry != word:
-                rest = entry.split(" ")[1:]
-                if not all(piece in view.loose for piece in rest):
+                rest = _behind_first(entry)
+                if not view.loose.issuperset(rest):
                     continue
                 score += 0.7 * len(rest)
                 if rest[-1] in view.behind and rest[-1] not in clause.lemma.split(" ")[1:]:
@@ -206,7 +207,9 @@ class Matcher:
             actors=clause.subjects if kind == "predicative" else clause.actors,
             objects=objects,
             behind=behind,
-            loose=loose.union(behind, (word.split(" ")[0] for word in behind), (verb.lower_ for verb in clause.verbs)),
+            loose=loose.union(
+                behind, (word.split(" ")[0] for word in behind), (tree.lower[verb.i] for verb in clause.verbs)
+            ),
             words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
             indirect=any(part.role == "indirect" for part in parts),
             verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
@@ -227,22 +230,25 @@ class Matcher:
     def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
         complement = None
         if frame.beside:
-            behind, words = view.behind, view.words
-            fits = [
-                fit
-                for wanted in frame.beside
-                if (wanted[0] in behind or wanted[0] == "indirect" or (wanted[1] is None and wanted[0] in words))
-                and (fit := self._beside(wanted, view)) is not None
-            ]
-            if not fits:
+            behind, closest = view.behind, None
+            for preposition, slot in frame.beside:
+                if preposition in behind or slot is None or preposition == "indirect":
+                    fit = self._beside(preposition, slot, view)
+                    if fit is not None and (closest is None or fit > closest):
+                        closest = fit
+            if closest is None:
                 return None
-            score += max(fits)
-        for slot, fillers, share in ((frame.object, objects, 1.0), (frame.subject, view.actors, 0.8)):
-            if slot is not None:
-                fit = self._slot(slot, fillers)
-                if fit is None:
-                    return None
-                score += share * fit
+            score += closest
+        if frame.object is not None:
+            fit = self._slot(frame.object, objects)
+            if fit is None:
+                return None
+            score += fit
+        if frame.subject is not None:
+            fit = self._slot(frame.subject, view.actors)
+            if fit is None:
+                return None
+            score += 0.8 * fit
         if frame.complement:
             complement, fit = self._complement(frame, view)
             if fit is None:
@@ -298,8 +304,7 @@ class Matcher:
             return False
         return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
 
-    def _beside(self, wanted: tuple[str, Slot | None], view: _View) -> float | None:
-        preposition, slot = wanted
+    def _beside(self, preposition: str, slot: Slot | None, view: _View) -> float | None:
         if preposition == "indirect":
             return 0.9 if view.indirect else None
         found = view.behind.get(preposition)
@@ -328,3 +333,9 @@ class Matcher:
                 if wanted in self.keys(part.head.i):
                     return part, 2.2
         return None, None
+
+
+@lru_cache(maxsize=10_000)
+def _behind_first(entry: str) -> tuple[str, ...]:
+    """An entry's words behind the first."""
+    return tuple(entry.split(" ")[1:])

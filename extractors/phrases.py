@@ -8,7 +8,8 @@ _ASIDES = frozenset({"relcl", "appos", "conj", "cc", "preconj", "advcl", "parata
 _TRAILING = frozenset({"punct", "case"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "-LRB-": "-RRB-", "“": "”", "‘": "’", "``": "''", "`": "''", "«": "»"}
 _OPEN = frozenset(_CLOSING)
-_MARKS = frozenset("\"'")
+_PAIRED = _OPEN.union(_CLOSING.values())
+_OPENING = _OPEN | {'"', "'"}
 
 
 def phrase(
@@ -30,15 +31,20 @@ def phrase(
 def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) -> tuple[int, int]:
     low = high = head
     kids = tree.kids[head]
+    if not kids and tree.text[head] not in _PAIRED:
+        return head, head
     for kid in reversed([kid for kid in kids if kid < head]):
-        if tree.dep[kid] in aside and tree.dep[kid] not in ("preconj",):
-            break
-        if tree.dep[kid] == "preconj":
+        dep = tree.dep[kid]
+        if dep == "preconj":
             continue
-        if tree.dep[kid] == "punct" and tree.text[kid] in _OPEN | _MARKS and not _closes(tree, kid, head):
+        if dep in aside:
+            break
+        if dep == "punct" and tree.text[kid] in _OPENING and not _closes(tree, kid, head):
             break
         low = min(low, tree.edges(kid)[0])
-    for kid in (kid for kid in kids if kid > head):
+    for kid in kids:
+        if kid < head:
+            continue
         dep = tree.dep[kid]
         if dep in aside:
             break
@@ -68,6 +74,8 @@ def _before_year(tree: Tree, comma: int, head: int) -> bool:
 
 def balanced(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
     """The stretch with its brackets and quotation marks in pairs: the missing one taken in, or the odd one cut off."""
+    if _PAIRED.isdisjoint(tree.text[low : high + 1]):
+        return low, max(high, head)
     pending: list[int] = []
     for i in range(low, high + 1):
         text = tree.text[i]
@@ -87,6 +95,8 @@ def balanced(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
 
 def _without_asides(tree: Tree, kid: int, last: int) -> int:
     """The last token of a modifier, cut before a relative clause, an apposition or a parenthesis deep inside it."""
+    if not tree.kids[kid]:
+        return last
     cut = last
     for node in tree.subtree(kid):
         reduced = tree.dep[node] == "acl" and tree.tag[node] in ("VBN", "VBG") and tree.kids[node]

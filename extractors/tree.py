@@ -89,6 +89,8 @@ class Tree:
         """The first and the last token of the subtree of token i."""
         known = self._edges.get(i)
         if known is None:
+            if not self.kids[i]:
+                return i, i
             low = high = i
             stack = [*self.kids[i]]
             while stack:

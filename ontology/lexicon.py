@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -105,6 +106,7 @@ class Lexicon:
         self._classes = classes
         self._types = types
         self._contexts = contexts
+        self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
         self.titles = classes.get("titles", frozenset())
 
     @property
@@ -125,9 +127,13 @@ class Lexicon:
         """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
         return self._types.get(lemma)
 
-    def contexts_of(self, lemmas: Iterable[str]) -> tuple[str, ...]:
-        """PLOVER contexts that the words of a clause point to, in alphabetical order."""
-        return tuple(sorted({context for lemma in lemmas for context in self._contexts.get(lemma, ())}))
+    def contexts_of(self, lemmas: Sequence[str]) -> tuple[str, ...]:
+        """PLOVER contexts that the words of a clause and their pairs point to, in alphabetical order."""
+        known = self._contexts
+        found = known.keys() & set(lemmas)
+        if not self._pairs.isdisjoint(lemmas):
+            found |= known.keys() & {f"{first} {second}" for first, second in pairwise(lemmas)}
+        return tuple(sorted({context for words in found for context in known[words]})) if found else ()
 
     def relation_of(self, clause: _Clause) -> str | None:
         """The canonical relation of a predicate by its lemma alone, or None."""
