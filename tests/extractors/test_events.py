@@ -46,6 +46,9 @@ class Names:
             None if code is None else Reference(f"country:{code}", "State", f"country:{code}", code, None, 0.9, "name")
         )
 
+    def group_at(self, i: int) -> tuple[Reference, ...]:
+        return ()
+
     def between(self, low: int, high: int) -> tuple[tuple[Span, Reference], ...]:
         return tuple(
             (self.doc[i : i + 1], reference) for i in range(low, high) if (reference := self.at(i)) is not None
