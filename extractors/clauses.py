@@ -282,8 +282,10 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:
-    """ "Allowed jets to use": the infinitive's own subject is the governing verb's object too."""
-    infinitive = any(tree.dep[kid] == "aux" and tree.lower[kid] == "to" for kid in tree.kids[verb])
+    """ "Allowed jets to use", "let monks ring": the infinitive's own subject is the governing verb's object too."""
+    auxiliaries = [tree.lower[kid] for kid in tree.kids[verb] if tree.dep[kid] in ("aux", "auxpass")]
+    bare = tree.tag[verb] == "VB" and not auxiliaries and tree.lemma[tree.head[verb]] in load_words().bare_control
+    infinitive = bare or "to" in auxiliaries
     subject = tree.first(verb, "nsubj", "nsubjpass")
     if not infinitive or subject is None or tree.first(verb, "mark") is not None:
         return []

@@ -27,7 +27,7 @@ class Columns(NamedTuple):
 
 
 def mend(parse: Columns) -> None:
-    """Repairs a parse in place: lost subjects, agents behind the wrong noun, reduced relatives taken for the root."""
+    """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
     for i, dep in enumerate(parse.dep):
         if dep == "npadvmod":
             _subject_of_next(parse, i)
@@ -35,6 +35,8 @@ def mend(parse: Columns) -> None:
             _agent(parse, i)
         elif dep == "agent":
             _means(parse, i)
+        elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
+            _hyphen(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
             _garden_path(parse, i)
 
@@ -73,6 +75,14 @@ def _agent(parse: Columns, i: int) -> None:
     kids = _kids(parse, verb)
     if any(parse.dep[kid] == "auxpass" for kid in kids) and not any(parse.dep[kid] == "agent" for kid in kids):
         parse.head[i], parse.dep[i] = verb, "agent"
+
+
+def _hyphen(parse: Columns, i: int) -> None:
+    """ "Slap counter-duties": a word split at its hyphen is one object, not three."""
+    if 0 < i < len(parse.head) - 1 and parse.head[i] == parse.head[i + 1]:
+        if parse.head[i - 1] == parse.head[i] and parse.dep[i - 1] == parse.dep[i + 1]:
+            parse.head[i - 1], parse.dep[i - 1] = i + 1, "compound"
+        parse.head[i], parse.dep[i] = i + 1, "punct"
 
 
 def _means(parse: Columns, i: int) -> None:

@@ -52,6 +52,7 @@ class Words:
     subject_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
+    bare_control: frozenset[str]
     discourse: frozenset[str]
     transparent: frozenset[str]
     views: frozenset[str]
@@ -110,6 +111,7 @@ def load_words() -> Words:
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             prepositional_control=frozenset(data["control"]["prepositional"]),
+            bare_control=frozenset(data["control"]["bare"]),
             discourse=frozenset(data["discourse"]["verbs"]),
             transparent=frozenset(data["transparent"]["nouns"]),
             views=frozenset(data["views"]["nouns"]),

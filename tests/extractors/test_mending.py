@@ -100,3 +100,10 @@ def test_a_bare_means_is_no_agent(noun: str, label: str) -> None:
     parse = parsed(PHONED.replace("phone", noun))
     mend(parse)
     assert parse.dep[2] == label
+
+
+def test_a_word_split_at_its_hyphen_is_one_object() -> None:
+    parse = parsed("Ottawa NNP nsubj 1\nslapped VBD ROOT 1\ncounter NN dobj 1\n- NNS dobj 1\nduties NNS dobj 1")
+    mend(parse)
+    assert parse.dep[2:] == ["compound", "punct", "dobj"]
+    assert parse.head[2:] == [4, 4, 1]
