@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from triplomat.ontology.lexicon import Frame, Lexicon, Slot
@@ -39,6 +38,7 @@ class _View(NamedTuple):
     behind: dict[str, list[Part]]
     loose: set[str]
     words: set[str]
+    offered: set[str]
     indirect: bool
     verbal: list[Part]
     ascribed: list[Part]
@@ -140,11 +140,11 @@ class Matcher:
 
     def _known(self, lemma: str) -> str:
         """A verb's lemma as the lexicon spells it: lemmatisers leave "waterboarde" and either of -ise and -ize."""
-        if self._lexicon.frames("verb", lemma):
+        if self._lexicon.entries_of("verb", lemma):
             return lemma
         for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
             spelt = lemma[: len(lemma) - len(ending)] + other
-            if lemma.endswith(ending) and self._lexicon.frames("verb", spelt):
+            if lemma.endswith(ending) and self._lexicon.entries_of("verb", spelt):
                 return spelt
         return lemma
 
@@ -168,32 +168,33 @@ class Matcher:
         parts: Sequence[Part],
         objects: Sequence[Part],
     ) -> Iterator[Match]:
-        entries = self._lexicon.frames(kind, word)
+        entries = self._lexicon.entries_of(kind, word)
         if not entries:
             return
         view = views.get(kind)
         if view is None:
             view = views[kind] = self._view(clause, kind, parts, tuple(objects))
-        for entry, frame in entries:
-            own, score = view.objects, 0.0
-            if kind == "verb" and entry != word:
-                rest = _behind_first(entry)
-                if not view.loose.issuperset(rest):
-                    continue
-                score += 0.7 * len(rest)
+        plain = self._bias(kind, word, view)
+        loose, offered = view.loose, view.offered
+        for entry, frame, rest, beside in entries:
+            if not loose.issuperset(rest) or (beside is not None and beside.isdisjoint(offered)):
+                continue
+            own, score = view.objects, plain
+            if rest:
+                score = 0.7 * len(rest)
                 if rest[-1] in view.behind and rest[-1] not in clause.lemma.split(" ")[1:]:
                     own += tuple(part for part in parts if part.preposition == rest[-1])
-            elif word == "*":
-                score -= 1.5
-            elif kind == "verb" and "-" in word:
-                score += 1.0
-            elif kind == "verb" and view.particle:
-                score -= 0.8  # "call off" is not "call"
-            elif kind == "noun" and " " in entry:
-                score += 0.7
             match = self._fit(view, frame, entry, score, own)
             if match is not None:
                 yield match
+
+    def _bias(self, kind: str, word: str, view: _View) -> float:
+        """What an entry that names one word gains or loses before its frame is looked at."""
+        if word == "*":
+            return -1.5
+        if kind == "verb":
+            return 1.0 if "-" in word else -0.8 if view.particle else 0.0  # "call off" is not "call"
+        return 0.7 if kind == "noun" and " " in word else 0.0
 
     def _view(self, clause: Clause, kind: str, parts: Sequence[Part], objects: tuple[Part, ...]) -> _View:
         """What all frames of a clause look at, gathered once."""
@@ -203,6 +204,7 @@ class Matcher:
             if part.preposition is not None and part.role != "adverb":
                 behind.setdefault(part.preposition, []).append(part)
         loose = {tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb", "object")}
+        words = {tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
         return _View(
             actors=clause.subjects if kind == "predicative" else clause.actors,
             objects=objects,
@@ -210,7 +212,8 @@ class Matcher:
             loose=loose.union(
                 behind, (word.split(" ")[0] for word in behind), (tree.lower[verb.i] for verb in clause.verbs)
             ),
-            words={tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")},
+            words=words,
+            offered=words.union(behind),
             indirect=any(part.role == "indirect" for part in parts),
             verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
             or self._next_infinitive(clause),
@@ -230,9 +233,9 @@ class Matcher:
     def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
         complement = None
         if frame.beside:
-            behind, closest = view.behind, None
+            behind, words, closest = view.behind, view.words, None
             for preposition, slot in frame.beside:
-                if preposition in behind or slot is None or preposition == "indirect":
+                if preposition in behind or preposition == "indirect" or (slot is None and preposition in words):
                     fit = self._beside(preposition, slot, view)
                     if fit is not None and (closest is None or fit > closest):
                         closest = fit
@@ -333,9 +336,3 @@ class Matcher:
                 if wanted in self.keys(part.head.i):
                     return part, 2.2
         return None, None
-
-
-@lru_cache(maxsize=10_000)
-def _behind_first(entry: str) -> tuple[str, ...]:
-    """An entry's words behind the first."""
-    return tuple(entry.split(" ")[1:])

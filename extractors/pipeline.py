@@ -54,7 +54,8 @@ class Extractor:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        return load_actors(self.actors)
+        with undisturbed():
+            return load_actors(self.actors)
 
     @cached_property
     def knowledge(self) -> Knowledge:

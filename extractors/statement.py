@@ -242,6 +242,7 @@ def _event_from(row: Mapping[str, Any] | None) -> Event | None:
 def _content_id(statement: Statement) -> str:
     """A hash of what the statement says and where: the same input gives the same id on every machine."""
     object.__setattr__(statement, "id", "")
-    content = {key: value for key, value in to_json(statement).items() if key not in ("id", "confidence", "extractor")}
+    content = to_json(statement)
+    del content["id"], content["confidence"], content["extractor"]
     encoded = _CANONICAL.encode(content).encode()
     return "st:" + hashlib.blake2b(encoded, digest_size=10).hexdigest()

@@ -19,7 +19,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from triplomat.errors import DataError
 
@@ -77,6 +77,18 @@ class Frame:
     source: str
 
 
+class Entry(NamedTuple):
+    """A word of a frame: the words behind its first one, and the prepositions one of which the frame asks for.
+
+    `beside` is None where it asks for none, or for other than prepositions and adverbs.
+    """
+
+    word: str
+    frame: Frame
+    rest: tuple[str, ...]
+    beside: frozenset[str] | None
+
+
 class _Clause(Protocol):
     @property
     def kind(self) -> str: ...
@@ -95,12 +107,12 @@ class Lexicon:
         types: Mapping[str, str],
         contexts: Mapping[str, tuple[str, ...]],
     ) -> None:
-        by_word: dict[tuple[str, str], list[tuple[str, Frame]]] = {}
+        by_word: dict[tuple[str, str], list[Entry]] = {}
         self.entries = 0
         for frame in frames:
             for word in frame.words:
-                first = word.split(" ")[0] if frame.kind == "verb" else word
-                by_word.setdefault((frame.kind, first), []).append((word, frame))
+                first, *rest = word.split(" ") if frame.kind == "verb" else [word]
+                by_word.setdefault((frame.kind, first), []).append(Entry(word, frame, tuple(rest), _asked(frame)))
                 self.entries += 1
         self._by_word = MappingProxyType({key: tuple(found) for key, found in by_word.items()})
         self._classes = classes
@@ -114,9 +126,13 @@ class Lexicon:
         """Kind and first word of all entries, in order."""
         return tuple(self._by_word)
 
+    def entries_of(self, kind: str, word: str) -> tuple[Entry, ...]:
+        """The entries of a kind that begin with this word."""
+        return self._by_word.get((kind, word), ())
+
     def frames(self, kind: str, word: str) -> tuple[tuple[str, Frame], ...]:
         """The frames of a kind that have an entry beginning with this word, each with the entry."""
-        return self._by_word.get((kind, word), ())
+        return tuple((entry.word, entry.frame) for entry in self.entries_of(kind, word))
 
     def in_class(self, name: str, keys: Iterable[str]) -> bool:
         """Whether any of the words is of the class."""
@@ -145,7 +161,7 @@ class Lexicon:
         first = clause.lemma.split(" ")[0]
         plain = [
             frame
-            for word, frame in self.frames(kind, first)
+            for word, frame, _, _ in self.entries_of(kind, first)
             if word == clause.lemma
             and frame.relation
             and not frame.beside
@@ -155,6 +171,11 @@ class Lexicon:
             )
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
+
+
+def _asked(frame: Frame) -> frozenset[str] | None:
+    words = frozenset(word for word, _ in frame.beside)
+    return words if words and "indirect" not in words else None
 
 
 @lru_cache(maxsize=4)
