@@ -136,7 +136,7 @@ class Adjuncts:
         return tree.dep[j] == "pobj" and tree.lower[tree.head[j]] == "without"
 
     # ------------------------------------------------------------------ modifiers of nouns
-    def modifying(self, noun: int) -> Factuality:
+    def modifying(self, i: int, noun: int) -> Factuality:
         """A relative clause or participle: the article's word, but unreal things have unreal properties."""
         tree, statuses = self._tree, self._statuses
         if tree.pos[noun] in VERBAL:
@@ -147,11 +147,19 @@ class Adjuncts:
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
         if self._is_definite(noun):
             return context
+        if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
+            return replace(context, modality="hypothetical")
         if statuses.context(above).modality == "hypothetical":
             return replace(context, modality="hypothetical")
         if tree.dep[noun] in ("dobj", "attr", "pobj", "nsubjpass") and statuses.of(above).modality == "hypothetical":
             return replace(context, modality="hypothetical")
         return context
+
+    def _is_unreal(self, i: int, above: int) -> bool:
+        """ "Would never sign a text that gave": the past after "would" is no past."""
+        tree = self._tree
+        would = any(tree.lower[j] in ("would", "could", "’d", "'d") for j in tree.kids_of(above, "aux"))
+        return would and tree.tag[i] == "VBD" and tree.first(i, "aux") is None
 
     def _is_definite(self, noun: int) -> bool:
         tree = self._tree

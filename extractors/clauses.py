@@ -201,8 +201,11 @@ def _complements(tree: Tree, i: int) -> list[Part]:
             if dep == "attr" and tree.first(i, "expl") is not None:
                 continue  # "there is no proof": what is there is the subject
             parts += _coordination(tree, "attribute", kid)
-        elif dep in ("prep", "agent", "dative"):
-            parts += prepositional(tree, kid, role="agent" if dep == "agent" else "oblique")
+        elif dep == "agent":
+            parts += _agent(tree, kid)
+        elif dep in ("prep", "dative"):
+            if not _is_discourse(tree, kid):
+                parts += prepositional(tree, kid)
         elif dep == "prt" and tree.kids[kid]:  # "handed him over to Minsk"
             for prep in tree.kids_of(kid, "prep"):
                 parts += prepositional(tree, prep)
@@ -214,6 +217,28 @@ def _complements(tree: Tree, i: int) -> list[Part]:
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
             parts.append(_part(tree, "adverb", kid))
     return [part for part in parts if not _relative_pronoun(tree, part.head.i)]
+
+
+def _is_discourse(tree: Tree, prep: int) -> bool:
+    """ "By contrast", "for example": phrases that only lead over."""
+    first, last = tree.edges(prep)
+    return last - first < 4 and " ".join(tree.lower[first : last + 1]) in load_words().connectives
+
+
+def _agent(tree: Tree, by: int) -> list[Part]:
+    """The doer behind "by"; "by Thursday" is a time, and "by the Union in Nairobi" tells of a place too."""
+    doer = tree.first(by, "pobj")
+    if doer is None or tree.ent[doer] in ("DATE", "TIME"):
+        return prepositional(tree, by)
+    parts = prepositional(tree, by, role="agent")
+    if tree.ent[doer] not in ("ORG", "PERSON", "GPE") or not parts:
+        return parts
+    for prep in tree.kids_of(doer, "prep"):
+        place = tree.first(prep, "pobj")
+        if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in ("GPE", "LOC", "DATE"):
+            span = tree.span(parts[0].span.start, tree.edges(prep)[0] - 1)
+            return [parts[0]._replace(span=span), *parts[1:], *prepositional(tree, prep)]
+    return parts
 
 
 def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
@@ -247,6 +272,8 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
     """ "Deprived the court of its powers": the of-phrase is the verb's, wherever the parser hung it."""
     prep = next((kid for kid in tree.kids_of(noun, "prep") if tree.lower[kid] == "of" and kid > noun), None)
     if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.first(noun, "conj") is not None:
+        return []
+    if tree.first(i, "ccomp", "xcomp") is not None:  # "warned the crew of the platform that"
         return []
     span = tree.span(phrase(tree, noun)[0], tree.edges(prep)[0] - 1)
     return [Part("object", tree.doc[noun], span), *prepositional(tree, prep)]
@@ -314,6 +341,8 @@ def _gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[P
             if inner is not None and _relative_pronoun(tree, inner):
                 return [_part(tree, "oblique", head, tree.lower[kid]) for head in heads]
         if tree.dep[kid] == "dobj" and _relative_pronoun(tree, kid):
+            if tree.lemma[i] in load_words().answering and tree.pos[antecedent] == "PROPN":
+                return []  # "…, which Addis Ababa denies": all that was said before
             return [_part(tree, "object", head) for head in heads]
         if tree.dep[kid] == "advmod" and tree.lower[kid] in _LOCATIVE:
             return [_part(tree, "oblique", head, _LOCATIVE[tree.lower[kid]]) for head in heads]

@@ -30,6 +30,8 @@ class Governing:
         """
         tree, lexicon = self._tree, self._known.lexicon
         marker, head = tree.lower[preposition], tree.head[preposition]
+        while tree.dep[preposition] == "conj" and tree.pos[head] == "ADP":  # "of acting and of filling"
+            preposition, head = head, tree.head[head]
         if tree.pos[head] in ("ADP", "SCONJ"):  # "out of signing"
             marker, head = f"{tree.lower[head]} {marker}", tree.head[head]
         if tree.pos[head] in (*VERBAL, "ADJ", "ADV") or self.signature(head, "noun", marker) is not None:

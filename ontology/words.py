@@ -47,6 +47,8 @@ class Words:
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
+    connectives: frozenset[str]
+    answering: frozenset[str]
     giving: frozenset[str]
     object_prepositions: frozenset[str]
     subject_control: frozenset[str]
@@ -106,6 +108,8 @@ def load_words() -> Words:
             blunt=frozenset(data["speech"]["adjectives"]),
             giving=frozenset(data["giving"]["verbs"]),
             object_prepositions=frozenset(data["control"]["object_prepositions"]),
+            connectives=frozenset(data["discourse"]["connectives"]),
+            answering=frozenset(data["answering"]["verbs"]),
             naming=frozenset(data["naming"]["verbs"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
