@@ -69,8 +69,13 @@ def _is_content(tree: Tree, verb: int) -> bool:
 
 
 def measured(tree: Tree, noun: int) -> int:
-    """What a measure is the size of: "a territory of 160,000 square kilometres that" speaks of the territory."""
+    """What a measure is the size of: "a territory of 160,000 square kilometres that" speaks of the territory.
+
+    Nor does "the clash on Thursday, which" speak of the day.
+    """
     head = tree.head[noun]
+    if tree.ent[noun] == "DATE" and tree.dep[noun] == "pobj" and tree.pos[tree.head[head]] in ("NOUN", "PROPN"):
+        return tree.head[head]
     if tree.dep[noun] == "pobj" and tree.lower[head] == "of" and tree.lemma[noun] in load_units().measures:
         whole = tree.head[head]
         return whole if tree.pos[whole] == "NOUN" and tree.first(noun, "nummod") is not None else noun
