@@ -71,6 +71,8 @@ class Governing:
                 found = lexicon.find(f"{self._prepositions(head)} {tree.lemma[head]}", "noun", marker)
                 if found is not None:
                     return found
+        if pos == "noun" and marker == "that" and lexicon.find(tree.lemma[head], pos, marker) is None:
+            return lexicon.exact(tree.lemma[head], pos, "claim")  # "a myth that"
         if tree.pos[tree.head[head]] == "VERB":  # "made sure that"
             found = lexicon.find(f"{tree.lemma[tree.head[head]]} {tree.lower[head]}", "verb", marker)
             if found is not None:
