@@ -7,7 +7,7 @@ from dataclasses import replace
 from .clauses import is_predicate, lemma_of
 from .embedding import Embedding
 from .marks import weaker
-from .negation import is_scarce
+from .negation import is_scarce, lacks
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
@@ -57,8 +57,10 @@ class Adjuncts:
             return preferred
         if tree.pos[head] == "NOUN" and has_to(tree, i):  # "out of the question for him to return"
             return self._embedding.of_noun(i, head, "to")
-        if tree.pos[head] == "ADJ" and marks[:1] == ["that"]:  # "made it clear that"
-            return self._embedding.embedded(i, head, "that")
+        if tree.pos[head] == "ADJ" and (has_to(tree, i) or marks[:1] == ["that"]):  # "made it clear that"
+            return self._embedding.embedded(i, head, "to" if has_to(tree, i) else "that")
+        if any(tree.lower[kid].endswith("ever") for kid in tree.kids[i] if tree.tag[kid] in ("WP", "WDT", "WRB")):
+            return replace(context, modality="hypothetical")  # "whatever happens"
         for mark in marks:
             modality = words.marker(mark)
             if modality:
@@ -68,7 +70,7 @@ class Adjuncts:
         if not marks:
             return self._participle(i, head, context)
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
-        if context.modality == "possible" and tree.tag[i] == "VBD" and marks[0] in _LATER:
+        if context.modality in ("possible", "intended") and self._is_past(i, head) and marks[0] in _LATER:
             return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
         if future == "intended" and tree.tag[i] in ("VBZ", "VBP", "VB") and marks[0] in _LATER:
             return replace(context, modality="intended")
@@ -81,6 +83,12 @@ class Adjuncts:
         if marks[:1] == ["as"] and before[-3:] in (["as", "long", "as"], ["so", "long", "as"]):
             return True
         return before[-2:-1] == ["case"] or (tree.lower[first] == "in" and tree.lower[first + 1] == "case")
+
+    def _is_past(self, i: int, head: int) -> bool:
+        """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
+        tree = self._tree
+        past = tree.tag[i] == "VBD" or any(tree.lower[kid] in ("was", "were", "had") for kid in tree.kids[i])
+        return past and not any(tree.lower[kid] in ("would", "’d", "'d") for kid in tree.kids_of(head, "aux"))
 
     def _rather(self, i: int, head: int) -> Factuality | None:
         """ "Would rather stay than leave": what is not chosen."""
@@ -136,7 +144,7 @@ class Adjuncts:
         return tree.dep[j] == "pobj" and tree.lower[tree.head[j]] == "without"
 
     # ------------------------------------------------------------------ modifiers of nouns
-    def modifying(self, noun: int) -> Factuality:
+    def modifying(self, i: int, noun: int) -> Factuality:
         """A relative clause or participle: the article's word, but unreal things have unreal properties."""
         tree, statuses = self._tree, self._statuses
         if tree.pos[noun] in VERBAL:
@@ -147,11 +155,19 @@ class Adjuncts:
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
         if self._is_definite(noun):
             return context
+        if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
+            return replace(context, modality="hypothetical")
         if statuses.context(above).modality == "hypothetical":
             return replace(context, modality="hypothetical")
         if tree.dep[noun] in ("dobj", "attr", "pobj", "nsubjpass") and statuses.of(above).modality == "hypothetical":
             return replace(context, modality="hypothetical")
         return context
+
+    def _is_unreal(self, i: int, above: int) -> bool:
+        """ "Would never sign a text that gave": the past after "would" is no past."""
+        tree = self._tree
+        would = any(tree.lower[j] in ("would", "could", "’d", "'d") for j in tree.kids_of(above, "aux"))
+        return would and tree.tag[i] == "VBD" and tree.first(i, "aux") is None
 
     def _is_definite(self, noun: int) -> bool:
         tree = self._tree
@@ -184,6 +200,8 @@ class Adjuncts:
         """An event noun that is an argument of a verb: "launched an attack", "called for a truce"."""
         tree = self._tree
         status = self._statuses.of(verb)
+        if lacks(tree, i, self._words):  # "launched no attack": the noun will say so itself
+            status = replace(status, polarity=self._statuses.context(verb).polarity)
         if dep == "nsubj":
             return replace(status, polarity="positive")
         if dep == "attr" or (dep == "dobj" and tree.lemma[verb] == "have"):

@@ -119,7 +119,7 @@ class Factualities:
                 return self._embedding.of_noun(i, noun, "to")
             if self._embedding.marker(i) == "that":
                 return self._embedding.of_noun(i, noun, "that")
-        return self._adjuncts.modifying(noun)
+        return self._adjuncts.modifying(i, noun)
 
     def _is_condition(self, i: int, dep: str, head: int) -> bool:
         """A condition by its word order: "Were Sweden to leave", "had Romania not supplied it"."""

@@ -30,6 +30,8 @@ class Governing:
         """
         tree, lexicon = self._tree, self._known.lexicon
         marker, head = tree.lower[preposition], tree.head[preposition]
+        while tree.dep[preposition] == "conj" and tree.pos[head] == "ADP":  # "of acting and of filling"
+            preposition, head = head, tree.head[head]
         if tree.pos[head] in ("ADP", "SCONJ"):  # "out of signing"
             marker, head = f"{tree.lower[head]} {marker}", tree.head[head]
         if tree.pos[head] in (*VERBAL, "ADJ", "ADV") or self.signature(head, "noun", marker) is not None:
@@ -69,6 +71,8 @@ class Governing:
                 found = lexicon.find(f"{self._prepositions(head)} {tree.lemma[head]}", "noun", marker)
                 if found is not None:
                     return found
+        if pos == "noun" and marker == "that" and lexicon.find(tree.lemma[head], pos, marker) is None:
+            return lexicon.exact(tree.lemma[head], pos, "claim")  # "a myth that"
         if tree.pos[tree.head[head]] == "VERB":  # "made sure that"
             found = lexicon.find(f"{tree.lemma[tree.head[head]]} {tree.lower[head]}", "verb", marker)
             if found is not None:

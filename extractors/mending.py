@@ -39,6 +39,8 @@ def mend(parse: Columns) -> None:
             _hyphen(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
             _garden_path(parse, i)
+            if dep == "conj":
+                _finite_sibling(parse, i)
 
 
 def _kids(parse: Columns, i: int) -> list[int]:
@@ -90,6 +92,25 @@ def _means(parse: Columns, i: int) -> None:
     noun = i + 1
     if noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
         parse.dep[i] = "prep"
+
+
+def _finite_sibling(parse: Columns, i: int) -> None:
+    """ "Called on the Union to appoint one and offered to fly": a finite verb is no sibling of an infinitive."""
+    head = parse.head[i]
+    if parse.tag[head] != "VB" or parse.dep[head] not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
+        return
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] == "to" for kid in _kids(parse, head)):
+        return
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass", "aux", "auxpass") for kid in _kids(parse, i)):
+        return
+    above = parse.head[head]
+    for _ in range(4):
+        if parse.tag[above] == parse.tag[i] and parse.pos[above] == "VERB":
+            parse.head[i] = above
+            return
+        if parse.head[above] == above:
+            return
+        above = parse.head[above]
 
 
 def _named(parse: Columns, first: int, last: int) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Span
 
+from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.nouns import EventNoun, load_event_nouns
+from triplomat.ontology.words import load_words
 
 from .clauses import Clause, Part, prepositional
 from .phrases import phrase
@@ -41,11 +43,22 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
         ):
             continue
         name, what = (i, head) if tree.ent[i] == "PERSON" and tree.pos[head] == "NOUN" else (head, i)
+        if _is_aside(tree, head, i):
+            continue
         parts = (
             Part("subject", tree.doc[name], tree.span(*phrase(tree, name))),
             Part("attribute", tree.doc[what], tree.span(*phrase(tree, what))),
         )
         yield Clause("apposition", tree.doc[what], "be", (tree.doc[what],), False, False, parts)
+
+
+def _is_aside(tree: Tree, head: int, i: int) -> bool:
+    """ "Might blow up the dam, a remark for which": what is said of all that stands before."""
+    lexicon = load_embedding()
+    content = lexicon.find(tree.lemma[i], "noun", "that") or lexicon.find(tree.lemma[i], "noun", "to")
+    if content is None or tree.pos[i] != "NOUN" or tree.dep[head] in ("nsubj", "nsubjpass"):
+        return False
+    return tree.pos[head] == "PROPN" or lexicon.find(tree.lemma[head], "noun") is None
 
 
 def offices(sent: Span, tree: Tree, *, titles: frozenset[str]) -> Iterator[Clause]:
@@ -117,7 +130,9 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
         if tree.ent[kid] in ("GPE", "NORP", "ORG") or tree.pos[kid] == "PROPN":
             parts.append(Part("modifier", tree.doc[kid], tree.span(kid, kid)))
     if not taken and parts and tree.dep[i] == "dobj":
-        for head in subjects.of(tree.head[i]):
+        receiver = tree.first(tree.head[i], "dative") if tree.lemma[tree.head[i]] in load_words().giving else None
+        doers = subjects.of(tree.head[i]) if receiver is None else [receiver]  # "gave Egypt a veto": Egypt's
+        for head in doers:
             parts.append(Part("subject", tree.doc[head], tree.span(*phrase(tree, head)), "support"))
     parts.sort(key=lambda part: (part.head.i, part.role))
     agent = any(part.role == "agent" for part in parts)

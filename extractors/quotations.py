@@ -12,6 +12,7 @@ from triplomat.ontology.words import load_words
 from .clauses import lemma_of
 from .phrases import phrase
 from .subjects import Subjects
+from .transcripts import turns
 from .tree import Tree
 
 _OPEN = {"“": "”", "``": "''", '"': '"', "‘": "’", "'": "'", "«": "»", "„": "“"}
@@ -30,7 +31,8 @@ class Quotation:
 def quotations(doc: Doc, tree: Tree, lexicon: EmbeddingLexicon) -> tuple[Quotation, ...]:
     """The stretches of direct speech of a Doc, of three words and more, with their speakers."""
     if tree.quotations is None:
-        tree.quotations = tuple(_quotations(doc, tree, lexicon))
+        spoken = [Quotation(*turn) for turn in turns(tree)]  # a quotation inside a turn comes before it
+        tree.quotations = (*_quotations(doc, tree, lexicon), *spoken)
     return tree.quotations
 
 

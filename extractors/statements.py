@@ -222,11 +222,12 @@ class _Assembler:
             return "agent"
         if part.role in ("object", "attribute", "modifier", "subject"):
             return {"object": "theme", "subject": "theme"}.get(part.role, part.role)
+        tree = self._tree
         reference = self._reading.references.at(part.head.i)
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
-        return self._knowledge.roles.of(part.preposition, actor=actor)
+        return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.head.i])
 
     def _at_its_heart(self, part: Part) -> bool:
         """ "With Russia and Iran at its heart": those named are members of what the clause is about."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import Words, load_words
 
 from .tree import Tree
@@ -52,13 +53,33 @@ def relative_gap(tree: Tree, i: int) -> int | None:
     if tree.dep[verb] != "relcl" or tree.pos[tree.head[verb]] in ("VERB", "AUX"):
         return None
     own = tree.first(verb, *OWN)
-    if own is None or _is_relative(tree, own):
+    if own is None or _is_relative(tree, own) or _is_content(tree, verb):
         return None
     if verb != i and tree.first(verb, "dobj") is not None:
         return None
     if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
         return None
-    return tree.head[verb]
+    return measured(tree, tree.head[verb])
+
+
+def _is_content(tree: Tree, verb: int) -> bool:
+    """ "Warned the crew of a ship that it was late": a that-clause that only looks like a relative one."""
+    mark = tree.first(verb, "mark")
+    return mark is not None and tree.lower[mark] == "that"
+
+
+def measured(tree: Tree, noun: int) -> int:
+    """What a measure is the size of: "a territory of 160,000 square kilometres that" speaks of the territory.
+
+    Nor does "the clash on Thursday, which" speak of the day.
+    """
+    head = tree.head[noun]
+    if tree.ent[noun] == "DATE" and tree.dep[noun] == "pobj" and tree.pos[tree.head[head]] in ("NOUN", "PROPN"):
+        return tree.head[head]
+    if tree.dep[noun] == "pobj" and tree.lower[head] == "of" and tree.lemma[noun] in load_units().measures:
+        whole = tree.head[head]
+        return whole if tree.pos[whole] == "NOUN" and tree.first(noun, "nummod") is not None else noun
+    return noun
 
 
 def inverted_speaker(tree: Tree, i: int) -> int | None:
@@ -142,7 +163,7 @@ class Subjects:
         while tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
             verb = tree.head[verb]
         if tree.dep[verb] == "relcl" and _is_relative(tree, own):
-            return tree.head[verb] if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
+            return measured(tree, tree.head[verb]) if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
         if tree.dep[verb] == "ccomp" and tree.dep[tree.head[verb]] == "relcl":  # "which he says supports"
             return tree.head[tree.head[verb]]
         head = tree.head[verb]
@@ -182,7 +203,7 @@ class Subjects:
         tree = self._tree
         if dep == "pcomp":
             prep, head = head, tree.head[head]
-            while tree.dep[prep] == "prep" and tree.pos[head] == "ADP":
+            while tree.dep[prep] in ("prep", "conj") and tree.pos[head] == "ADP":
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):
                 return self._owner(head)

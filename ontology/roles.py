@@ -12,6 +12,7 @@ from types import MappingProxyType
 from triplomat.errors import DataError
 
 _FILE = "lexicon/roles.toml"
+_MANNERS = frozenset({"place", "instrument", "purpose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,13 @@ class Roles:
     member_nouns: frozenset[str]
     with_theme: frozenset[str]
     of_theme: frozenset[str]
+    manner: frozenset[str]
 
-    def of(self, preposition: str | None, *, actor: bool) -> str:
-        """The role of what stands behind a preposition; "adjunct" where the table has none."""
-        if preposition is None:
+    def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
+        """The role of a noun behind a preposition; "adjunct" where the table has none."""
+        if preposition is None or (
+            noun in self.manner and self.prepositions.get(preposition) in _MANNERS and not actor
+        ):
             return "adjunct"
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
@@ -43,6 +47,7 @@ def load_roles() -> Roles:
         frozenset(data["members"]["at"]),
         frozenset(data["verbs"]["with_theme"]),
         frozenset(data["verbs"]["of_theme"]),
+        frozenset(data["manner"]["nouns"]),
     )
 
 

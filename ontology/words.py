@@ -47,6 +47,10 @@ class Words:
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
+    connectives: frozenset[str]
+    titles: frozenset[str]
+    labels: frozenset[str]
+    answering: frozenset[str]
     giving: frozenset[str]
     object_prepositions: frozenset[str]
     subject_control: frozenset[str]
@@ -107,6 +111,10 @@ def load_words() -> Words:
             blunt=frozenset(data["speech"]["adjectives"]),
             giving=frozenset(data["giving"]["verbs"]),
             object_prepositions=frozenset(data["control"]["object_prepositions"]),
+            titles=frozenset(data["labels"]["titles"]),
+            labels=frozenset(data["labels"]["none"]),
+            connectives=frozenset(data["discourse"]["connectives"]),
+            answering=frozenset(data["answering"]["verbs"]),
             naming=frozenset(data["naming"]["verbs"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),

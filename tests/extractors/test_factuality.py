@@ -29,3 +29,14 @@ def test_factuality(sentence: str, predicate: str, polarity: str, modality: str,
 
 def test_every_entry_of_the_lexicon_has_known_effects() -> None:
     assert len(load_embedding()) > 800
+
+
+@pytest.mark.model
+def test_a_label_in_capitals_names_who_speaks() -> None:
+    text = "QUESTION: Has Russia sent the missiles?\n\nMR. MILLER: Iran bombed the port. It is a crime."
+    doc = load_pipeline()(text)
+    tree = Tree(doc)
+    found = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
+    assert found.of(tree.text.index("sent")).source is None
+    assert str(found.of(tree.text.index("bombed")).source) == "MILLER"
+    assert str(found.of(tree.text.index("is")).source) == "MILLER"
