@@ -9,7 +9,7 @@ from argparse import Namespace
 
 from triplomat.errors import UsageError
 
-from .queries import Shipped, shipped
+from .shipped import Shipped, shipped
 from .sources import declare, open_source
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from triplomat.ontology.terms import Names
 
-from .queries import shipped
+from .shipped import shipped
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2733}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from triplomat.errors import TriplomatError, UsageError
 
 from .asking import described, settings
-from .queries import shipped
 from .results import Result
+from .shipped import shipped
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 from triplomat.errors import TriplomatError
 from triplomat.ontology.terms import Names
 
+from .mistakes import OPAQUE
 from .quads import integer, iri, nquads, text
-from .queries import OPAQUE
 from .worker import GRAPH_TYPES, SELECT_TYPES
 
 _CALLS_OUT = re.compile(r"(?<![\w?$:-])(SERVICE)\b(?![\w-]*:)", re.IGNORECASE)

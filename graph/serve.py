@@ -27,6 +27,7 @@ from triplomat.errors import TriplomatError, UsageError
 from triplomat.ontology.terms import Names
 
 from .cards import card_html, queries_html
+from .mistakes import check_terms
 from .pool import Answer, Pool
 from .protocol import (
     Asked,
@@ -36,7 +37,6 @@ from .protocol import (
     prefers_html,
     read_request,
 )
-from .queries import check_terms
 from .sources import folder_names
 from .store import open_store
 from .worker import GRAPH_TYPES, SELECT_TYPES

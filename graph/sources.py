@@ -17,9 +17,12 @@ from urllib.request import Request, urlopen
 from triplomat.errors import QueryError, UsageError
 from triplomat.ontology.terms import BASE, Names
 
-from .queries import check_terms, evaluate, find_query, prepare
+from .lookup import in_store
+from .mistakes import check_terms
+from .queries import evaluate
 from .rdf import ontology_quads
 from .results import Result
+from .shipped import find_query, prepare
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -47,7 +50,7 @@ class StoreSource:
         self.store, self.names, self.path = store, names, path
 
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
-        return prepare(find_query(query), self.store, self.names, settings)
+        return prepare(find_query(query), in_store(self.store, self.names), self.names, settings)
 
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         if timeout is not None:
@@ -68,7 +71,9 @@ class EndpointSource:
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
         import pyoxigraph
 
-        return declare(prepare(find_query(query), pyoxigraph.Store(), self.names, settings), self.names)
+        return declare(
+            prepare(find_query(query), in_store(pyoxigraph.Store(), self.names), self.names, settings), self.names
+        )
 
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         import pyoxigraph

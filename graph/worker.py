@@ -64,7 +64,7 @@ def answer_within(store: Path, sparql: str, names: Names, *, limit: int | None, 
     """The answer to a query, put in a process that is killed after `timeout` seconds; QueryError then."""
     import pyoxigraph
 
-    from .queries import check_terms
+    from .mistakes import check_terms
 
     check_terms(sparql, names)
     request = {"query": sparql, "bytes": MEMORY // 4}
@@ -106,7 +106,8 @@ def respond(store: pyoxigraph.Store, request: Mapping[str, Any], names: Names) -
     """The reply's head and body for one request; never raises for a query's sake."""
     import pyoxigraph
 
-    from .queries import explain_syntax, over_all
+    from .mistakes import explain_syntax
+    from .queries import over_all
 
     graphs = [pyoxigraph.NamedNode(name) for name in request.get("default", ())]
     named = [pyoxigraph.NamedNode(name) for name in request.get("named", ())]

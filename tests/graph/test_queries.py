@@ -1,11 +1,13 @@
 """Queries: shipped ones answer, parameters go by any name, and mistakes are pointed at."""
 
+import re
+
 import pytest
 from samples import corpus
 
 from triplomat.errors import QueryError, UsageError
 from triplomat.graph.knowledge_graph import KnowledgeGraph
-from triplomat.graph.queries import shipped
+from triplomat.graph.shipped import shipped
 
 WANTED = {
     "actor": "Russia",
@@ -37,8 +39,6 @@ def test_every_shipped_query_has_a_title_a_question_and_an_example(name):
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_querys_example_names_its_columns(graph, name):
-    import re
-
     columns = set(re.findall(r"(\w+)=", shipped()[name].example))
     assert columns <= set(graph.query(name).variables)
 
@@ -55,6 +55,22 @@ def test_every_parameter_can_be_set(graph, name, parameter):
 def test_a_parameter_takes_any_name_of_an_actor(graph, alias):
     rows = graph.query("supplies", actor=alias)
     assert {str(row.who) for row in rows} == {"Russia"}
+
+
+@pytest.fixture(scope="module")
+def larger():
+    from sparql import corpus as made_up
+
+    articles, told = made_up(90)
+    return KnowledgeGraph(told, articles)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_query_read_in_sweeps_answers_as_the_same_read_row_by_row(larger, name):
+    bare = re.sub(r" *# scan unless .*", "", shipped()[name].text)
+    swept, looked_up = larger.query(name), larger.query(bare)
+    assert sorted(map(str, swept.rows)) == sorted(map(str, looked_up.rows))
+    assert len(swept) > 0
 
 
 def test_a_denied_or_attributed_supply_is_not_among_the_supplies(graph):

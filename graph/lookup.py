@@ -1,0 +1,101 @@
+"""A name that a user writes → the IRIs of what it stands for in a store: a compact id, a label or another name, in any
+case.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING
+
+from triplomat.errors import QueryError
+from triplomat.ontology.terms import ENTITY_KINDS, Names
+
+from .shipped import Lookup
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+def in_store(store: pyoxigraph.Store, names: Names) -> Lookup:
+    """A lookup that gives a name's entities, each followed by those who act for it."""
+    import pyoxigraph
+
+    acts_for = pyoxigraph.NamedNode(names.tm.actsFor)
+
+    def look_up(name: str) -> list[str]:
+        found: dict[str, None] = {}
+        for entity in resolve(store, name, names):
+            found[entity] = None
+            acting = store.quads_for_pattern(None, acts_for, pyoxigraph.NamedNode(entity), None)
+            found.update(dict.fromkeys(sorted({str(getattr(quad.subject, "value", "")) for quad in acting})))
+        return list(found)
+
+    return look_up
+
+
+def resolve(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:
+    """The IRIs that a name stands for: a compact id, or a label or other name in any case; QueryError for none."""
+    import pyoxigraph
+
+    if compact_id(name, names):
+        return [names.iri(name)]
+    exact = _named(store, name.strip(), names)
+    if exact:
+        return exact
+    wanted = name.casefold().strip()
+    labels: dict[str, set[str]] = {}
+    for predicate in _name_predicates(names):
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, None):
+            subject = str(getattr(quad.subject, "value", ""))
+            if is_entity(subject, names):
+                labels.setdefault(str(getattr(quad.object, "value", "")).casefold(), set()).add(subject)
+    if wanted in labels:
+        return sorted(labels[wanted])
+    raise QueryError(nothing_called(name, labels))
+
+
+def compact_id(name: str, names: Names) -> bool:
+    """Whether a name is an id such as country:RUS."""
+    return bool(re.fullmatch(r"[a-z]+:\S+", name)) and name.partition(":")[0] in names.prefixes
+
+
+def is_entity(iri: str, names: Names) -> bool:
+    """Whether an IRI is that of a state, person, thing … of ours."""
+    return iri.startswith(tuple(names.prefixes[kind] for kind in ENTITY_KINDS))
+
+
+def nothing_called(name: str, known: object) -> str:
+    """The message for a name that nothing has, with the nearest of those known."""
+    near = difflib.get_close_matches(name.casefold().strip(), list(known), n=3)  # type: ignore[call-overload]
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f"nothing in this graph is called {name!r}{hint}"
+
+
+def labels_of(store: pyoxigraph.Store, iris: set[str], names: Names) -> dict[str, str]:
+    """The labels of entities, by IRI."""
+    import pyoxigraph
+
+    label = pyoxigraph.NamedNode(names.prefixes["rdfs"] + "label")
+    found = {}
+    for iri in sorted(iris):
+        for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), label, None, None):
+            found[iri] = str(getattr(quad.object, "value", ""))
+            break
+    return found
+
+
+def _named(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:
+    """The IRIs of entities with exactly this name: a look into the index, where any case needs a pass over all."""
+    import pyoxigraph
+
+    found = {
+        str(getattr(quad.subject, "value", ""))
+        for predicate in _name_predicates(names)
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), pyoxigraph.Literal(name), None)
+    }
+    return sorted(subject for subject in found if is_entity(subject, names))
+
+
+def _name_predicates(names: Names) -> tuple[str, str]:
+    return names.prefixes["rdfs"] + "label", names.prefixes["skos"] + "altLabel"
