@@ -143,7 +143,7 @@ source = open_source(sys.argv[1])
 opened, clock, work = time.perf_counter() - clock, time.perf_counter(), time.process_time()
 rows = source.answer(source.prepare(sys.argv[2], settings(sys.argv[3:])))
 work, clock = time.process_time() - work, time.perf_counter() - clock
-print(f"{' '.join(sys.argv[2:]):42} opened {opened:.3f} s, processor {work:.3f} s, clock {clock:.3f} s, {len(rows)} rows")
+print(f"{' '.join(sys.argv[2:]):42} opened {opened:.3f}, processor {work:.3f}, clock {clock:.3f} s, {len(rows)} rows")
 """
 SETTINGS = (
     ("timeline", "actor=Russia", "other=China"), ("friends", "actor=Russia", "other=China"),

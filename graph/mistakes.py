@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 
 from triplomat.errors import QueryError
 from triplomat.ontology.terms import Names, declared
 
+from .grammar import FUNCTIONS, Mistake, mistake
+
 OPAQUE = re.compile(
     r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
 )
-OPENINGS = ("select", "ask", "construct", "describe", "prefix", "base")
-UPDATEOPENINGS = (
-    *("insert", "delete", "with", "clear", "drop", "create", "copy", "move", "add", "load", "prefix", "base"),
-)
 _PREFIXED = re.compile(r"(?<![\w?$:@])([A-Za-z][\w-]*):([\w-]*)")
 _POSITION = re.compile(r"(\d+):(\d+)")
-_NOISE = re.compile(r"^\[|\\\\u|\||LATERAL|SERVICE|OPTIONAL|^<<")
 
 
 def check_terms(sparql: str, names: Names) -> None:
@@ -45,31 +45,81 @@ def blank(sparql: str) -> str:
     return OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), sparql)
 
 
-def explain_syntax(message: str, sparql: str) -> str:
-    """The parser's message with line, column and the words there; its lists of characters left out."""
+def explain_syntax(message: str, sparql: str, *, rule: str = "Query") -> str:
+    """What is wrong with a text that the engine refused with a message: line, column, what was expected, the nearest
+    word.
+    """
+    try:
+        wrong = mistake(sparql, rule=rule)
+    except RecursionError:
+        wrong = None
+    if wrong is None:
+        return _engine_says(message)
+    line, column = _place(sparql, wrong.start)
+    place = f"line {line}, column {column}"
+    if not wrong.word:
+        bare = OPAQUE.sub("", sparql)
+        missing = [closing for opening, closing in ("{}", "()", "[]") if bare.count(opening) > bare.count(closing)]
+        if missing:
+            return f"{place}: the query ends, but a {missing[0]} is missing"
+        if sparql.strip():
+            return f"{place}: the query ends, but {_in_words(wrong.expected)} is missing"
+    if not wrong.word:
+        return f"{place}: expected {_in_words(wrong.expected)}"
+    there = repr(wrong.word) if len(wrong.word) <= 30 else repr(wrong.word[:30] + "…")
+    return f"{place}: expected {_in_words(wrong.expected)}, not {there}{_nearest(wrong)}"
+
+
+def _engine_says(message: str) -> str:
+    """The engine's own words, for what the grammar allows and the language doesn't."""
     position = _POSITION.search(message)
-    words = OPAQUE.sub(" ", sparql).split()
-    if not words or words[0].casefold() not in OPENINGS:
-        first = words[0] if words else ""
-        near = difflib.get_close_matches(first.upper(), [word.upper() for word in OPENINGS], n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        return f"line 1, column 1: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, not {first!r}{hint}"
-    if not position:
-        return f"SPARQL: {message.strip()}"
-    line, column = int(position[1]), int(position[2])
-    lines = sparql.splitlines() or [""]
-    there = lines[line - 1][column - 1 : column + 29].strip() if line <= len(lines) else ""
-    bare = OPAQUE.sub("", sparql)
-    missing = [closing for opening, closing in ("{}", "()", "[]") if bare.count(opening) > bare.count(closing)]
-    if missing and not there:
-        return f"line {line}, column {column}: the query ends, but a {missing[0]} is missing"
-    expected = message[position.end() :].strip(" :,").removeprefix("expected").removeprefix(" one of").strip()
-    parts = [part.strip("\"'") if len(part) > 3 else part for part in re.split(r",\s+", expected)]
-    useful = [part for part in parts if part and not _NOISE.search(part)]
-    prose = [part for part in useful if part.startswith("The ") or part.count(" ") > 1]
-    told = prose[0] if prose else f"expected {' or '.join(useful)}" if len(useful) == 1 else "this can't stand here"
-    before = lines[line - 1][: column - 1].strip()[-30:] if line <= len(lines) else ""
-    return f"line {line}, column {column}: {told} " + (f"(at {there!r})" if there else f"(after {before!r})")
+    told = message[position.end() :] if position else message
+    parts = re.split(r",\s+", told.strip(" :").removeprefix("expected one of").removeprefix("expected"))
+    prose = [part.strip() for part in parts if part.count(" ") > 1 and not part.strip().startswith("[")]
+    place = f"line {position[1]}, column {position[2]}: " if position else "SPARQL: "
+    return place + (prose[0] if prose else "this can't stand here" if position else told.strip())
+
+
+def _nearest(wrong: Mistake) -> str:
+    """The expected keyword or function that the word looks like."""
+    words = {word.upper() for word in wrong.expected if word.isalpha() and word not in _KINDS}
+    if "FUNCTION" in wrong.expected:
+        words |= {name.upper() for name in FUNCTIONS}
+    near = difflib.get_close_matches(wrong.word.upper(), sorted(words), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _in_words(expected: frozenset[str]) -> str:
+    """A set of tokens as a person names it: the groups of grammar.toml first, then what is left of it."""
+    left, words = set(expected), []
+    for group in _groups():
+        if left >= set(group["needs"]):
+            words.append(str(group["is"]))
+            left -= set(group["covers"])
+    words += [_KINDS.get(word, word) for word in sorted(left)]
+    words = list(dict.fromkeys(words))
+    return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+_KINDS = {
+    "VAR": "a variable",
+    "IRI": "a name",
+    "NAME": "a name",
+    "NAMESPACE": "a prefix",
+    "BLANK": "a blank node",
+    "STRING": "a text in quotes",
+    "NUMBER": "a number",
+    "LANGUAGE": "a language",
+    "FUNCTION": "a function",
+    "END": "the end",
+}
+
+
+@cache
+def _groups() -> tuple[dict[str, list[str] | str], ...]:
+    text = resources.files(__package__).joinpath("sparql", "grammar.toml").read_text("utf-8")
+    groups: list[dict[str, list[str] | str]] = tomllib.loads(text)["group"]
+    return tuple(groups)
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -135,6 +135,17 @@ def make_parser() -> _Parser:
     serve.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help="what a query may take")
+    serve.add_argument(
+        "--update-token", type=Path, metavar="FILE", help="allow SPARQL updates to who sends the token in FILE"
+    )
+    serve.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let web pages of this site read the answers, such as https://example.org; none may otherwise",
+    )
 
     add = _command(
         kinds,

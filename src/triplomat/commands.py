@@ -127,7 +127,14 @@ def serve(options: Namespace) -> int:
         raise UsageError(
             f"serving needs more packages ({error}); install them with: pip install 'triplomat[serve]'"
         ) from error
-    serve_graph(options.folder, host=options.host, port=options.port)
+    serve_graph(
+        options.folder,
+        host=options.host,
+        port=options.port,
+        timeout=options.timeout,
+        token_file=options.update_token,
+        origins=options.allow_origin,
+    )
     return DONE
 
 

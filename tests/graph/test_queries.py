@@ -6,6 +6,7 @@ import pytest
 from samples import corpus
 
 from triplomat.errors import QueryError, UsageError
+from triplomat.graph.grammar import mistake
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.graph.shipped import shipped
 
@@ -104,16 +105,52 @@ def test_who_went_from_conflict_to_cooperation_changed_sides(graph):
         ("SELECT ?a { ?a tm:acter ?b }", r"line 1, column 16: tm:acter .*tm:actor"),
         ("SELECT ?a { ?a plover:AIDS ?b }", "plover:AID"),
         ("SELECT ?a { ?a foo:bar ?b }", r"line 1, column 16: the prefix foo: isn't declared"),
-        ("SELEC ?a { ?a ?b ?c }", "did you mean SELECT"),
+        ("SELEC ?a { ?a ?b ?c }", "line 1, column 1: .*not 'SELEC'; did you mean SELECT"),
+        ("SELECT ?a WHRE { ?a ?b ?c }", "line 1, column 11: .*not 'WHRE'; did you mean WHERE"),
+        ("SELECT ?a { ?a ?b ?c .\n FILTR(?c = 1) }", "line 2, column 2: expected a pattern.*did you mean FILTER"),
+        ("SELECT ?a { FILTER(regexx(?a, 'x')) }", "line 1, column 20: expected an expression.*did you mean REGEX"),
         ("SELECT ?a WHERE { ?a ?b ?c", r"line 1, column 27: .*a } is missing"),
-        ("SELECT ?a WHERE { ?a ?b }", r"line 1, column 26: this can't stand here .*\?a \?b }"),
+        ("SELECT ?a WHERE { ?a ?b }", "line 1, column 25: expected a variable, a name or a literal, not '}'"),
+        ("SELECT ?a { ?a ?b ?c } LIMIT", "line 1, column 29: the query ends, but a number is missing"),
+        ("SELECT ?a { ?a ?b ?c } ORDER ?a", r"line 1, column 30: expected BY, not '\?a'"),
+        ("SELECT ?a { ?a ?b ?c . OPTIONAL ?x ?y ?z }", r"column 33: expected {, not '\?x'"),
+        ("SELECT (COUNT(?x) ?n) { ?a ?b ?x }", r"column 19: expected an operator or AS, not '\?n'"),
+        ("SELECT ?a { ?a ?b ?c } GROUP BY ?b", "a variable that is unbound"),
+        ("{" * 3000, "expected .*SELECT"),
         ("suplies", "did you mean supplies"),
-        ("", "begins with SELECT"),
+        ("", "line 1, column 1: expected .*SELECT"),
     ],
 )
 def test_a_mistake_is_pointed_at(graph, query, told):
     with pytest.raises(QueryError, match=told):
         graph.query(query)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_grammar_has_nothing_against_a_right_query(name):
+    assert mistake(shipped()[name].text) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "BASE <http://e.org/> PREFIX x: <y> SELECT * FROM <g> WHERE { ?s x:p+/^x:q|!(x:r|^a)* [ x:p 1, -2.5e3 ] }",
+        "SELECT (GROUP_CONCAT(DISTINCT ?x; SEPARATOR=', ') AS ?y) { ?s ?p ?x MINUS { ?s a (1 true) } } HAVING(?y > 1)",
+        "SELECT ?a { { SELECT ?a { ?a ?b ?c } LIMIT 1 } UNION { GRAPH ?g { ?a ?b ?c } } } ORDER BY DESC(?a) OFFSET 2",
+        "CONSTRUCT WHERE { ?a ?b ?c } LIMIT 3",
+        "DESCRIBE ?a <http://e.org/> WHERE { ?a ?b ?c FILTER(?c IN (1, 2) && NOT EXISTS { ?c ?d ?e }) }",
+        "ASK { VALUES (?a ?b) { (1 UNDEF) } BIND(IF(BOUND(?a), !?b, xsd:date('x')) AS ?c) }",
+        "INSERT DATA { <a> <b> 'c'^^<d> . GRAPH <g> { <a> <b> _:c } } ; DELETE WHERE { ?a ?b ?c }",
+        "WITH <g> DELETE { ?a ?b ?c } INSERT { ?a ?b 1 } USING <h> WHERE { ?a ?b ?c } ; CLEAR SILENT GRAPH <g>",
+    ],
+)
+def test_the_grammar_reads_what_the_engine_reads(query):
+    import pyoxigraph
+
+    rule = "Update" if query[:4] in ("INSE", "WITH") else "Query"
+    store = pyoxigraph.Store()
+    (store.update if rule == "Update" else store.query)(query, base_iri="http://e.org/", prefixes={"xsd": "http://x/"})
+    assert mistake(query, rule=rule) is None
 
 
 @pytest.mark.parametrize(
