@@ -14,6 +14,7 @@ from .mistakes import OPAQUE
 from .using import ConflictError, with_using
 
 _CALLS_OUT = re.compile(r"(?<![\w?$:-])(SERVICE|LOAD)\b(?![\w-]*:)", re.IGNORECASE)
+_MAY_CALL = re.compile("service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _KINDS = {"application/sparql-query": "query", "application/sparql-update": "update"}
 
@@ -92,7 +93,9 @@ def refuse_calls(query: str) -> None:
     says so before.
     """
     plain = _ESCAPE.sub(lambda match: _character(match[1] or match[2]), query)
-    for form in (query, plain):
+    for form in {query, plain}:
+        if not _MAY_CALL.search(form):
+            continue
         words = {token.text.upper() for token in tokens(form) if token.kind == "word"}
         words |= {word.upper() for word in _CALLS_OUT.findall(OPAQUE.sub(" ", form))}
         if called := sorted(words & {"SERVICE", "LOAD"}):
