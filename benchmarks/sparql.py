@@ -188,7 +188,8 @@ def load_server(output: Path, clients: int, seconds: float, pause: float) -> Non
         server.wait()
     cuts = statistics.quantiles(times, n=100)
     print(
-        f"{clients} clients, {seconds:g} s, a question every {pause:g} s each: {len(times)} answers, {len(errors)} errors"
+        f"{clients} clients, a question every {pause:g} s each, {seconds:g} s: "
+        f"{len(times)} answers, {len(errors)} errors"
     )
     print(f"p50 {cuts[49]:.3f} s, p95 {cuts[94]:.3f} s, p99 {cuts[98]:.3f} s, longest {max(times):.3f} s")
     print(f"{len(set(questions.asked))} different questions")

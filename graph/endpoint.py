@@ -46,7 +46,7 @@ class EndpointSource:
         return Names()
 
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
-        return declare(prepare(find_query(query), self._look_up, self.names, settings), self.names)
+        return declare(prepare(find_query(query), self.look_up, self.names, settings), self.names)
 
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         check_terms(sparql, self.names)
@@ -80,7 +80,7 @@ class EndpointSource:
             raise QueryError(f"{self.url}: its answer can't be read as {kind} ({error})") from error
         return Result("graph", ("subject", "predicate", "object"), rows[:limit], None, self.names)
 
-    def _look_up(self, name: str) -> list[str]:
+    def look_up(self, name: str) -> list[str]:
         """A name's entities, each followed by those who act for it."""
         if compact_id(name, self.names):
             found = [self.names.iri(name)]

@@ -32,6 +32,9 @@ class Source(Protocol):
     def names(self) -> Names:
         """The prefixes that its queries know."""
 
+    def look_up(self, name: str) -> list[str]:
+        """The IRIs of what a name stands for, each followed by those who act for it; QueryError where there is none."""
+
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
         """The SPARQL that a query comes to with its parameters."""
 
@@ -45,8 +48,11 @@ class StoreSource:
     def __init__(self, store: pyoxigraph.Store, names: Names, path: Path | None = None) -> None:
         self.store, self.names, self.path = store, names, path
 
+    def look_up(self, name: str) -> list[str]:
+        return in_store(self.store, self.names)(name)
+
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
-        return prepare(find_query(query), in_store(self.store, self.names), self.names, settings)
+        return prepare(find_query(query), self.look_up, self.names, settings)
 
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         if timeout is not None and self.path is not None:

@@ -147,6 +147,15 @@ def make_parser() -> _Parser:
         help="let web pages of this site read the answers, such as https://example.org; none may otherwise",
     )
 
+    mcp = _command(
+        kinds,
+        "mcp",
+        commands.mcp,
+        "offer a built graph to a language model as tools (Model Context Protocol, on standard input and output)",
+        "triplomat mcp result",
+    )
+    mcp.add_argument("graph", metavar="DIR_OR_FILE_OR_URL", help="a built folder, an RDF file, or an endpoint's URL")
+
     add = _command(
         kinds,
         "add",

@@ -138,6 +138,17 @@ def serve(options: Namespace) -> int:
     return DONE
 
 
+def mcp(options: Namespace) -> int:
+    try:
+        from triplomat.graph.agents import serve as serve_tools
+    except ImportError as error:
+        raise UsageError(
+            f"this needs more packages ({error}); install them with: pip install 'triplomat[mcp]'"
+        ) from error
+    serve_tools(options.graph)
+    return DONE
+
+
 def evaluate(options: Namespace) -> int:
     from triplomat.extractors.evaluation import evaluate as score
 
