@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -11,9 +12,9 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from triplomat.errors import QueryError, UsageError
-from triplomat.ontology.terms import Names
+from triplomat.ontology.terms import Names, is_entity
 
-from .lookup import compact_id, is_entity, nothing_called
+from .lookup import compact_id, nothing_called
 from .mistakes import check_terms
 from .quads import text
 from .results import Result
@@ -23,6 +24,7 @@ from .sources import declare
 _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.5"
 _SPACE = "http://rdfs.org/ns/void#uriSpace"
 _PATIENCE = 60.0
+_MOST_LABELS = 200
 
 
 class EndpointSource:
@@ -51,7 +53,7 @@ class EndpointSource:
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         check_terms(sparql, self.names)
         kind, content = self._send(sparql, timeout or _PATIENCE)
-        return self._read(kind, content, limit)
+        return self._labelled(self._read(kind, content, limit))
 
     def _send(self, sparql: str, timeout: float) -> tuple[str, bytes]:
         body = urlencode({"query": sparql}).encode()
@@ -80,6 +82,18 @@ class EndpointSource:
             raise QueryError(f"{self.url}: its answer can't be read as {kind} ({error})") from error
         return Result("graph", ("subject", "predicate", "object"), rows[:limit], None, self.names)
 
+    def _labelled(self, result: Result) -> Result:
+        """The result with the labels of its entities, where they are few enough to ask for in one go."""
+        iris = sorted(result.entities())
+        if not iris or len(iris) > _MOST_LABELS:
+            return result
+        wanted = " ".join(f"<{iri}>" for iri in iris)
+        asked = declare(f"SELECT ?it ?label {{ VALUES ?it {{ {wanted} }} ?it rdfs:label ?label }}", self.names)
+        with suppress(QueryError):
+            found = self._read(*self._send(asked, _PATIENCE), None)
+            return replace(result, labels={row[0].value: row[1].value for row in found.rows})
+        return result
+
     def look_up(self, name: str) -> list[str]:
         """A name's entities, each followed by those who act for it."""
         if compact_id(name, self.names):
@@ -99,5 +113,5 @@ class EndpointSource:
         return [iri for iri in found if is_entity(iri, self.names)]
 
     def _values(self, sparql: str) -> list[str]:
-        rows: list[tuple[Any, ...]] = self.answer(declare(sparql, self.names)).rows
+        rows: list[tuple[Any, ...]] = self._read(*self._send(declare(sparql, self.names), _PATIENCE), None).rows
         return [str(row[0].value) for row in rows]

@@ -251,14 +251,14 @@ class KnowledgeGraph:
         return load(Path(folder))
 
     def __getitem__(self, name: str) -> Dossier:
-        """What the graph knows of an entity, by its id or any of its names: `kg["Russia"]`."""
-        from .dossier import dossier, find_entity
+        """What the graph knows of an entity, by its id or any of its names, or of a relation: `kg["Russia"]`."""
+        from .dossier import card
 
-        return dossier(find_entity(name, self.entities), self.facts, self.entities, self.labels)
+        return card(name, self.facts, self.entities, self.labels)
 
     def _ipython_key_completions_(self) -> list[str]:
         """The names that Tab offers after `kg["`."""
-        return sorted(set(self.labels.values()))
+        return sorted({*self.labels.values(), *(fact.relation for fact in self.facts if fact.relation)})
 
     def __len__(self) -> int:
         return len(self.statements)

@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import difflib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triplomat.errors import QueryError
-from triplomat.ontology.terms import ENTITY_KINDS, Names
+from triplomat.ontology.terms import Names, is_entity
 
+from .results import Result
 from .shipped import Lookup
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+MOST_LABELS = 5000
 
 
 def in_store(store: pyoxigraph.Store, names: Names) -> Lookup:
@@ -60,11 +64,6 @@ def compact_id(name: str, names: Names) -> bool:
     return bool(re.fullmatch(r"[a-z]+:\S+", name)) and name.partition(":")[0] in names.prefixes
 
 
-def is_entity(iri: str, names: Names) -> bool:
-    """Whether an IRI is that of a state, person, thing … of ours."""
-    return iri.startswith(tuple(names.prefixes[kind] for kind in ENTITY_KINDS))
-
-
 def nothing_called(name: str, known: object) -> str:
     """The message for a name that nothing has, with the nearest of those known."""
     near = difflib.get_close_matches(name.casefold().strip(), list(known), n=3)  # type: ignore[call-overload]
@@ -72,17 +71,20 @@ def nothing_called(name: str, known: object) -> str:
     return f"nothing in this graph is called {name!r}{hint}"
 
 
-def labels_of(store: pyoxigraph.Store, iris: set[str], names: Names) -> dict[str, str]:
-    """The labels of entities, by IRI."""
+def labelled(result: Result, store: pyoxigraph.Store) -> Result:
+    """The result with the labels of its entities; of more than `MOST_LABELS`, of none."""
     import pyoxigraph
 
-    label = pyoxigraph.NamedNode(names.prefixes["rdfs"] + "label")
+    iris = result.entities()
+    if not iris or len(iris) > MOST_LABELS:
+        return result
+    label = pyoxigraph.NamedNode(result.names.prefixes["rdfs"] + "label")
     found = {}
     for iri in sorted(iris):
         for quad in store.quads_for_pattern(pyoxigraph.NamedNode(iri), label, None, None):
             found[iri] = str(getattr(quad.object, "value", ""))
             break
-    return found
+    return replace(result, labels=found)
 
 
 def _named(store: pyoxigraph.Store, name: str, names: Names) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from triplomat.errors import QueryError
 from triplomat.ontology.terms import Names
 
-from .lookup import in_store
+from .lookup import in_store, labelled
 from .mistakes import check_terms, explain_syntax
 from .results import Result
 from .shipped import find_query, prepare
@@ -43,7 +43,7 @@ def evaluate(store: pyoxigraph.Store, sparql: str, names: Names, *, limit: int |
     check_terms(sparql, names)
     try:
         answer = store.query(sparql, prefixes=dict(names.prefixes), use_default_graph_as_union=over_all(sparql))
-        return Result.of(answer, names, limit=limit)
+        return labelled(Result.of(answer, names, limit=limit), store)
     except SyntaxError as error:
         raise QueryError(explain_syntax(str(error), sparql)) from error
     except (OSError, ValueError, RuntimeError) as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import UsageError
-from triplomat.ontology.terms import Names
+from triplomat.ontology.terms import Names, is_entity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,13 +46,16 @@ class Row(tuple["Identifier | None", ...]):
 
 @dataclass(frozen=True)
 class Result:
-    """An answer: `kind` is "select", "ask" or "graph"; `rows` holds Oxigraph terms, None where one is unbound."""
+    """An answer: `kind` is "select", "ask" or "graph"; `rows` holds Oxigraph terms, None where one is unbound; `labels`
+    are those of the entities in them, by IRI.
+    """
 
     kind: str
     variables: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     truth: bool | None
     names: Names
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Any, names: Names, *, limit: int | None = None) -> Result:
@@ -76,13 +79,24 @@ class Result:
         """The answer of an ASK; of others, whether there are rows."""
         return self.truth if self.truth is not None else bool(self.rows)
 
-    def to_frame(self) -> pd.DataFrame:
-        """A column a variable: prefixed names for IRIs, numbers, dates and text as Python's own."""
-        import pandas as pd
+    def to_frame(self, *, labels: bool = True) -> pd.DataFrame:
+        """A column a variable, typed, and after them the labels of entities; see `framing.to_frame`."""
+        from .framing import to_frame
 
-        if self.kind == "ask":
-            return pd.DataFrame({"answer": [bool(self)]})
-        return pd.DataFrame([[self.plain(term) for term in row] for row in self.rows], columns=list(self.variables))
+        return to_frame(self, labels=labels)
+
+    def entities(self) -> set[str]:
+        """The IRIs of ours in the rows that labels can be had for."""
+        return {
+            term.value
+            for row in self.rows
+            for term in row
+            if type(term).__name__ == "NamedNode" and is_entity(term.value, self.names)
+        }
+
+    def label(self, term: Any) -> str | None:
+        """What an entity is called; None for other terms."""
+        return self.labels.get(term.value) if type(term).__name__ == "NamedNode" else None
 
     def plain(self, term: Any) -> Any:
         """A term as a Python value: a prefixed name, a number, a date, a text; None where there is none."""
@@ -148,14 +162,24 @@ class Result:
         writer.writerows([["" if term is None else _value(term) for term in row] for row in self.rows])
         return output.getvalue()
 
+    def _cell(self, term: Any) -> str:
+        """A term in a table: `country:RUS (Russia)`."""
+        plain, label = _words(self.plain(term)), self.label(term)
+        return f"{plain} ({_words(label)})" if label and not _is_told(label, plain) else plain
+
     def _table(self, width: int | None) -> str:
-        cells = [[_cell(self.plain(term)) for term in row] for row in self.rows]
+        cells = [[self._cell(term) for term in row] for row in self.rows]
         widths = [max([len(name), *(len(row[column]) for row in cells)]) for column, name in enumerate(self.variables)]
         widths = _fitted(widths, width) if width else widths
         lines = [_line(list(self.variables), widths), "  ".join("─" * size for size in widths)]
         lines += [_line(row, widths) for row in cells]
         count = len(self.rows)
         return "\n".join(lines) + f"\n({count} {'row' if count == 1 else 'rows'})\n"
+
+
+def _is_told(label: str, compact: str) -> bool:
+    """Whether an id tells its label already: thing:crude_oil, crude oil."""
+    return compact.partition(":")[2].replace("_", " ").casefold() == label.casefold()
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
@@ -171,7 +195,7 @@ def _line(cells: list[str], widths: list[int]) -> str:
     return "  ".join(cell.ljust(size) for cell, size in zip(shown, widths, strict=True)).rstrip()
 
 
-def _cell(value: Any) -> str:
+def _words(value: Any) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 

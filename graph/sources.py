@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from triplomat.errors import UsageError
 from triplomat.ontology.terms import BASE, Names
 
-from .lookup import in_store
+from .lookup import in_store, labelled
 from .queries import evaluate
 from .results import Result
 from .shipped import find_query, prepare
@@ -58,7 +58,7 @@ class StoreSource:
         if timeout is not None and self.path is not None:
             from .worker import answer_within
 
-            return answer_within(self.path, sparql, self.names, limit=limit, timeout=timeout)
+            return labelled(answer_within(self.path, sparql, self.names, limit=limit, timeout=timeout), self.store)
         return evaluate(self.store, sparql, self.names, limit=limit)
 
 

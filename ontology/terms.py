@@ -133,6 +133,11 @@ class Names:
         return f"{self.prefixes['plover']}context-{name}"
 
 
+def is_entity(iri: str, names: Names) -> bool:
+    """Whether an IRI is that of a state, person, thing … of ours."""
+    return iri.startswith(tuple(names.prefixes[kind] for kind in ENTITY_KINDS))
+
+
 @lru_cache(maxsize=200_000)
 def _iri(base: str, compact: str) -> str:
     prefix, _, name = compact.partition(":")

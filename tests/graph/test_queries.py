@@ -185,8 +185,31 @@ def test_rows_go_by_name_and_become_a_frame(graph):
     result = graph.query("SELECT ?who ?belief { ?f a tm:Fact ; tm:actor ?who ; tm:belief ?belief } ORDER BY ?f LIMIT 2")
     assert [row.who for row in result] == [row["who"] for row in result]
     frame = result.to_frame()
-    assert list(frame.columns) == ["who", "belief"]
+    assert list(frame.columns) == ["who", "belief", "who_label"]
     assert frame["who"].iloc[0].startswith("country:")
+    assert list(result.to_frame(labels=False).columns) == ["who", "belief"]
+
+
+def test_a_frames_columns_are_typed(graph):
+    frame = graph.query(
+        "SELECT ?who ?belief ?sources ?day ?quote ?is ?theme { ?f tm:actor ?who ; tm:belief ?belief ;"
+        " tm:sources ?sources ; tm:firstReported ?day ; tm:evidence/tm:quote ?quote . BIND(?sources > 0 AS ?is)"
+        " OPTIONAL { ?f tm:theme ?theme } } ORDER BY ?day"
+    ).to_frame()
+    kinds = {name: str(kind) for name, kind in frame.dtypes.items()}
+    assert (kinds["belief"], kinds["sources"], kinds["is"]) == ("float64", "Int64", "boolean")
+    assert kinds["day"].startswith("datetime64") and frame["day"].iloc[0].year == 2023
+    assert {"Russia", "Iran"} <= set(frame["who_label"]) and frame["theme_label"].isna().any()
+
+
+def test_an_empty_answer_is_an_empty_frame(graph):
+    frame = graph.query("SELECT ?a ?b { ?a rel:meets ?b }").to_frame()
+    assert list(frame.columns) == ["a", "b"] and frame.empty
+
+
+def test_a_table_tells_what_an_entity_is_called(graph):
+    table = graph.query("SELECT ?a ?t { ?f tm:actor ?a ; tm:theme ?t } ORDER BY ?a").text("table")
+    assert "country:IRN (Iran)" in table and "thing:drones" in table and "(drones)" not in table
 
 
 @pytest.mark.parametrize("format", ["table", "csv", "tsv", "json"])
