@@ -24,7 +24,7 @@ def ask(options: Namespace) -> int:
         raise UsageError(f"--limit must be 0 or more, not {options.limit}")
     query = sys.stdin.read() if options.query == "-" else options.query
     with warnings.catch_warnings():
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         warnings.showwarning = _warn
         source = open_source(str(options.graph))
     sparql = source.prepare(query, settings(options.set))

@@ -96,14 +96,22 @@ class KnowledgeGraph:
     @cached_property
     def dataset(self) -> rdflib.Dataset:
         """The same through rdflib; its default graph is the union of all graphs."""
+        from .plain import has_engine, plain_dataset
+        from .quads import nquads
         from .store import to_dataset
 
+        if not has_engine():
+            return plain_dataset(nquads([*self.quads, *ontology_quads(self.names)]))
         return to_dataset(self.store)
 
     def query(self, query: str, **parameters: str) -> Result:
         """The answer to SPARQL text, a file, or a shipped query's name with its parameters."""
+        from .plain import PlainSource, has_engine
         from .queries import run_query
 
+        if not has_engine():
+            source = PlainSource(self.dataset, self.names)
+            return source.answer(source.prepare(query, parameters))
         return run_query(self.store, query, names=self.names, settings=parameters)
 
     def to_frame(self) -> pd.DataFrame:

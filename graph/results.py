@@ -137,6 +137,8 @@ class Result:
     def _turtle(self) -> str:
         if self.kind != "graph":
             raise UsageError("format ttl is for CONSTRUCT and DESCRIBE; choose table, csv, tsv or json")
+        if any(type(term).__module__.startswith("triplomat") for row in self.rows[:1] for term in row):
+            return self._turtle_by_rdflib()
         import pyoxigraph
 
         triples = sorted({pyoxigraph.Triple(*row) for row in self.rows}, key=str)
@@ -146,6 +148,16 @@ class Result:
         lines = output.decode().splitlines(keepends=True)
         prefixes = sorted(line for line in lines if line.startswith("@prefix "))
         return "".join([*prefixes, *lines[len(prefixes) :]])
+
+    def _turtle_by_rdflib(self) -> str:
+        import rdflib
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for prefix, namespace in self.names.prefixes.items():
+            graph.bind(prefix, namespace)
+        for row in self.rows:
+            graph.add(tuple(map(_rdflib, row)))
+        return str(graph.serialize(format="turtle"))
 
     def _separated(self, format: str) -> str:
         """SPARQL 1.1 Query Results CSV and TSV: plain values in the one, terms as Turtle writes them in the other."""

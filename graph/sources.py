@@ -75,9 +75,10 @@ def open_source(where: str) -> Source:
     if path.is_dir():
         return _folder(path)
     if path.is_file() and path.suffix in _RDF_ENDINGS:
+        from .plain import has_engine, plain_file
         from .store import file_store
 
-        return StoreSource(file_store(path), Names(), path)
+        return StoreSource(file_store(path), Names(), path) if has_engine() else plain_file(path, Names())
     if path.is_file():
         raise UsageError(f"{where}: give a built folder, a URL, or a file that ends in {', '.join(_RDF_ENDINGS)}")
     raise UsageError(f"{where}: no such folder; make one with `triplomat build INPUT -o {where}`")
@@ -99,14 +100,19 @@ def declare(sparql: str, names: Names) -> str:
     return "\n".join([*lines, sparql])
 
 
-def _folder(folder: Path) -> StoreSource:
+def _folder(folder: Path) -> Source:
+    from .plain import has_engine, plain_file
     from .store import StoreError, file_store, open_store
 
     names = folder_names(folder)
+    files = [path for ending in (".trig", ".nq") if (path := folder / f"graph{ending}").is_file()]
+    if not has_engine():
+        if not files:
+            raise UsageError(f"{folder}: Oxigraph can't be loaded, and no graph.trig is here to read instead")
+        return plain_file(files[0], names)
     try:
         return StoreSource(open_store(folder / "store"), names, folder / "store")
     except StoreError:
-        files = [path for ending in (".trig", ".nq") if (path := folder / f"graph{ending}").is_file()]
         if not files:
             raise
         warnings.warn(f"{folder / 'store'} can't be opened: reading {files[0]} instead, slowly", stacklevel=2)
