@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -48,7 +49,7 @@ class EndpointSource:
         return Names()
 
     def prepare(self, query: str, settings: Mapping[str, str]) -> str:
-        return declare(prepare(find_query(query), self.look_up, self.names, settings), self.names)
+        return prepare(find_query(query), self.look_up, self.names, settings)
 
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         check_terms(sparql, self.names)
@@ -56,14 +57,17 @@ class EndpointSource:
         return self._labelled(self._read(kind, content, limit))
 
     def _send(self, sparql: str, timeout: float) -> tuple[str, bytes]:
+        sparql, lines = declare(sparql, self.names), sparql.count("\n")
+        added = sparql.count("\n") - lines
         body = urlencode({"query": sparql}).encode()
         headers = {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded", "User-Agent": "triplomat"}
         try:
             with urlopen(Request(self.url, body, headers), timeout=timeout) as response:
                 return response.headers.get_content_type(), response.read()
         except HTTPError as error:
-            reason = error.read(300).decode("utf-8", "replace").strip().splitlines()
-            raise QueryError(f"{self.url}: {error.code} {reason[0] if reason else error.reason}") from error
+            told = (error.read(300).decode("utf-8", "replace").strip().splitlines() or [error.reason])[0]
+            told = re.sub(r"\bline (\d+)", lambda match: f"line {int(match[1]) - added}", told)
+            raise QueryError(f"{self.url}: {error.code} {told}") from error
         except TimeoutError as error:
             raise QueryError(f"{self.url}: no answer within {timeout:g} s") from error
         except (URLError, OSError) as error:
@@ -88,7 +92,7 @@ class EndpointSource:
         if not iris or len(iris) > _MOST_LABELS:
             return result
         wanted = " ".join(f"<{iri}>" for iri in iris)
-        asked = declare(f"SELECT ?it ?label {{ VALUES ?it {{ {wanted} }} ?it rdfs:label ?label }}", self.names)
+        asked = f"SELECT ?it ?label {{ VALUES ?it {{ {wanted} }} ?it rdfs:label ?label }}"
         with suppress(QueryError):
             found = self._read(*self._send(asked, _PATIENCE), None)
             return replace(result, labels={row[0].value: row[1].value for row in found.rows})
@@ -113,5 +117,5 @@ class EndpointSource:
         return [iri for iri in found if is_entity(iri, self.names)]
 
     def _values(self, sparql: str) -> list[str]:
-        rows: list[tuple[Any, ...]] = self._read(*self._send(declare(sparql, self.names), _PATIENCE), None).rows
+        rows: list[tuple[Any, ...]] = self._read(*self._send(sparql, _PATIENCE), None).rows
         return [str(row[0].value) for row in rows]

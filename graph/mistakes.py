@@ -23,7 +23,8 @@ _POSITION = re.compile(r"(\d+):(\d+)")
 def check_terms(sparql: str, names: Names) -> None:
     """QueryError, with its place and the nearest names, where a prefix or a tm:, rel: or plover: name is unknown."""
     bare = blank(sparql)
-    own = set(re.findall(r"prefix\s+([\w-]*):", bare, re.IGNORECASE))
+    declarations = re.findall(r"(?i)prefix\s+([\w-]*):\s*<([^<>]*)>", sparql)
+    own = {prefix for prefix, iri in declarations if names.prefixes.get(prefix) != iri}
     bare = re.sub(r"(?i)prefix\s+[\w-]*:", lambda match: " " * len(match[0]), bare)
     for match in _PREFIXED.finditer(bare):
         prefix, local = match.groups()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,14 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 FORMATS = ("table", "csv", "tsv", "json", "ttl")
-_NUMBERS = ("integer", "int", "long", "decimal", "double", "float", "nonNegativeInteger")
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("integer", "int", "long", "nonNegativeInteger"), int),
+    "decimal": Decimal,
+    **dict.fromkeys(("double", "float"), float),
+    "boolean": lambda value: value in ("true", "1"),
+    "date": date.fromisoformat,
+    "dateTime": datetime.fromisoformat,
+}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -109,7 +118,11 @@ class Result:
             return f"_:{term.value}"
         if kind != "Literal":
             return str(term)
-        return _rdflib(term).toPython() if _local(term) in (*_NUMBERS, "boolean", "date", "dateTime") else term.value
+        read = _READERS.get(_local(term), str)
+        try:
+            return read(term.value)
+        except (ValueError, ArithmeticError):
+            return term.value
 
     def text(self, format: str = "table", *, width: int | None = None) -> str:
         """The answer in one of FORMATS; Turtle is for CONSTRUCT and DESCRIBE alone."""

@@ -147,6 +147,7 @@ def _routes(site: Site, names: Names) -> list[Route | Mount]:
         Route("/-/{name}", site.static),
         Route("/data/{name}", site.data),
         Route("/ontology", site.ontology),
+        Route("/favicon.ico", site.no_icon),
     ]
     below = urlsplit(names.base).path.rstrip("/")
     if below:

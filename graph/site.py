@@ -164,6 +164,11 @@ class Site:
         content = resources.files(__package__).joinpath("sparql", name).read_bytes()
         return Response(content, media_type=_STATIC[name], headers={"X-Content-Type-Options": "nosniff"})
 
+    async def no_icon(self, request: Request) -> Response:
+        """Browsers ask for one."""
+        del request
+        return Response(status_code=204)
+
     async def _update(self, request: Request, wanted: Asked) -> Response:
         """Make an update that carries the token: `Authorization: Bearer TOKEN`."""
         if self.writer is None or not self.token:
