@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -69,6 +70,21 @@ def commit(place: Path, updates: Sequence[Update], names: Names, *, since: int =
     del store
     lines = "".join(json.dumps(asdict(update), ensure_ascii=False) + "\n" for update in updates)
     (place / JOURNAL).write_text(lines, "utf-8")
+
+
+def carry(old: Path, new: Path, names: Names) -> None:
+    """Make the updates that an old folder's store has had again in a new one's; one that fails there is left out, with
+    a warning.
+    """
+    kept = []
+    for update in journal(old / "store"):
+        try:
+            commit(new / "store", [update], names)
+            kept.append(update)
+        except QueryError as error:
+            warnings.warn(f"an earlier update is left out: {error}", stacklevel=2)
+    if kept:
+        commit(new / "store", kept, names, since=len(kept))
 
 
 def journal(place: Path) -> list[Update]:

@@ -246,11 +246,13 @@ def test_what_reads_past_the_refusal_still_reaches_nobody():
             listener.accept()
 
 
-def test_a_query_that_wants_more_memory_than_it_may_have_costs_its_worker(client):
-    query = "SELECT (GROUP_CONCAT(?x) AS ?all) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?a), STR(?d)) AS ?x) }"
-    status, _, told = client.query(query)
-    assert status == 503 and told
-    assert all(client.query("ASK {}")[0] == 200 for _ in range(4))
+def test_a_query_that_wants_more_memory_than_it_may_have_costs_its_worker(folder):
+    query = "SELECT ?a ?c ?d ?f ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a"
+    with serving(make_application(folder, workers=2, timeout=60, memory=600 * 1024**2)) as port:
+        client = Client(port)
+        status, _, told = client.query(query)
+        assert status == 503 and b"more memory" in told
+        assert all(client.query("ASK {}")[0] == 200 for _ in range(4))
 
 
 def test_the_word_service_may_stand_in_text(client):
@@ -296,6 +298,58 @@ def test_no_mutated_query_gets_a_500_or_a_traceback(client, noise, place):
 def test_no_path_or_accept_gets_a_500(client, path, accept):
     status, _, told = client("GET", "/" + quote(path), headers={"Accept": accept})
     assert status != 500 and b"Traceback" not in told
+
+
+METHODS = ("GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH")
+PATHS = (
+    "/sparql",
+    "/",
+    "/country/RUS",
+    "/.well-known/void",
+    "/data/graph.trig",
+    "/-/sparql.js",
+    "/ontology",
+    "/queries",
+)
+KINDS = (
+    *FORM.values(),
+    "application/sparql-query",
+    "application/sparql-update",
+    "multipart/form-data",
+    "text/plain",
+    "",
+)
+BODIES = ("query=ASK%7B%7D", "update=CLEAR%20ALL", "ASK {}", "CLEAR ALL", "query=%FF", "query=ASK{}&query=ASK{}", "")
+WORDS = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=255, exclude_characters="\r\n"), max_size=12)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(METHODS),
+    st.tuples(st.sampled_from(PATHS), WORDS),
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(["", ";charset=utf-8", ";charset=utf-16", ";;=", ";"])),
+    st.tuples(st.sampled_from(BODIES), st.binary(max_size=20), st.integers(0, 20)),
+    WORDS,
+)
+def test_no_mutated_request_gets_a_500_or_a_traceback(client, method, path, kind, body, word):
+    whole, noise, place = body
+    content = whole[:place].encode() + noise + whole[place:].encode()
+    where = path[0] + quote(path[1], safe="?&=/%#") if path[1] else path[0]
+    headers = {"Content-Type": "".join(kind), "Accept": word, "Authorization": f"Bearer {word}"}
+    status, _, told = client(method, where, content, {name: value.encode("latin-1") for name, value in headers.items()})
+    assert status != 500 and b"Traceback" not in told
+
+
+@settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=200), st.integers(0, 60))
+def test_no_bytes_that_are_no_http_get_a_500_or_a_traceback(client, noise, place):
+    right = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", client.port), timeout=5) as connection, suppress(OSError):
+        connection.sendall(right[:place] + noise + right[place:])
+        connection.shutdown(socket.SHUT_WR)
+        told = connection.recv(65536)
+        assert b" 500 " not in told.partition(b"\r\n")[0] and b"Traceback" not in told
+    assert client.query("ASK {}")[0] == 200
 
 
 # --- Pages and entities ----------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import threading
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from samples import corpus
 
 pytest.importorskip("uvicorn")
@@ -100,6 +102,20 @@ def test_a_wrong_update_changes_nothing(client, update, status, said):
     answer = client.update(update, **BEARER)
     assert answer[0] == status and said in answer[2] and b"Traceback" not in answer[2]
     assert client.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[2] == before
+
+
+NOISE = st.sampled_from([*"{}()<>?.;:\"'\\#@^*/|", "WHERE", "DELETE", "USING", "LOAD", "\x00", "é", "GRAPH", "WITH"])
+UPDATES = ("INSERT DATA { country:RUS rdfs:comment 'x' }", "DELETE { ?s rdfs:comment ?o } WHERE { ?s rdfs:comment ?o }")
+
+
+@settings(max_examples=max(20, int(os.environ.get("TRIPLOMAT_FUZZ", "150")) // 8), deadline=None)
+@given(st.sampled_from(UPDATES), st.lists(NOISE, max_size=6).map("".join), st.integers(0, 60), st.booleans())
+def test_no_mutated_update_gets_a_500_or_a_traceback(client, update, noise, place, using):
+    path = "/sparql?using-graph-uri=http://example.org/g" if using else "/sparql"
+    body = (update[:place] + noise + update[place:]).encode()
+    headers = {**BEARER, "Content-Type": "application/sparql-update"}
+    status, _, told = client("POST", path, body, headers)
+    assert status in (204, 400, 503) and b"Traceback" not in told
 
 
 def test_an_update_that_takes_too_long_changes_nothing(client):
