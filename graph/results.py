@@ -221,7 +221,8 @@ def _line(cells: list[str], widths: list[int]) -> str:
 
 
 def _words(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    words = "" if value is None else " ".join(str(value).split())
+    return words if words.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
 
 
 def _local(term: Any) -> str:

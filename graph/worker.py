@@ -64,9 +64,12 @@ def answer_within(store: Path, sparql: str, names: Names, *, limit: int | None, 
     """The answer to a query, put in a process that is killed after `timeout` seconds; QueryError then."""
     import pyoxigraph
 
+    from .grammar import tokens
     from .mistakes import check_terms
 
     check_terms(sparql, names)
+    if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(sparql)):
+        raise QueryError("SERVICE calls another server, which can't be done with --timeout; leave that out")
     request = {"query": sparql, "bytes": MEMORY // 4}
     try:
         done = subprocess.run(

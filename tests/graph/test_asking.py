@@ -129,6 +129,7 @@ def test_a_graph_is_turtle_and_a_truth_a_word(folder, capsys):
         (["{folder}/manifest.json", "ASK {}"], "ends in"),
         (["http://127.0.0.1:9/sparql", "ASK {}"], "can't be reached"),
         (["{folder}", "ASK {}", "--format", "ttl"], "CONSTRUCT"),
+        (["{folder}", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "--timeout", "2"], "leave that out"),
     ],
 )
 def test_wrong_use_is_one_line(folder, arguments, said, capsys):

@@ -224,6 +224,11 @@ def test_turtle_is_for_graphs(graph):
         graph.query("SELECT ?a { ?a a tm:State }").text("ttl")
 
 
+def test_a_table_sends_no_control_characters_to_the_terminal(graph):
+    table = graph.query('SELECT ("a\\u001b[2Jb\\u0007c\\nd" AS ?x) {}').text("table")
+    assert "\x1b" not in table and "\x07" not in table and "b\ufffdc d" in table
+
+
 def test_a_table_fits_its_width(graph):
     table = graph.query("SELECT ?s ?q { ?s tm:quote ?q }").text("table", width=40)
     assert max(len(line) for line in table.splitlines()) <= 40

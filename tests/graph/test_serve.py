@@ -259,6 +259,11 @@ def test_the_word_service_may_stand_in_text(client):
     assert client.query('ASK { ?service rdfs:label "SERVICE <http://127.0.0.1:9/>" }')[0] == 200
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:{}", "localhost:{}", "[::1]:{}", "localhost"])
+def test_loopback_goes_by_any_of_its_names(client, host):
+    assert client.query("ASK {}", Host=host.format(client.port))[0] == 200
+
+
 def test_no_other_site_may_read_the_answers(client):
     _, headers, _ = client("GET", "/sparql?query=ASK%7B%7D", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in headers
