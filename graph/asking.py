@@ -32,6 +32,9 @@ def ask(options: Namespace) -> int:
         print(declare(sparql, source.names))
         return 0
     result = source.answer(sparql, limit=options.limit, timeout=options.timeout)
+    if not result.rows and not result.truth:
+        for line in source.strangers(sparql):
+            print(f"triplomat: {line}", file=sys.stderr)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     format = "ttl" if result.kind == "graph" and options.format == "table" else options.format
     sys.stdout.write(result.text(format, width=width))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -55,6 +55,10 @@ class EndpointSource:
         check_terms(sparql, self.names)
         kind, content = self._send(sparql, timeout or _PATIENCE)
         return self._labelled(self._read(kind, content, limit))
+
+    def strangers(self, sparql: str) -> Iterable[str]:
+        del sparql
+        return ()
 
     def _send(self, sparql: str, timeout: float) -> tuple[str, bytes]:
         sparql, lines = declare(sparql, self.names), sparql.count("\n")

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from triplomat.errors import QueryError
-from triplomat.ontology.terms import Names, is_entity
+from triplomat.ontology.terms import ENTITY_KINDS, Names, is_entity
 
+from .grammar import tokens
 from .results import Result
 from .shipped import Lookup
 
@@ -64,9 +66,25 @@ def compact_id(name: str, names: Names) -> bool:
     return bool(re.fullmatch(r"[a-z]+:\S+", name)) and name.partition(":")[0] in names.prefixes
 
 
-def nothing_called(name: str, known: object) -> str:
+def strangers(store: pyoxigraph.Store, sparql: str, names: Names) -> Iterator[str]:
+    """A line for each entity that a query names by its prefixed name and that isn't in a store, with the nearest."""
+    import pyoxigraph
+
+    asked = {
+        token.text for token in tokens(sparql) if token.kind == "NAME" and token.text.partition(":")[0] in ENTITY_KINDS
+    }
+    for name in sorted(asked):
+        if next(store.quads_for_pattern(pyoxigraph.NamedNode(names.iri(name)), None, None, None), None) is None:
+            label = pyoxigraph.NamedNode(names.prefixes["rdfs"] + "label")
+            subjects = {str(getattr(q.subject, "value", "")) for q in store.quads_for_pattern(None, label, None, None)}
+            known = [names.compact(iri) for iri in sorted(subjects) if is_entity(iri, names)]
+            yield nothing_called(name, known)
+
+
+def nothing_called(name: str, known: Collection[str]) -> str:
     """The message for a name that nothing has, with the nearest of those known."""
-    near = difflib.get_close_matches(name.casefold().strip(), list(known), n=3)  # type: ignore[call-overload]
+    spelt = {other.casefold(): other for other in known}
+    near = [spelt[other] for other in difflib.get_close_matches(name.casefold().strip(), spelt, n=3)]
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     return f"nothing in this graph is called {name!r}{hint}"
 

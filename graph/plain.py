@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -114,6 +114,11 @@ class PlainSource:
         if answer.type in ("CONSTRUCT", "DESCRIBE"):
             return Result("graph", ("subject", "predicate", "object"), rows, None, self.names)
         return Result("select", tuple(map(str, answer.vars or ())), rows, None, self.names)
+
+    def strangers(self, sparql: str) -> Iterable[str]:
+        """Not looked for here."""
+        del sparql
+        return ()
 
 
 def plain_file(path: Path, names: Names) -> PlainSource:

@@ -7,14 +7,14 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from triplomat.errors import UsageError
 from triplomat.ontology.terms import BASE, Names
 
-from .lookup import in_store, labelled
+from .lookup import in_store, labelled, strangers
 from .queries import evaluate
 from .results import Result
 from .shipped import find_query, prepare
@@ -41,6 +41,9 @@ class Source(Protocol):
     def answer(self, sparql: str, *, limit: int | None = None, timeout: float | None = None) -> Result:
         """The answer to SPARQL text."""
 
+    def strangers(self, sparql: str) -> Iterable[str]:
+        """A line for each entity that a query names and that isn't there, where that can be told."""
+
 
 class StoreSource:
     """A store on disk or in memory; `path` is the folder or file that it was read from."""
@@ -60,6 +63,9 @@ class StoreSource:
 
             return labelled(answer_within(self.path, sparql, self.names, limit=limit, timeout=timeout), self.store)
         return evaluate(self.store, sparql, self.names, limit=limit)
+
+    def strangers(self, sparql: str) -> Iterable[str]:
+        return strangers(self.store, sparql, self.names)
 
 
 def open_source(where: str) -> Source:

@@ -113,6 +113,14 @@ def test_list_names_every_query_with_its_question(folder, capsys):
     assert "supplies: Who supplies what to whom" in out and "--set actor=" in out and out.count("?\n") >= 14
 
 
+def test_an_entity_that_is_not_there_is_told_where_nothing_is_found(folder, capsys):
+    assert main(["query", str(folder), "ASK { country:RUZ rel:suppliesTo country:PRK }"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == "false\n" and "country:RUZ" in captured.err and "country:RUS" in captured.err
+    assert main(["query", str(folder), "ASK { country:PRK rel:suppliesTo country:RUS }"]) == 0
+    assert not capsys.readouterr().err
+
+
 def test_a_graph_is_turtle_and_a_truth_a_word(folder, capsys):
     assert main(["query", str(folder), "CONSTRUCT WHERE { ?a a tm:State }"]) == 0
     assert "country:RUS a tm:State" in capsys.readouterr().out
