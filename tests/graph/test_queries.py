@@ -1,6 +1,7 @@
 """Queries: shipped ones answer, parameters go by any name, and mistakes are pointed at."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from samples import corpus
@@ -179,6 +180,15 @@ def test_an_unknown_parameter_gets_the_known_ones(graph):
 def test_a_date_must_be_one(graph):
     with pytest.raises(UsageError, match="YYYY-MM-DD"):
         graph.query("between", since="May")
+
+
+def test_what_has_no_recipient_is_one_row():
+    articles, statements = corpus()
+    alone = replace(statements[1], id="", arguments=(), event=replace(statements[1].event, recipients=()))
+    graph = KnowledgeGraph([alone, *statements[4:]], articles)
+    for name in ("between", "supplies"):
+        rows = [row for row in graph.query(name) if str(row.who) == "Russia" and row.whom is None]
+        assert len(rows) == 1
 
 
 def test_rows_go_by_name_and_become_a_frame(graph):
