@@ -9,7 +9,7 @@ from argparse import Namespace
 
 from triplomat.errors import UsageError
 
-from .queries import Shipped, shipped
+from .shipped import Shipped, shipped
 from .sources import declare, open_source
 
 
@@ -24,7 +24,7 @@ def ask(options: Namespace) -> int:
         raise UsageError(f"--limit must be 0 or more, not {options.limit}")
     query = sys.stdin.read() if options.query == "-" else options.query
     with warnings.catch_warnings():
-        warnings.simplefilter("always")
+        warnings.simplefilter("always", UserWarning)
         warnings.showwarning = _warn
         source = open_source(str(options.graph))
     sparql = source.prepare(query, settings(options.set))
@@ -32,6 +32,9 @@ def ask(options: Namespace) -> int:
         print(declare(sparql, source.names))
         return 0
     result = source.answer(sparql, limit=options.limit, timeout=options.timeout)
+    if not result.rows and not result.truth:
+        for line in source.strangers(sparql):
+            print(f"triplomat: {line}", file=sys.stderr)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     format = "ttl" if result.kind == "graph" and options.format == "table" else options.format
     sys.stdout.write(result.text(format, width=width))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from html import escape
 
 from triplomat.ontology.terms import Names
 
-from .queries import shipped
+from .shipped import shipped
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b2733}"
@@ -16,13 +17,18 @@ _STYLE = (
 )
 _PAGE = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head>'
-    '<body><p><a href="/">Graph</a> · <a href="/sparql">SPARQL</a></p>{content}</body></html>'
+    '<body><p><a href="{root}">Graph</a> · <a href="{root}sparql">SPARQL</a></p>{content}</body></html>'
 )
 _SHOWN = 200
 
 
-def card_html(iri: str, ntriples: bytes, names: Names) -> str:
-    """The card of an IRI from the triples about it, which also hold the labels of what they name."""
+def card_html(
+    iri: str, ntriples: bytes, names: Names, *, root: str = "../", prefixes: Mapping[str, str] | None = None
+) -> str:
+    """The card of an IRI from the triples about it, which also hold the labels of what they name.
+
+    `root` is the way from it to the base of our IRIs, `prefixes` are those of predicates beside ours.
+    """
     import pyoxigraph
 
     label_of = f"{names.prefixes['rdfs']}label"
@@ -39,13 +45,13 @@ def card_html(iri: str, ntriples: bytes, names: Names) -> str:
             return escape(str(getattr(term, "value", term)))
         name = labels.get(term.value) or names.compact(term.value)
         if term.value.startswith(names.base):
-            return f'<a href="/{escape(term.value[len(names.base) :], quote=True)}">{escape(name)}</a>'
+            return f'<a href="{root}{escape(term.value[len(names.base) :], quote=True)}">{escape(name)}</a>'
         if term.value.startswith(("http://", "https://")):
             return f'<a rel="noreferrer" href="{escape(term.value, quote=True)}">{escape(name)}</a>'
         return escape(name)
 
     for triple in triples:
-        predicate = names.compact(triple.predicate.value)
+        predicate = _compact(triple.predicate.value, names, prefixes or {})
         if getattr(triple.subject, "value", None) == iri:
             out[predicate].append(shown(triple.object))
         elif getattr(triple.object, "value", None) == iri:
@@ -53,7 +59,7 @@ def card_html(iri: str, ntriples: bytes, names: Names) -> str:
     title = escape(labels.get(iri) or names.compact(iri))
     parts = [_list("", out), _list("is the ", into, " of")]
     content = f"<h1>{title}</h1><p><code>{escape(iri)}</code></p>{''.join(parts)}"
-    return _PAGE.format(title=title, style=_STYLE, content=content)
+    return _PAGE.format(root=root, title=title, style=_STYLE, content=content)
 
 
 def queries_html() -> str:
@@ -63,7 +69,14 @@ def queries_html() -> str:
         for query in shipped().values()
     ]
     content = f"<h1>Shipped queries</h1>{''.join(parts)}"
-    return _PAGE.format(title="Shipped queries", style=_STYLE, content=content)
+    return _PAGE.format(root="./", title="Shipped queries", style=_STYLE, content=content)
+
+
+def _compact(iri: str, names: Names, prefixes: Mapping[str, str]) -> str:
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return names.compact(iri)
 
 
 def _list(before: str, rows: dict[str, list[str]], after: str = "") -> str:

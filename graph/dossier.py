@@ -35,7 +35,7 @@ class UnknownEntityError(TriplomatError, KeyError):
 
 @dataclass(frozen=True)
 class Dossier:
-    """An entity with the facts that it has a part in, the best backed first."""
+    """An entity, or a relation, with the facts that it has a part in, the best backed first."""
 
     id: str
     description: Description
@@ -109,6 +109,23 @@ def find_entity(name: str, entities: Mapping[str, Description]) -> str:
         if any(wanted == other.casefold() for other in description.names):
             return identifier
     raise UnknownEntityError(name, [description.label for description in entities.values()])
+
+
+def card(name: str, facts: list[Fact], entities: Mapping[str, Description], labels: Mapping[str, str]) -> Dossier:
+    """What a graph knows of an entity, by its id or any of its names, or of a relation; UnknownEntityError for neither.
+
+    An entity goes before a relation of the same name, which is always to be had as rel:NAME.
+    """
+    relations = {fact.relation for fact in facts if fact.relation}
+    try:
+        return dossier(find_entity(name, entities), facts, entities, labels)
+    except UnknownEntityError:
+        relation = name.removeprefix("rel:")
+        if relation not in relations:
+            known = [description.label for description in entities.values()]
+            raise UnknownEntityError(name, [*known, *sorted(relations)]) from None
+    part = sorted((fact for fact in facts if fact.relation == relation), key=lambda fact: (-fact.belief, fact.id))
+    return Dossier(f"rel:{relation}", Description("Relation", relation), tuple(part), labels)
 
 
 def dossier(

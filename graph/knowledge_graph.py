@@ -96,14 +96,22 @@ class KnowledgeGraph:
     @cached_property
     def dataset(self) -> rdflib.Dataset:
         """The same through rdflib; its default graph is the union of all graphs."""
+        from .plain import has_engine, plain_dataset
+        from .quads import nquads
         from .store import to_dataset
 
+        if not has_engine():
+            return plain_dataset(nquads([*self.quads, *ontology_quads(self.names)]))
         return to_dataset(self.store)
 
     def query(self, query: str, **parameters: str) -> Result:
         """The answer to SPARQL text, a file, or a shipped query's name with its parameters."""
+        from .plain import PlainSource, has_engine
         from .queries import run_query
 
+        if not has_engine():
+            source = PlainSource(self.dataset, self.names)
+            return source.answer(source.prepare(query, parameters))
         return run_query(self.store, query, names=self.names, settings=parameters)
 
     def to_frame(self) -> pd.DataFrame:
@@ -251,14 +259,14 @@ class KnowledgeGraph:
         return load(Path(folder))
 
     def __getitem__(self, name: str) -> Dossier:
-        """What the graph knows of an entity, by its id or any of its names: `kg["Russia"]`."""
-        from .dossier import dossier, find_entity
+        """What the graph knows of an entity, by its id or any of its names, or of a relation: `kg["Russia"]`."""
+        from .dossier import card
 
-        return dossier(find_entity(name, self.entities), self.facts, self.entities, self.labels)
+        return card(name, self.facts, self.entities, self.labels)
 
     def _ipython_key_completions_(self) -> list[str]:
         """The names that Tab offers after `kg["`."""
-        return sorted(set(self.labels.values()))
+        return sorted({*self.labels.values(), *(fact.relation for fact in self.facts if fact.relation)})
 
     def __len__(self) -> int:
         return len(self.statements)

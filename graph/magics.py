@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from triplomat.errors import TriplomatError, UsageError
 
 from .asking import described, settings
-from .queries import shipped
 from .results import Result
+from .shipped import shipped
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,6 +34,9 @@ def register(shell: Any) -> None:
         described(query) for query in shipped().values()
     )
     shell.register_magic_function(sparql, magic_kind="line_cell", magic_name="sparql")
+    from .completing import register as register_completions
+
+    register_completions(shell)
 
 
 def ask_from(line: str, cell: str | None, names: dict[str, Any]) -> Any:

@@ -8,7 +8,7 @@ import asyncio
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from triplomat.ontology.terms import Names
 
-from .worker import command, environment
+from .worker import MEMORY, command, environment
 
 _KEPT, _KEPT_BYTES = 256, 256 * 1024
 
@@ -30,6 +30,21 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the queries of a server may take.
+
+    `workers` is how many run at once, `timeout` the seconds that one has, `wait` those that it may wait for a worker,
+    `largest` the bytes of an answer, `memory` those of a worker.
+    """
+
+    workers: int
+    timeout: float
+    wait: float
+    largest: int = 64 * 1024**2
+    memory: int = MEMORY
+
+
 class Pool:
     """A fixed number of workers over one store.
 
@@ -37,36 +52,48 @@ class Pool:
     started anew on that one.
     """
 
-    def __init__(self, folder: Path, names: Names, *, size: int, timeout: float, wait: float, largest: int) -> None:
-        self.folder, self.names = folder, names
-        self.size, self.timeout, self.wait, self.largest = size, timeout, wait, largest
+    def __init__(self, folder: Path, names: Names, limits: Limits) -> None:
+        self.folder, self.names, self.limits = folder, names, limits
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[_Worker] = set()
         self._asked: dict[Any, tuple[asyncio.Task[Answer], int]] = {}
         self._kept: OrderedDict[Any, Answer] = OrderedDict()
+        self._stopping = False
 
     async def start(self) -> None:
         """Start the workers."""
-        await asyncio.gather(*(self._replace(None) for _ in range(self.size)))
+        await asyncio.gather(*(self._replace(None) for _ in range(self.limits.workers)))
 
     async def stop(self) -> None:
-        """Let go of all workers."""
-        for task in self._tasks:
+        """Let go of all workers, and of what they are at."""
+        self._stopping = True
+        tasks = [*self._tasks, *(task for task, _ in self._asked.values())]
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(worker.kill() for worker in list(self._workers)))
 
-    async def ask(self, query: str, *, accept: list[str], default: list[str], named: list[str]) -> Answer:
+    async def ask(
+        self,
+        query: str,
+        *,
+        accept: list[str],
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
         """The answer to a query in the first of the media types that fits it; never raises for a query's sake.
 
         A build doesn't change, so an answer is kept for the next who asks the same, and those who ask it at the same
         time wait for one worker; when the last of them goes away, the query ends.
         """
-        key = (self._edition(), query, tuple(accept), tuple(default), tuple(named))
+        key = (self._edition(), query, tuple(accept), tuple(default), tuple(named), base)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        request = {"query": query, "accept": accept, "default": default, "named": named, "bytes": self.largest}
+        graphs = {"default": list(default), "named": list(named)}
+        request = {"query": query, "accept": accept, **graphs, "base": base, "bytes": self.limits.largest}
         task, waiting = self._asked.get(key, (None, 0))
         task = task or asyncio.create_task(self._put(request))
         self._asked[key] = task, waiting + 1
@@ -88,43 +115,48 @@ class Pool:
         """Put a request to a worker."""
         for attempt in (1, 2):
             try:
-                worker = await asyncio.wait_for(self._idle.get(), self.wait)
+                worker = await asyncio.wait_for(self._idle.get(), self.limits.wait)
             except TimeoutError:
-                return _told(503, "the server is busy; try again in a while")
+                return told(503, "the server is busy; try again in a while")
             if worker.edition != self._edition() or not worker.alive:
                 self._later(worker)
                 continue_with = await self._fresh()
                 if continue_with is None:
-                    return _told(503, "the store can't be opened; build the folder again")
+                    return told(503, "the store can't be opened; build the folder again")
                 worker = continue_with
             try:
-                head, body = await asyncio.wait_for(worker.ask(request), self.timeout)
+                head, body = await asyncio.wait_for(worker.ask(request), self.limits.timeout)
             except TimeoutError:
                 self._later(worker)
-                return _told(503, f"no answer within {self.timeout:g} s; narrow the query or add a LIMIT")
+                return told(503, f"no answer within {self.limits.timeout:g} s; narrow the query or add a LIMIT")
             except (OSError, ValueError, EOFError, asyncio.IncompleteReadError):
                 grown = worker.asked
                 self._later(worker)
                 if attempt == 1 and not grown:
                     continue
-                return _told(503, "the query needs more memory than it may have; narrow it")
+                return told(503, "the query needs more memory than it may have; narrow it")
             except asyncio.CancelledError:  # the client went away: its query is of no use to anybody
                 self._later(worker)
                 raise
+            if head.get("failed") and worker.edition != self._edition() and attempt == 1:
+                self._later(worker)  # its store was replaced while it read it
+                continue
             self._idle.put_nowait(worker)
             return Answer(head["status"], head.get("type", "text/plain"), body)
-        return _told(503, "the server is busy; try again in a while")
+        return told(503, "the server is busy; try again in a while")
 
     def _edition(self) -> tuple[int, int]:
-        """Which build the folder holds."""
+        """Which store the folder holds: a build and an update each write a new one."""
         try:
-            found = (self.folder / "manifest.json").stat()
+            found = (self.folder / "store" / "CURRENT").stat()
         except OSError:
             return (0, 0)
         return found.st_ino, found.st_mtime_ns
 
     def _later(self, worker: _Worker) -> None:
         """Kill a worker and start another, without making anybody wait."""
+        if self._stopping:
+            return
         task = asyncio.create_task(self._replace(worker))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -134,7 +166,7 @@ class Pool:
             self._workers.discard(worker)
             await worker.kill()
         while True:
-            fresh = await _Worker.start(self.folder / "store", self.names, self._edition())
+            fresh = await _Worker.start(command(self.folder / "store", self.names, self.limits.memory), self._edition())
             if await fresh.ready():
                 break
             await fresh.kill()
@@ -146,7 +178,7 @@ class Pool:
         """A worker of the folder's present build."""
         while True:
             try:
-                worker = await asyncio.wait_for(self._idle.get(), self.wait)
+                worker = await asyncio.wait_for(self._idle.get(), self.limits.wait)
             except TimeoutError:
                 return None
             if worker.edition == self._edition() and worker.alive:
@@ -161,9 +193,9 @@ class _Worker:
         self.process, self.edition, self.asked = process, edition, False
 
     @classmethod
-    async def start(cls, store: Path, names: Names, edition: tuple[int, int]) -> _Worker:
+    async def start(cls, command: Sequence[str], edition: tuple[int, int]) -> _Worker:
         process = await asyncio.create_subprocess_exec(
-            *command(store, names),
+            *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
@@ -202,5 +234,6 @@ class _Worker:
         await self.process.wait()
 
 
-def _told(status: int, reason: str) -> Answer:
+def told(status: int, reason: str) -> Answer:
+    """An answer that says in one line why there is none."""
     return Answer(status, "text/plain", f"{reason}\n".encode())

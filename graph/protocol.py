@@ -1,22 +1,22 @@
-"""HTTP requests → SPARQL queries, by the SPARQL 1.1 Protocol, and the description of the service and its dataset."""
+"""HTTP requests → SPARQL queries and updates, by the SPARQL 1.1 Protocol; Accept headers → the types they allow."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl
 
 from triplomat.errors import TriplomatError
-from triplomat.ontology.terms import Names
 
-from .quads import integer, iri, nquads, text
-from .queries import OPAQUE
-from .worker import GRAPH_TYPES, SELECT_TYPES
+from .grammar import tokens
+from .mistakes import OPAQUE
+from .using import ConflictError, with_using
 
-_CALLS_OUT = re.compile(r"(?<![\w?$:-])(SERVICE)\b(?![\w-]*:)", re.IGNORECASE)
+_CALLS_OUT = re.compile(r"(?<![\w?$:-])(SERVICE|LOAD)\b(?![\w-]*:)", re.IGNORECASE)
+_MAY_CALL = re.compile("service|load", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_KINDS = {"application/sparql-query": "query", "application/sparql-update": "update"}
 
 
 class ProtocolError(TriplomatError, ValueError):
@@ -29,59 +29,77 @@ class ProtocolError(TriplomatError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query and the graphs that it is put to: none for the union of all."""
+    """A query with the graphs that it is put to (none for the union of all), or an update."""
 
-    query: str
-    default: list[str]
-    named: list[str]
+    kind: str
+    text: str
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def read_request(method: str, content_type: str | None, pairs: Sequence[tuple[str, str]], body: bytes) -> Asked:
-    """The query of a request by GET, by POST of a form, or by POST of the query itself; else ProtocolError."""
-    kind = (content_type or "").partition(";")[0].strip().casefold()
-    if method == "POST":
+    """What a request asks, by GET, by POST of a form, or by POST of the query or update itself; else ProtocolError."""
+    kind, _, parameters = (content_type or "").casefold().replace(" ", "").partition(";")
+    if method != "POST":
+        return _one(pairs, may_update=False)
+    if "charset=" in parameters and "charset=utf-8" not in parameters.replace('"', ""):
+        raise ProtocolError(400, "the request isn't UTF-8")
+    try:
+        words = body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ProtocolError(400, "the request isn't UTF-8") from None
+    if kind == "application/x-www-form-urlencoded":
         try:
-            words = body.decode("utf-8")
-        except UnicodeDecodeError:
-            raise ProtocolError(400, "the request isn't UTF-8") from None
-        if kind == "application/x-www-form-urlencoded":
-            try:
-                pairs = [*parse_qsl(words, keep_blank_values=True, errors="strict", max_num_fields=100)]
-            except ValueError:
-                raise ProtocolError(400, "the form can't be read") from None
-        elif kind == "application/sparql-query":
-            if any(name == "query" for name, _ in pairs):
-                raise ProtocolError(400, "the query is given twice")
-            pairs = [*pairs, ("query", words)]
-        elif kind == "application/sparql-update":
-            raise ProtocolError(403, "updates are off")
-        else:
-            known = "application/sparql-query or application/x-www-form-urlencoded"
-            raise ProtocolError(415, f"can't read {kind or 'a body without a type'}; send {known}")
-    return _one_query(pairs)
+            return _one([*pairs, *parse_qsl(words, keep_blank_values=True, errors="strict", max_num_fields=100)])
+        except ValueError as error:
+            if isinstance(error, ProtocolError):
+                raise
+            raise ProtocolError(400, "the form can't be read") from None
+    if kind not in _KINDS:
+        known = "application/x-www-form-urlencoded, application/sparql-query or application/sparql-update"
+        raise ProtocolError(415, f"can't read {kind or 'a body without a type'}; send {known}")
+    if any(name in ("query", "update") for name, _ in pairs):
+        raise ProtocolError(400, "the query is given twice")
+    return _one([*pairs, (_KINDS[kind], words)])
 
 
-def _one_query(pairs: Sequence[tuple[str, str]]) -> Asked:
-    if any(name == "update" for name, _ in pairs):
-        raise ProtocolError(403, "updates are off")
-    queries = [value for name, value in pairs if name == "query"]
-    if len(queries) != 1:
-        raise ProtocolError(400, f"give exactly one query parameter, not {len(queries)}")
-    default = [value for name, value in pairs if name == "default-graph-uri"]
-    named = [value for name, value in pairs if name == "named-graph-uri"]
+def _one(pairs: Sequence[tuple[str, str]], *, may_update: bool = True) -> Asked:
+    given = [(name, value) for name, value in pairs if name in ("query", "update")]
+    if len(given) != 1:
+        raise ProtocolError(400, f"give exactly one query or update, not {len(given)}")
+    [(kind, text)] = given
+    if kind == "update" and not may_update:
+        raise ProtocolError(400, "an update is sent by POST")
+    refuse_calls(text)
+    names = (
+        ("default-graph-uri", "named-graph-uri") if kind == "query" else ("using-graph-uri", "using-named-graph-uri")
+    )
+    default, named = (tuple(value for name, value in pairs if name == wanted) for wanted in names)
     for graph in (*default, *named):
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*", graph):
             raise ProtocolError(400, f"{graph!r} is no absolute IRI")
-    refuse_calls(queries[0])
-    return Asked(queries[0], default, named)
+    if kind == "query":
+        return Asked(kind, text, default, named)
+    try:
+        return Asked(kind, with_using(text, default, named))
+    except ConflictError as error:
+        raise ProtocolError(400, str(error)) from None
 
 
 def refuse_calls(query: str) -> None:
-    """ProtocolError where a query would have the server call another (SERVICE), however the word is written."""
+    """ProtocolError where a query would have the server call another (SERVICE, LOAD), however the word is written.
+
+    The processes that run queries can't open a connection where the system lets them be kept from it (`worker`); this
+    says so before.
+    """
     plain = _ESCAPE.sub(lambda match: _character(match[1] or match[2]), query)
-    for form in (query, plain):
-        if _CALLS_OUT.search(OPAQUE.sub(" ", form)):
-            raise ProtocolError(400, "SERVICE is off: this server calls no other")
+    for form in {query, plain}:
+        if not _MAY_CALL.search(form):
+            continue
+        words = {token.text.upper() for token in tokens(form) if token.kind == "word"}
+        words |= {word.upper() for word in _CALLS_OUT.findall(OPAQUE.sub(" ", form))}
+        if called := sorted(words & {"SERVICE", "LOAD"}):
+            raise ProtocolError(400, f"{called[-1]} is off: this server calls no other")
 
 
 def accepted(header: str | None, offered: Sequence[str]) -> list[str]:
@@ -106,52 +124,6 @@ def prefers_html(header: str | None) -> bool:
     """Whether a client would rather read HTML than RDF, as browsers would."""
     best = accepted(header, ["text/turtle", "text/html", "application/xhtml+xml"])
     return bool(header) and "text/html" in (header or "") and best[0] in ("text/html", "application/xhtml+xml")
-
-
-def description(manifest: Mapping[str, Any], base_url: str, names: Names, media_type: str) -> bytes:
-    """The service (SPARQL 1.1 Service Description) and its dataset (VoID, DCAT) as RDF."""
-    import pyoxigraph
-
-    sd, void = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
-    dcat, formats = "http://www.w3.org/ns/dcat#", "http://www.w3.org/ns/formats/"
-    kind, dcterms = iri(names.prefixes["rdf"] + "type"), names.prefixes["dcterms"]
-    service, dataset, counts = iri(f"{base_url}sparql"), iri(f"{base_url}.well-known/void"), manifest.get("counts", {})
-    triples = [
-        (service, kind, iri(f"{sd}Service")),
-        (service, iri(f"{sd}endpoint"), service),
-        (service, iri(f"{sd}supportedLanguage"), iri(f"{sd}SPARQL11Query")),
-        (service, iri(f"{sd}feature"), iri(f"{sd}UnionDefaultGraph")),
-        (service, iri(f"{sd}defaultDataset"), dataset),
-        (dataset, kind, iri(f"{sd}Dataset")),
-        (dataset, kind, iri(f"{void}Dataset")),
-        (dataset, kind, iri(f"{dcat}Dataset")),
-        (dataset, iri(f"{dcterms}title"), text(str(manifest.get("title") or "A graph built by Triplomat"))),
-        (dataset, iri(f"{void}sparqlEndpoint"), service),
-        (dataset, iri(f"{void}uriSpace"), text(names.base)),
-        (dataset, iri(f"{void}vocabulary"), iri(names.prefixes["tm"])),
-        (dataset, iri(f"{dcat}accessService"), service),
-        *((service, iri(f"{sd}resultFormat"), iri(formats + name)) for name in _FORMAT_NAMES),
-    ]
-    for term, count in (("triples", "quads"), ("entities", "entities"), ("documents", "articles")):
-        if count in counts:
-            triples.append((dataset, iri(void + term), integer(int(counts[count]))))
-    quads = pyoxigraph.parse(nquads((s, p, o, "") for s, p, o in sorted(triples)), pyoxigraph.RdfFormat.N_QUADS)
-    prefixes = {"sd": sd, "void": void, "dcat": dcat, "dcterms": dcterms}
-    format = getattr(pyoxigraph.RdfFormat, GRAPH_TYPES[media_type])
-    return pyoxigraph.serialize((quad.triple for quad in quads), format=format, prefixes=prefixes) or b""
-
-
-_FORMAT_NAMES = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "RDF_XML",
-    "JSON-LD",
-)
-assert len(_FORMAT_NAMES) == len(SELECT_TYPES) + len(GRAPH_TYPES)
 
 
 def _range(item: str) -> tuple[str, float]:

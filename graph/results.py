@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import UsageError
-from triplomat.ontology.terms import Names
+from triplomat.ontology.terms import Names, is_entity
 
 if TYPE_CHECKING:
     import pandas as pd
     from rdflib.term import Identifier
 
 FORMATS = ("table", "csv", "tsv", "json", "ttl")
-_NUMBERS = ("integer", "int", "long", "decimal", "double", "float", "nonNegativeInteger")
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("integer", "int", "long", "nonNegativeInteger"), int),
+    "decimal": Decimal,
+    **dict.fromkeys(("double", "float"), float),
+    "boolean": lambda value: value in ("true", "1"),
+    "date": date.fromisoformat,
+    "dateTime": datetime.fromisoformat,
+}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -46,13 +55,16 @@ class Row(tuple["Identifier | None", ...]):
 
 @dataclass(frozen=True)
 class Result:
-    """An answer: `kind` is "select", "ask" or "graph"; `rows` holds Oxigraph terms, None where one is unbound."""
+    """An answer: `kind` is "select", "ask" or "graph"; `rows` holds Oxigraph terms, None where one is unbound; `labels`
+    are those of the entities in them, by IRI.
+    """
 
     kind: str
     variables: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     truth: bool | None
     names: Names
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Any, names: Names, *, limit: int | None = None) -> Result:
@@ -76,13 +88,24 @@ class Result:
         """The answer of an ASK; of others, whether there are rows."""
         return self.truth if self.truth is not None else bool(self.rows)
 
-    def to_frame(self) -> pd.DataFrame:
-        """A column a variable: prefixed names for IRIs, numbers, dates and text as Python's own."""
-        import pandas as pd
+    def to_frame(self, *, labels: bool = True) -> pd.DataFrame:
+        """A column a variable, typed, and after them the labels of entities; see `framing.to_frame`."""
+        from .framing import to_frame
 
-        if self.kind == "ask":
-            return pd.DataFrame({"answer": [bool(self)]})
-        return pd.DataFrame([[self.plain(term) for term in row] for row in self.rows], columns=list(self.variables))
+        return to_frame(self, labels=labels)
+
+    def entities(self) -> set[str]:
+        """The IRIs of ours in the rows that labels can be had for."""
+        return {
+            term.value
+            for row in self.rows
+            for term in row
+            if type(term).__name__ == "NamedNode" and is_entity(term.value, self.names)
+        }
+
+    def label(self, term: Any) -> str | None:
+        """What an entity is called; None for other terms."""
+        return self.labels.get(term.value) if type(term).__name__ == "NamedNode" else None
 
     def plain(self, term: Any) -> Any:
         """A term as a Python value: a prefixed name, a number, a date, a text; None where there is none."""
@@ -95,7 +118,11 @@ class Result:
             return f"_:{term.value}"
         if kind != "Literal":
             return str(term)
-        return _rdflib(term).toPython() if _local(term) in (*_NUMBERS, "boolean", "date", "dateTime") else term.value
+        read = _READERS.get(_local(term), str)
+        try:
+            return read(term.value)
+        except (ValueError, ArithmeticError):
+            return term.value
 
     def text(self, format: str = "table", *, width: int | None = None) -> str:
         """The answer in one of FORMATS; Turtle is for CONSTRUCT and DESCRIBE alone."""
@@ -123,6 +150,8 @@ class Result:
     def _turtle(self) -> str:
         if self.kind != "graph":
             raise UsageError("format ttl is for CONSTRUCT and DESCRIBE; choose table, csv, tsv or json")
+        if any(type(term).__module__.startswith("triplomat") for row in self.rows[:1] for term in row):
+            return self._turtle_by_rdflib()
         import pyoxigraph
 
         triples = sorted({pyoxigraph.Triple(*row) for row in self.rows}, key=str)
@@ -132,6 +161,16 @@ class Result:
         lines = output.decode().splitlines(keepends=True)
         prefixes = sorted(line for line in lines if line.startswith("@prefix "))
         return "".join([*prefixes, *lines[len(prefixes) :]])
+
+    def _turtle_by_rdflib(self) -> str:
+        import rdflib
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for prefix, namespace in self.names.prefixes.items():
+            graph.bind(prefix, namespace)
+        for row in self.rows:
+            graph.add(tuple(map(_rdflib, row)))
+        return str(graph.serialize(format="turtle"))
 
     def _separated(self, format: str) -> str:
         """SPARQL 1.1 Query Results CSV and TSV: plain values in the one, terms as Turtle writes them in the other."""
@@ -148,14 +187,24 @@ class Result:
         writer.writerows([["" if term is None else _value(term) for term in row] for row in self.rows])
         return output.getvalue()
 
+    def _cell(self, term: Any) -> str:
+        """A term in a table: `country:RUS (Russia)`."""
+        plain, label = _words(self.plain(term)), self.label(term)
+        return f"{plain} ({_words(label)})" if label and not _is_told(label, plain) else plain
+
     def _table(self, width: int | None) -> str:
-        cells = [[_cell(self.plain(term)) for term in row] for row in self.rows]
+        cells = [[self._cell(term) for term in row] for row in self.rows]
         widths = [max([len(name), *(len(row[column]) for row in cells)]) for column, name in enumerate(self.variables)]
         widths = _fitted(widths, width) if width else widths
         lines = [_line(list(self.variables), widths), "  ".join("─" * size for size in widths)]
         lines += [_line(row, widths) for row in cells]
         count = len(self.rows)
         return "\n".join(lines) + f"\n({count} {'row' if count == 1 else 'rows'})\n"
+
+
+def _is_told(label: str, compact: str) -> bool:
+    """Whether an id tells its label already: thing:crude_oil, crude oil."""
+    return compact.partition(":")[2].replace("_", " ").casefold() == label.casefold()
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
@@ -171,8 +220,9 @@ def _line(cells: list[str], widths: list[int]) -> str:
     return "  ".join(cell.ljust(size) for cell, size in zip(shown, widths, strict=True)).rstrip()
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else " ".join(str(value).split())
+def _words(value: Any) -> str:
+    words = "" if value is None else " ".join(str(value).split())
+    return words if words.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
 
 
 def _local(term: Any) -> str:

@@ -1,77 +1,96 @@
 """A built folder → a web server: SPARQL 1.1 Protocol, a query page, the graph page, and an address for each entity.
 
-Nothing that a client sends makes the server write, or call out to another: updates, LOAD and SERVICE are refused.
+Nothing that a client sends makes the server call out to another, and only an update with the token makes it write.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import re
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
-from importlib import resources
+import signal
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from triplomat.errors import TriplomatError, UsageError
-from triplomat.ontology.terms import Names
+from triplomat.errors import UsageError
+from triplomat.ontology.terms import BASE, Names
 
-from .cards import card_html, queries_html
-from .pool import Answer, Pool
-from .protocol import (
-    Asked,
-    ProtocolError,
-    accepted,
-    description,
-    prefers_html,
-    read_request,
-)
-from .queries import check_terms
+from .pool import Limits, Pool
+from .site import Site, refused
 from .sources import folder_names
 from .store import open_store
-from .worker import GRAPH_TYPES, SELECT_TYPES
+from .worker import MEMORY
+from .writer import Writer
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-LONGEST_QUERY = 1024 * 1024
-_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-_CARD_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-_STATIC = {
-    "yasgui.min.js": "text/javascript",
-    "yasgui.min.css": "text/css",
-    "sparql.js": "text/javascript",
-    "sparql.css": "text/css",
-}
+SHORTEST_TOKEN = 16
 
 
-def serve(folder: str | Path, *, host: str = "127.0.0.1", port: int = 8000, timeout: float = 30.0) -> None:
-    """Serve a built folder until interrupted; a query has `timeout` seconds."""
+def serve(
+    folder: str | Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    timeout: float = 30.0,
+    token_file: Path | None = None,
+    origins: Sequence[str] = (),
+) -> None:
+    """Serve a built folder until interrupted; a query has `timeout` seconds, updates need the token in a file."""
     import uvicorn
 
     folder = Path(folder)
     open_store(folder / "store")
     if not 0 < port < 65536:
         raise UsageError(f"port {port}: give a number from 1 to 65535")
-    application = make_application(folder, host=host, timeout=timeout)
+    if timeout <= 0:
+        raise UsageError(f"--timeout must be more than 0, not {timeout:g}")
+    token = read_token(token_file) if token_file else None
+    application = make_application(folder, host=host, timeout=timeout, token=token, origins=origins)
+    listener = _listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     print(f"Triplomat: {address}/ (SPARQL at {address}/sparql); Ctrl-C ends it", flush=True)
-    uvicorn.run(
-        application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5, server_header=False
-    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stopped)
+    config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=5, server_header=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"{host}, port {port}: can't be listened at ({reason}); give another --port") from error
+
+
+def _stopped(*_: object) -> None:
+    """What is left of a signal once uvicorn has stopped for it: what was being answered had five seconds."""
+
+
+def read_token(path: Path) -> str:
+    """The token that updates must carry: the first line of a file; UsageError where it is too short to be one."""
+    try:
+        token = (path.read_text("utf-8").splitlines() or [""])[0].strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: can't be read ({getattr(error, 'strerror', None) or error})") from error
+    if len(token) < SHORTEST_TOKEN or not token.isascii() or " " in token:
+        raise UsageError(
+            f"{path}: its first line must be a token of at least {SHORTEST_TOKEN} letters and digits;"
+            f" make one with: openssl rand -hex 16 > {path}"
+        )
+    return token
 
 
 def make_application(
@@ -81,208 +100,95 @@ def make_application(
     workers: int | None = None,
     timeout: float = 30.0,
     largest: int = 64 * 1024**2,
+    memory: int = MEMORY,
+    token: str | None = None,
+    origins: Sequence[str] = (),
 ) -> Starlette:
     """The application of a built folder, for any ASGI server.
 
-    On loopback only requests addressed to loopback are answered, so that no web page can reach it under a name of its
-    own.
+    Updates are off without a `token`; web pages of other sites than `origins` can't read the answers. On loopback only
+    requests addressed to loopback, or to the host of the folder's base IRI, are answered, so that no web page can reach
+    it under a name of its own.
     """
     names = folder_names(folder)
-    size = workers or max(2, min(8, os.cpu_count() or 2))
-    site = Site(folder, names, Pool(folder, names, size=size, timeout=timeout, wait=timeout + 5, largest=largest))
+    limits = Limits(workers or _at_once(), timeout, timeout + 5, largest, memory)
+    pool = Pool(folder, names, limits)
+    site = Site(folder, names, pool, Writer(folder, names, limits) if token else None, token)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
-        await site.pool.start()
+        await pool.start()
         try:
             yield
         finally:
-            await site.pool.stop()
+            await pool.stop()
 
-    routes = [
+    middleware = [
+        Middleware(Ending),
+        Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(host, names), www_redirect=False),
+    ]
+    if origins:
+        allowed = ["Accept", "Authorization", "Content-Type"]
+        middleware.append(
+            Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=allowed)
+        )
+    handlers = {Exception: _failed}
+    return Starlette(routes=_routes(site, names), lifespan=running, middleware=middleware, exception_handlers=handlers)
+
+
+def _routes(site: Site, names: Names) -> list[Route | Mount]:
+    """The addresses, at the root and, where the base IRI has a path, below that too, as a proxy may pass it on."""
+    routes: list[Route | Mount] = [
         Route("/", site.graph_page),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/queries", site.queries),
         Route("/prefixes.json", site.prefixes),
         Route("/.well-known/void", site.void),
         Route("/-/{name}", site.static),
+        Route("/data/{name}", site.data),
         Route("/ontology", site.ontology),
-        Route("/{kind}/{name:path}", site.entity),
+        Route("/favicon.ico", site.no_icon),
     ]
-    hosts = [*LOOPBACK, "[::1]", "testserver"] if host in LOOPBACK else ["*"]
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)]
-    return Starlette(routes=routes, lifespan=running, middleware=middleware, exception_handlers={Exception: _failed})
+    below = urlsplit(names.base).path.rstrip("/")
+    if below:
+        routes.append(Mount(below, routes=[*routes, Route("/{kind}/{name:path}", site.entity)]))
+    return [*routes, Route("/{kind}/{name:path}", site.entity)]
 
 
-class Site:
-    """The pages and answers of one built folder."""
+def _hosts(host: str, names: Names) -> list[str]:
+    if host not in LOOPBACK:
+        return ["*"]
+    own = urlsplit(names.base).hostname if names.base != BASE else None
+    return [*LOOPBACK, "[::1]", "testserver", *([own] if own else [])]
 
-    def __init__(self, folder: Path, names: Names, pool: Pool) -> None:
-        self.folder, self.names, self.pool = folder, names, pool
 
-    async def sparql(self, request: Request) -> Response:
-        """The SPARQL 1.1 Protocol; a browser without a query gets the query page."""
-        accept = request.headers.get("accept")
-        if request.method == "GET" and "query" not in request.query_params and "update" not in request.query_params:
-            if request.url.query:
-                return _error(400, "give exactly one query parameter")
-            if prefers_html(accept):
-                return _page("index.html")
-            return self._described(request)
+def _at_once() -> int:
+    """Two queries a core, so that a long one on each leaves room for short ones."""
+    return max(4, min(16, 2 * (os.cpu_count() or 2)))
+
+
+class Ending:
+    """Answers a request that is cut off because the server stops, instead of failing on it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
-            wanted = await self._read(request)
-            types = accepted(accept, [*SELECT_TYPES, *GRAPH_TYPES])
-            check_terms(wanted.query, self.names)
-        except ProtocolError as error:
-            return _error(error.status, str(error))
-        except TriplomatError as error:
-            return _error(400, str(error))
-        except ClientDisconnect:
-            return _error(400, "the client went away")
-        return await self._asked(
-            request, self.pool.ask(wanted.query, accept=types, default=wanted.default, named=wanted.named)
-        )
-
-    async def entity(self, request: Request) -> Response:
-        """Whatever has an IRI of ours, as a card for a browser or as RDF."""
-        iri = self.names.base + request.path_params["kind"] + "/" + _path_name(request)
-        if re.search(r'[\x00-\x20<>"{}|\\^`]', iri):
-            return _error(404, "no such thing")
-        accept = request.headers.get("accept")
-        html = prefers_html(accept)
-        types = ["application/n-triples"] if html else accepted(accept, list(GRAPH_TYPES))
-        query = f"CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> . ?o rdfs:label ?l . ?s rdfs:label ?m }} WHERE {{ " + (
-            f"{{ <{iri}> ?p ?o OPTIONAL {{ ?o rdfs:label ?l }} }} UNION "
-            f"{{ SELECT ?s ?q ?m {{ ?s ?q <{iri}> OPTIONAL {{ ?s rdfs:label ?m }} }} LIMIT 500 }} }}"
-        )
-        answer = await self.pool.ask(query, accept=types, default=[], named=[])
-        if answer.status != 200:
-            return _response(answer)
-        if not answer.body.strip() or (f"<{iri}>".encode() not in answer.body and html):
-            return _error(404, f"nothing here is called {iri}")
-        if not html:
-            return _response(answer, {"Vary": "Accept"})
-        page = card_html(iri, answer.body, self.names)
-        return Response(
-            page, media_type="text/html", headers={"Content-Security-Policy": _CARD_POLICY, "Vary": "Accept"}
-        )
-
-    async def graph_page(self, request: Request) -> Response:
-        """The interactive graph."""
-        del request
-        try:
-            content = (self.folder / "graph.html").read_bytes()
-        except OSError:
-            return RedirectResponse("/sparql")
-        return Response(content, media_type="text/html", headers={"X-Content-Type-Options": "nosniff"})
-
-    async def queries(self, request: Request) -> Response:
-        """The shipped queries."""
-        del request
-        return Response(queries_html(), media_type="text/html", headers={"Content-Security-Policy": _CARD_POLICY})
-
-    async def prefixes(self, request: Request) -> Response:
-        """The prefixes that queries know, as JSON."""
-        del request
-        return Response(json.dumps(dict(self.names.prefixes)), media_type="application/json")
-
-    async def void(self, request: Request) -> Response:
-        """The dataset described by VoID and DCAT."""
-        return self._described(request)
-
-    async def ontology(self, request: Request) -> Response:
-        """The ontology as a page for a browser, else as RDF."""
-        from .documentation import ontology_html
-        from .quads import serialise
-        from .rdf import ontology_quads
-
-        if prefers_html(request.headers.get("accept")):
-            page = ontology_html(self.names)
-            headers = {"Content-Security-Policy": _CARD_POLICY, "Vary": "Accept"}
-            return Response(page, media_type="text/html", headers=headers)
-        types = accepted(request.headers.get("accept"), ["text/turtle", "application/n-triples"]) or ["text/turtle"]
-        format = "ttl" if types[0] == "text/turtle" else "nq"
-        triples = ((s, p, o, "") for s, p, o, _ in ontology_quads(self.names))
-        return Response(serialise(triples, format, self.names), media_type=types[0], headers={"Vary": "Accept"})
-
-    async def static(self, request: Request) -> Response:
-        """The scripts and styles of the query page."""
-        name = request.path_params["name"]
-        if name not in _STATIC:
-            return _error(404, "no such file")
-        content = resources.files(__package__).joinpath("sparql", name).read_bytes()
-        return Response(content, media_type=_STATIC[name], headers={"X-Content-Type-Options": "nosniff"})
-
-    async def _read(self, request: Request) -> Asked:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST_QUERY:
-                raise ProtocolError(413, "the request is too long")
-        try:
-            pairs = parse_qsl(request.url.query, keep_blank_values=True, errors="strict", max_num_fields=100)
-        except ValueError:
-            raise ProtocolError(400, "the address can't be read") from None
-        return read_request(request.method, request.headers.get("content-type"), pairs, body)
-
-    async def _asked(self, request: Request, question: Coroutine[Any, Any, Answer]) -> Response:
-        """The answer, or none where the client goes away first: then its query ends too."""
-        task = asyncio.create_task(question)
-        while not task.done():
-            await asyncio.wait({task}, timeout=1.0)
-            if not task.done() and await request.is_disconnected():
-                task.cancel()
-                return _error(400, "the client went away")
-        return _response(task.result(), {"Vary": "Accept"})
-
-    def _described(self, request: Request) -> Response:
-        types = accepted(request.headers.get("accept"), list(GRAPH_TYPES)) or ["text/turtle"]
-        manifest: dict[str, object] = {}
-        with suppress(OSError, ValueError):
-            manifest = json.loads((self.folder / "manifest.json").read_text("utf-8"))
-        body = description(manifest, str(request.base_url), self.names, types[0])
-        return Response(body, media_type=types[0], headers={"Vary": "Accept"})
-
-
-def _path_name(request: Request) -> str:
-    """The rest of the path after its kind, as the client sent it: ids hold percent-encoded characters."""
-    raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
-    rest: str = raw.lstrip("/").partition("/")[2]
-    return _decoded(rest)
-
-
-def _decoded(name: str) -> str:
-    """Undo the percent-encoding of what an IRI may hold (other scripts), keep the rest."""
-    from urllib.parse import unquote_to_bytes
-
-    def run(match: re.Match[str]) -> str:
-        try:
-            return unquote_to_bytes(match[0]).decode()
-        except UnicodeDecodeError:
-            return match[0]
-
-    return re.sub(r"(?:%[89A-Fa-f][0-9A-Fa-f])+", run, name)
-
-
-def _page(name: str) -> Response:
-    content = resources.files(__package__).joinpath("sparql", name).read_bytes()
-    return Response(
-        content, media_type="text/html", headers={"Content-Security-Policy": _PAGE_POLICY, "Vary": "Accept"}
-    )
-
-
-def _response(answer: Answer, headers: dict[str, str] | None = None) -> Response:
-    extra = {"X-Content-Type-Options": "nosniff", **(headers or {})}
-    if answer.status == 503:
-        extra["Retry-After"] = "5"
-    return Response(answer.body, answer.status, extra, media_type=answer.type)
-
-
-def _error(status: int, reason: str) -> Response:
-    return PlainTextResponse(f"{reason}\n", status, {"X-Content-Type-Options": "nosniff"})
+            await self.app(scope, receive, sending)
+        except asyncio.CancelledError:
+            if scope["type"] == "http" and not begun:
+                await refused(503, "the server is stopping")(scope, receive, send)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     """What nobody foresaw: no traceback reaches a client."""
     del request, error
-    return _error(500, "the server failed on this request")
+    return refused(500, "the server failed on this request")

@@ -75,8 +75,18 @@ def file_store(path: Path) -> pyoxigraph.Store:
 
 
 def to_dataset(store: pyoxigraph.Store) -> rdflib.Dataset:
-    """The store as an rdflib Dataset whose default graph is the union of all; plain literals come back typed."""
-    import rdflib
-    from oxrdflib import OxigraphStore
+    """The store as an rdflib Dataset whose default graph is the union of all; plain literals come back typed.
 
+    Without oxrdflib it is a copy in rdflib's own memory, with a warning.
+    """
+    import rdflib
+
+    try:
+        from oxrdflib import OxigraphStore
+    except ImportError:
+        import pyoxigraph
+
+        from .plain import plain_dataset
+
+        return plain_dataset(store.dump(format=pyoxigraph.RdfFormat.N_QUADS) or b"")
     return rdflib.Dataset(store=OxigraphStore(store=store), default_union=True)

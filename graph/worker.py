@@ -64,9 +64,12 @@ def answer_within(store: Path, sparql: str, names: Names, *, limit: int | None, 
     """The answer to a query, put in a process that is killed after `timeout` seconds; QueryError then."""
     import pyoxigraph
 
-    from .queries import check_terms
+    from .grammar import tokens
+    from .mistakes import check_terms
 
     check_terms(sparql, names)
+    if any(token.kind == "word" and token.text.upper() == "SERVICE" for token in tokens(sparql)):
+        raise QueryError("SERVICE calls another server, which can't be done with --timeout; leave that out")
     request = {"query": sparql, "bytes": MEMORY // 4}
     try:
         done = subprocess.run(
@@ -92,9 +95,9 @@ def answer_within(store: Path, sparql: str, names: Names, *, limit: int | None, 
     return Result.of(pyoxigraph.parse_query_results(body, pyoxigraph.QueryResultsFormat.JSON), names, limit=limit)
 
 
-def command(store: Path, names: Names) -> list[str]:
-    """The command line of a worker."""
-    return [sys.executable, "-m", "triplomat.graph.worker", str(store), names.base]
+def command(store: Path, names: Names, memory: int = MEMORY) -> list[str]:
+    """The command line of a worker over a store, or over a file of RDF."""
+    return [sys.executable, "-m", "triplomat.graph.worker", str(store), names.base, str(memory)]
 
 
 def environment() -> dict[str, str]:
@@ -106,7 +109,8 @@ def respond(store: pyoxigraph.Store, request: Mapping[str, Any], names: Names) -
     """The reply's head and body for one request; never raises for a query's sake."""
     import pyoxigraph
 
-    from .queries import explain_syntax, over_all
+    from .mistakes import explain_syntax
+    from .queries import over_all
 
     graphs = [pyoxigraph.NamedNode(name) for name in request.get("default", ())]
     named = [pyoxigraph.NamedNode(name) for name in request.get("named", ())]
@@ -114,14 +118,14 @@ def respond(store: pyoxigraph.Store, request: Mapping[str, Any], names: Names) -
     if graphs or named:
         options = {"default_graph": graphs, "named_graphs": named}
     try:
-        answer = store.query(request["query"], prefixes=dict(names.prefixes), **options)
+        answer = store.query(request["query"], base_iri=request.get("base"), prefixes=dict(names.prefixes), **options)
         return _written(answer, request, names)
     except SyntaxError as error:
         return {"status": 400}, explain_syntax(str(error), request["query"]).encode()
     except TooLargeError:
         return {"status": 413}, b"the answer is too large; narrow the query or add a LIMIT"
     except Exception as error:  # whatever a query does to the engine, the client gets a line and the worker lives
-        return {"status": 400}, f"the query failed: {error}".encode()
+        return {"status": 400, "failed": True}, f"the query failed: {error}".encode()
 
 
 def _written(answer: Any, request: Mapping[str, Any], names: Names) -> tuple[dict[str, Any], bytes]:
@@ -155,20 +159,17 @@ def serve(source: IO[bytes], sink: IO[bytes], store: pyoxigraph.Store, names: Na
         sink.flush()
 
 
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def main() -> None:
-    """Run as `python -m triplomat.graph.worker STORE BASE_IRI`."""
-    from .store import open_store
+    """Run as `python -m triplomat.graph.worker STORE_OR_FILE BASE_IRI MEMORY`."""
+    from .isolation import end_with_parent, forbid_connections, limit_memory
+    from .store import file_store, open_store
 
-    _limit_memory()
-    serve(sys.stdin.buffer, sys.stdout.buffer, open_store(Path(sys.argv[1])), Names(sys.argv[2]))
+    path, base, memory = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    end_with_parent()
+    limit_memory(memory)
+    forbid_connections()
+    store = file_store(path) if path.is_file() else open_store(path)
+    serve(sys.stdin.buffer, sys.stdout.buffer, store, Names(base))
 
 
 if __name__ == "__main__":

@@ -133,6 +133,11 @@ class Names:
         return f"{self.prefixes['plover']}context-{name}"
 
 
+def is_entity(iri: str, names: Names) -> bool:
+    """Whether an IRI is that of a state, person, thing … of ours."""
+    return iri.startswith(tuple(names.prefixes[kind] for kind in ENTITY_KINDS))
+
+
 @lru_cache(maxsize=200_000)
 def _iri(base: str, compact: str) -> str:
     prefix, _, name = compact.partition(":")
@@ -159,18 +164,33 @@ def vocabulary(base: str = BASE) -> tuple[tuple[str, str, str], ...]:
     """The ontology, the relations and the PLOVER scheme as sorted triples of N-Triples terms, under a base IRI."""
     if base != BASE:
         return tuple((s.replace(BASE, base), p.replace(BASE, base), o.replace(BASE, base)) for s, p, o in vocabulary())
-    import pyoxigraph
-
     from triplomat.ontology.scheme import plover_triples
 
     triples = set(plover_triples(BASE + _OWN["plover"], BASE + _OWN["tm"]))
     for file in FILES:
-        source = resources.files(__package__).joinpath(file)
-        try:
-            quads = list(pyoxigraph.parse(source.read_bytes(), pyoxigraph.RdfFormat.TURTLE))
-        except SyntaxError as error:
-            raise DataError(file, error.lineno, str(error.msg)) from error
-        triples |= {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
+        triples |= _turtle(file)
     relation, property_kind = f"<{BASE}{_OWN['rel']}", f"<{_OTHERS['rdf']}type>"
     triples |= {(s, property_kind, f"<{BASE}{_OWN['tm']}Relation>") for s, _, _ in triples if s.startswith(relation)}
     return tuple(sorted(triples))
+
+
+def _turtle(file: str) -> set[tuple[str, str, str]]:
+    """The triples of a packaged Turtle file, as terms of N-Triples; by rdflib where Oxigraph can't be loaded."""
+    content = resources.files(__package__).joinpath(file).read_bytes()
+    try:
+        import pyoxigraph
+    except ImportError:
+        return _turtle_by_rdflib(content)
+    try:
+        quads = list(pyoxigraph.parse(content, pyoxigraph.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise DataError(file, error.lineno, str(error.msg)) from error
+    return {(str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads}
+
+
+def _turtle_by_rdflib(content: bytes) -> set[tuple[str, str, str]]:
+    import rdflib
+
+    lines = rdflib.Graph().parse(data=content, format="turtle").serialize(format="nt").splitlines()
+    parts = (line.removesuffix(" .").split(" ", 2) for line in lines if line.strip())
+    return {(subject, predicate, value) for subject, predicate, value in parts}

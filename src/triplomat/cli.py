@@ -135,6 +135,26 @@ def make_parser() -> _Parser:
     serve.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help="what a query may take")
+    serve.add_argument(
+        "--update-token", type=Path, metavar="FILE", help="allow SPARQL updates to who sends the token in FILE"
+    )
+    serve.add_argument(
+        "--allow-origin",
+        action="append",
+        default=[],
+        metavar="ORIGIN",
+        help="let web pages of this site read the answers, such as https://example.org; none may otherwise",
+    )
+
+    mcp = _command(
+        kinds,
+        "mcp",
+        commands.mcp,
+        "offer a built graph to a language model as tools (Model Context Protocol, on standard input and output)",
+        "triplomat mcp result",
+    )
+    mcp.add_argument("graph", metavar="DIR_OR_FILE_OR_URL", help="a built folder, an RDF file, or an endpoint's URL")
 
     add = _command(
         kinds,

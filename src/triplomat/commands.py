@@ -127,7 +127,25 @@ def serve(options: Namespace) -> int:
         raise UsageError(
             f"serving needs more packages ({error}); install them with: pip install 'triplomat[serve]'"
         ) from error
-    serve_graph(options.folder, host=options.host, port=options.port)
+    serve_graph(
+        options.folder,
+        host=options.host,
+        port=options.port,
+        timeout=options.timeout,
+        token_file=options.update_token,
+        origins=options.allow_origin,
+    )
+    return DONE
+
+
+def mcp(options: Namespace) -> int:
+    try:
+        from triplomat.graph.agents import serve as serve_tools
+    except ImportError as error:
+        raise UsageError(
+            f"this needs more packages ({error}); install them with: pip install 'triplomat[mcp]'"
+        ) from error
+    serve_tools(options.graph)
     return DONE
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).parents[2] / "benchmarks"))
 
 from page_corpus import corpus, make_fact
 from samples import ARTICLE, statements

@@ -4,6 +4,7 @@ import pytest
 from samples import corpus
 
 from triplomat.errors import UsageError
+from triplomat.graph.completing import completions
 from triplomat.graph.dossier import UnknownEntityError
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.graph.magics import ask_from
@@ -64,6 +65,41 @@ def test_the_answer_can_go_into_a_variable(graph):
 def test_wrong_use_says_what_to_write(graph, line, cell):
     with pytest.raises(UsageError, match="%%sparql GRAPH"):
         ask_from(line, cell, {"kg": graph})
+
+
+@pytest.mark.parametrize(
+    ("before", "fragment", "offered"),
+    [
+        ("%%sparql kg\nSELECT ?who { ?who rel:suppl", "rel:suppl", ["rel:supplies", "rel:suppliesTo"]),
+        ("%%sparql\nASK { country:", "country:", ["country:IRN", "country:PRK", "country:RUS", "country:USA"]),
+        ("%%sparql\nASK { thing:dr", "thing:dr", ["thing:drones"]),
+        ("%%sparql\nSELECT ?who { ?wh", "?wh", ["?who"]),
+        ("%%sparql\nASK { coun", "coun", ["country:"]),
+        ("%sparql kg supp", "supp", ["supplies", "supply-chains"]),
+        ("%sparql kg supplies --set actor=nor", "nor", ["North Korea"]),
+    ],
+)
+def test_tab_offers_actors_relations_and_queries(graph, before, fragment, offered):
+    assert completions(before, before, graph) == (fragment, offered)
+
+
+def test_tab_works_in_a_shell(graph):
+    from IPython.core.completer import provisionalcompleter
+
+    interactiveshell = pytest.importorskip("IPython.core.interactiveshell")
+    shell = interactiveshell.InteractiveShell.instance()
+    shell.run_line_magic("load_ext", "triplomat")
+    shell.user_ns["kg"] = graph
+    with provisionalcompleter():
+        cell = "%%sparql kg\nSELECT ?who { ?who rel:suppliesT"
+        assert "rel:suppliesTo" in {item.text for item in shell.Completer.completions(cell, len(cell))}
+        for key, name in (('kg["suppl', "supplies"), ('kg["North', "North Korea")):
+            assert any(name in item.text for item in shell.Completer.completions(key, len(key)))
+
+
+def test_a_relation_has_a_card(graph):
+    assert {row["who"] for _, row in graph["supplies"].to_frame().iterrows()} == {"Iran", "Russia"}
+    assert "oil" in graph["rel:supplies"]._repr_html_()
 
 
 def test_the_magic_loads_in_a_shell(graph):

@@ -1,10 +1,14 @@
 """The server: SPARQL 1.1 Protocol over real HTTP, and what it must not do."""
 
-import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -12,36 +16,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import corpus
 
-uvicorn = pytest.importorskip("uvicorn")
+pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
 
-from triplomat.graph.knowledge_graph import KnowledgeGraph  # noqa: E402
-from triplomat.graph.serve import make_application  # noqa: E402
+from serving import FORM, Client, serving
 
+from triplomat.graph.knowledge_graph import KnowledgeGraph
+from triplomat.graph.serve import make_application
+
+EXAMPLES = int(os.environ.get("TRIPLOMAT_FUZZ", "150"))
 SELECT = "SELECT ?s WHERE { ?s a tm:State } ORDER BY ?s"
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TYPES = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 RDF_TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
-
-
-class Client:
-    """Raw HTTP to one port."""
-
-    def __init__(self, port):
-        self.port = port
-
-    def __call__(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(method, path, body, headers or {})
-            answer = connection.getresponse()
-            return answer.status, answer.headers, answer.read()
-        finally:
-            connection.close()
-
-    def query(self, query, **headers):
-        return self("GET", f"/sparql?query={quote(query)}", headers=headers)
 
 
 @pytest.fixture(scope="module")
@@ -54,21 +41,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(folder):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    application = make_application(folder, workers=2, timeout=2.0, largest=200_000)
-    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield Client(port)
-    server.should_exit = True
-    thread.join(10)
+    with serving(make_application(folder, workers=2, timeout=2.0, largest=200_000, memory=512 * 1024**2)) as port:
+        yield Client(port)
 
 
-# --- SPARQL 1.1 Protocol: the cases of the W3C's suite that apply to a server without updates -----------------------
+# --- SPARQL 1.1 Protocol without updates; the W3C's cases are in test_protocol.py
 
 
 def test_query_get(client):
@@ -243,6 +220,7 @@ def test_an_answer_that_is_too_large_is_refused(client):
         "SELECT * { service silent <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { { SERVICE ?x { ?s ?p ?o } } }",
+        "PREFIX e: <http://e.org/> ASK { ?a e:it\\'s ?b . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } FILTER(?b='x')}",
     ],
 )
 def test_the_server_calls_no_other(client, query):
@@ -250,13 +228,52 @@ def test_the_server_calls_no_other(client, query):
     assert status == 400, told
 
 
+def test_what_reads_past_the_refusal_still_reaches_nobody():
+    program = (
+        "import sys, pyoxigraph; from triplomat.graph.isolation import forbid_connections\n"
+        "if not forbid_connections(): sys.exit(77)\n"
+        "try: list(pyoxigraph.Store().query('SELECT * { SERVICE <http://127.0.0.1:%d/> { ?s ?p ?o } }'))\n"
+        "except OSError: pass"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(1.0)
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        command = [sys.executable, "-c", program % listener.getsockname()[1]]
+        done = subprocess.run(command, env=environment, timeout=30)
+        if done.returncode == 77:
+            pytest.skip("this system can't keep a process from the network")
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_query_that_wants_more_memory_than_it_may_have_costs_its_worker(folder):
+    query = "SELECT ?a ?c ?d ?f ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a"
+    with serving(make_application(folder, workers=2, timeout=60, memory=600 * 1024**2)) as port:
+        client = Client(port)
+        status, _, told = client.query(query)
+        assert status == 503 and b"more memory" in told
+        assert all(client.query("ASK {}")[0] == 200 for _ in range(4))
+
+
 def test_the_word_service_may_stand_in_text(client):
     assert client.query('ASK { ?service rdfs:label "SERVICE <http://127.0.0.1:9/>" }')[0] == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{}", "localhost:{}", "[::1]:{}", "localhost"])
+def test_loopback_goes_by_any_of_its_names(client, host):
+    assert client.query("ASK {}", Host=host.format(client.port))[0] == 200
 
 
 def test_no_other_site_may_read_the_answers(client):
     _, headers, _ = client("GET", "/sparql?query=ASK%7B%7D", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_pages_of_a_site_that_is_allowed_may(folder):
+    with serving(make_application(folder, workers=1, origins=["https://good.example"])) as port:
+        for origin, allowed in (("https://good.example", "https://good.example"), ("https://evil.example", None)):
+            headers = Client(port)("GET", "/sparql?query=ASK%7B%7D", headers={"Origin": origin})[1]
+            assert headers["Access-Control-Allow-Origin"] == allowed
 
 
 def test_another_build_is_served_without_a_restart(client, folder):
@@ -273,7 +290,7 @@ ALPHABET = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ALPHABET, max_size=14).map("".join), st.integers(0, len(SELECT)))
 def test_no_mutated_query_gets_a_500_or_a_traceback(client, noise, place):
     query = SELECT[:place] + noise + SELECT[place:]
@@ -281,11 +298,63 @@ def test_no_mutated_query_gets_a_500_or_a_traceback(client, noise, place):
     assert status in (200, 400, 403, 413, 503) and b"Traceback" not in told
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=30), st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=30))
 def test_no_path_or_accept_gets_a_500(client, path, accept):
     status, _, told = client("GET", "/" + quote(path), headers={"Accept": accept})
     assert status != 500 and b"Traceback" not in told
+
+
+METHODS = ("GET", "POST", "PUT", "HEAD", "OPTIONS", "DELETE", "PATCH")
+PATHS = (
+    "/sparql",
+    "/",
+    "/country/RUS",
+    "/.well-known/void",
+    "/data/graph.trig",
+    "/-/sparql.js",
+    "/ontology",
+    "/queries",
+)
+KINDS = (
+    *FORM.values(),
+    "application/sparql-query",
+    "application/sparql-update",
+    "multipart/form-data",
+    "text/plain",
+    "",
+)
+BODIES = ("query=ASK%7B%7D", "update=CLEAR%20ALL", "ASK {}", "CLEAR ALL", "query=%FF", "query=ASK{}&query=ASK{}", "")
+WORDS = st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=255, exclude_characters="\r\n"), max_size=12)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.sampled_from(METHODS),
+    st.tuples(st.sampled_from(PATHS), WORDS),
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(["", ";charset=utf-8", ";charset=utf-16", ";;=", ";"])),
+    st.tuples(st.sampled_from(BODIES), st.binary(max_size=20), st.integers(0, 20)),
+    WORDS,
+)
+def test_no_mutated_request_gets_a_500_or_a_traceback(client, method, path, kind, body, word):
+    whole, noise, place = body
+    content = whole[:place].encode() + noise + whole[place:].encode()
+    where = path[0] + quote(path[1], safe="?&=/%#") if path[1] else path[0]
+    headers = {"Content-Type": "".join(kind), "Accept": word, "Authorization": f"Bearer {word}"}
+    status, _, told = client(method, where, content, {name: value.encode("latin-1") for name, value in headers.items()})
+    assert status != 500 and b"Traceback" not in told
+
+
+@settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.binary(max_size=200), st.integers(0, 60))
+def test_no_bytes_that_are_no_http_get_a_500_or_a_traceback(client, noise, place):
+    right = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", client.port), timeout=5) as connection, suppress(OSError):
+        connection.sendall(right[:place] + noise + right[place:])
+        connection.shutdown(socket.SHUT_WR)
+        told = connection.recv(65536)
+        assert b" 500 " not in told.partition(b"\r\n")[0] and b"Traceback" not in told
+    assert client.query("ASK {}")[0] == 200
 
 
 # --- Pages and entities ----------------------------------------------------------------------------------------------
@@ -306,13 +375,99 @@ def test_the_query_page_loads_from_nowhere_else(client):
     assert client("GET", "/-/yasgui.min.js")[0] == 200
 
 
-def test_the_service_describes_itself(client):
-    for path in ("/sparql", "/.well-known/void"):
-        status, headers, body = client("GET", path, headers={"Accept": "text/turtle"})
-        assert status == 200 and headers["Content-Type"].startswith("text/turtle")
-        assert b"void:triples" in body and b"sd:endpoint" in body
+@pytest.mark.parametrize("accept", RDF_TYPES)
+@pytest.mark.parametrize("path", ["/sparql", "/.well-known/void"])
+def test_the_service_and_its_dataset_describe_themselves(client, path, accept):
+    import rdflib
+
+    status, headers, body = client("GET", path, headers={"Accept": accept})
+    assert status == 200 and headers["Content-Type"].partition(";")[0] == accept
+    graph = rdflib.Graph().parse(body, format=accept)
+    sd, void = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
+    dcat = "http://www.w3.org/ns/dcat#"
+    assert (None, rdflib.URIRef(f"{sd}endpoint"), rdflib.URIRef(f"http://127.0.0.1:{client.port}/sparql")) in graph
+    assert (None, rdflib.URIRef(f"{sd}supportedLanguage"), rdflib.URIRef(f"{sd}SPARQL11Update")) not in graph
+    [dataset] = graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{dcat}Dataset"))
+    assert int(graph.value(dataset, rdflib.URIRef(f"{void}triples"))) > 100
+    assert len(list(graph.objects(dataset, rdflib.URIRef(f"{void}classPartition")))) > 5
+    [dump] = graph.objects(dataset, rdflib.URIRef(f"{void}dataDump"))
+    status, headers, body = client("GET", str(dump).partition(str(client.port))[2])
+    assert status == 200 and headers["Content-Type"] == "application/trig" and b"tm:Statement" in body
+
+
+def test_a_browser_reads_the_description(client):
+    status, headers, body = client("GET", "/.well-known/void", headers={"Accept": "text/html"})
+    assert status == 200 and headers["Content-Type"].startswith("text/html") and b"void:triples" in body
 
 
 @pytest.mark.parametrize("path", ["/", "/queries", "/prefixes.json", "/ontology"])
 def test_every_page_answers(client, path):
     assert client("GET", path)[0] == 200
+
+
+IDS = ("country/RUS", "thing/oil", "article/a", "relation/supplies", "plover/AID", "ontology")
+
+
+@pytest.mark.parametrize(
+    "base", ["http://127.0.0.1:{port}/", "http://127.0.0.1:{port}/kg/", "https://kg.example.org/x/"]
+)
+def test_ids_under_the_base_iri_answer_at_their_own_addresses(tmp_path, base):
+    from urllib.parse import urlsplit
+
+    articles, statements = corpus()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = base.format(port=port)
+    graph = KnowledgeGraph(statements, articles, base_iri=base)
+    graph.save(tmp_path / "out")
+    with serving(make_application(tmp_path / "out", workers=1), port) as port:
+        client, host = Client(port), urlsplit(base).netloc
+        for name in [*IDS, graph.facts[0].id.replace(":", "/"), statements[0].id.replace("st:", "statement/")]:
+            address = urlsplit(base).path + name
+            for accept, kind in (("text/html", "text/html"), ("text/turtle", "text/turtle")):
+                status, headers, body = client("GET", address, headers={"Accept": accept, "Host": host})
+                assert status == 200 and headers["Content-Type"].startswith(kind), (name, body)
+            assert name.encode() in body or f":{name.rpartition('/')[2]}".encode() in body
+
+
+def test_the_links_of_a_card_lead_to_cards(client):
+    import re
+
+    body = client("GET", "/country/RUS", headers={"Accept": "text/html"})[2].decode()
+    links = re.findall(r'href="(\.\./[^"]+)"', body)
+    assert len(links) > 5
+    for link in links:
+        assert client("GET", link[2:].partition("#")[0], headers={"Accept": "text/html"})[0] == 200, link
+
+
+def test_it_stops_when_told_and_leaves_nothing_running(folder):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-m", "triplomat", "serve", str(folder), "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert server.stdout and str(port).encode() in server.stdout.readline()
+    client = Client(port)
+    for _ in range(100):
+        try:
+            client.query("ASK {}")
+            break
+        except OSError:
+            time.sleep(0.1)
+    bomb = threading.Thread(target=lambda: _quietly(client, BOMB))
+    bomb.start()
+    time.sleep(0.5)
+    workers = subprocess.run(["pgrep", "-P", str(server.pid)], stdout=subprocess.PIPE, text=True).stdout.split()
+    begun = time.monotonic()
+    server.terminate()
+    assert server.wait(15) == 0 and time.monotonic() - begun < 10
+    bomb.join(10)
+    assert b"Traceback" not in server.stderr.read()
+    assert workers and not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+def _quietly(client, query):
+    with suppress(OSError):
+        client.query(query)
