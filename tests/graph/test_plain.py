@@ -12,6 +12,7 @@ from triplomat.graph.plain import plain_file
 from triplomat.graph.shipped import shipped
 from triplomat.ontology.terms import _turtle_by_rdflib, resources, vocabulary
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's parsers call what rdflib deprecates
 WITHOUT = (
     "import sys\n"
     "class Missing:\n"
