@@ -1,8 +1,8 @@
 """The lexicon's events of a sentence and the encoder's distribution → its main event, with calibrated confidence.
 
 A log-linear model over the seventeen classes: P(t) ∝ encoder(t)^a · (lexicon(t) + floor)^b, where lexicon(t) is the
-confidence of the lexicon's best event of type t; NONE has a bias, and gains by how unsure the lexicon is. Its five
-weights (`data/decision.toml`) were fitted by `training/calibrate.py`.
+confidence of the lexicon's best event of type t; NONE has a bias, and gains by how unsure the lexicon is. The weights
+(`data/decision.toml`) were fitted by `training/calibrate.py`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,9 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from .encoder import NONE, Encoder, load_encoder
+from .encoder import NONE, Encoder, Word, load_encoder
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
-
     from .events import Candidate
 
 SHALLOW = 0.7
@@ -28,10 +26,12 @@ _LEAST = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The weights of the model, and two thresholds.
+    """The weights of the model, and its thresholds.
 
     `margin` is how many times likelier than the lexicon's own type another must be to replace it; `unproposed` how
-    likely a type must be to make an event of a sentence in which no frame fits.
+    likely a type must be to make an event of a clause that no frame fits; `nothing` how likely it must be that there is
+    no event to drop those of the lexicon. From a lexicon's confidence of `sure` on, the encoder isn't asked; where its
+    early word makes a class as likely as `early`, its upper layers aren't.
     """
 
     encoder: float
@@ -41,6 +41,9 @@ class Decision:
     none_lexicon: float
     margin: float
     unproposed: float
+    nothing: float
+    sure: float
+    early: float
 
     @classmethod
     def packaged(cls) -> Decision:
@@ -63,36 +66,51 @@ class Decision:
         total = sum(powers.values())
         return {kind: power / total for kind, power in powers.items()}
 
-    def choose(self, lexicon: Mapping[str, float], encoder: Mapping[str, float]) -> tuple[str, float]:
-        """The type of the sentence's main event, never NONE, and its probability."""
-        found = self.posterior(lexicon, encoder)
-        kind = max((kind for kind in found if kind != NONE), key=lambda kind: found[kind])
-        own = max(lexicon, key=lambda kind: lexicon[kind], default=kind)
-        if found[kind] < self.margin * found[own]:
-            kind = own
-        return kind, found[kind]
+    def settles(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether the lexicon is so sure of one type near the top of the sentence that the encoder needn't be asked."""
+        best = max((one for one in candidates if one.type), key=lambda one: one.confidence, default=None)
+        return best is not None and best.confidence >= self.sure and depth(best) >= SHALLOW
 
-    def decide(self, candidates: Sequence[Candidate], encoder: Mapping[str, float]) -> list[Candidate]:
+    def enough(self, candidates: Sequence[Candidate], word: Word) -> bool:
+        """Whether the encoder's early word decides."""
+        return max(self.posterior(best_by_type(candidates), word.types).values()) >= self.early
+
+    def decide(
+        self, candidates: Sequence[Candidate], word: Word, carrier: Candidate | None = None
+    ) -> tuple[list[Candidate], Candidate | None]:
         """The candidates of one sentence, in their order, after the encoder's word, which is on the main clause.
 
-        The main candidate, if its clause is near the top of the sentence, gets the chosen type (and loses its mode if
-        that isn't its own) with that type's probability as its confidence; others stay below it. Where only deep
-        clauses tell an event, the lexicon's word stands.
+        The main candidate, whose clause is near the top of the sentence or which has the chosen type, gets that type
+        with its probability as confidence, and where it had another or no mode the encoder's; others stay below it.
+        Where only deep clauses tell other events, the `carrier`, a clause near the top that no frame fits, gets the
+        type, if it is likely enough, and comes back second. Where no event is likely, those near the top lose theirs.
         """
-        shallow = [one for one in candidates if one.type is not None and depth(one) >= SHALLOW]
+        found = self.posterior(best_by_type(candidates), word.types)
+        if found[NONE] >= self.nothing:
+            return [one if self._stands(one) else _dropped(one, found[NONE]) for one in candidates], None
+        main, kind = self._main(candidates, found)
+        if main is not None:
+            return [_weighed(one, one is main, kind, word.mode(kind), found[kind]) for one in candidates], None
+        if carrier is None or kind == NONE or found[kind] < self.unproposed:
+            return list(candidates), None
+        return list(candidates), _named(carrier, kind, word.mode(kind), found[kind])
+
+    def _stands(self, candidate: Candidate) -> bool:
+        """Whether an event stays where the main clause tells none: a deep clause's that is likely enough by itself."""
+        return candidate.type is None or (depth(candidate) < SHALLOW and candidate.confidence >= self.unproposed)
+
+    def _main(self, candidates: Sequence[Candidate], found: Mapping[str, float]) -> tuple[Candidate | None, str]:
+        """The candidate that the sentence is about, if one is, and the class that the sentence is of."""
+        typed = [one for one in candidates if one.type is not None]
+        shallow = [one for one in typed if depth(one) >= SHALLOW]
+        kind = max((kind for kind in found if kind != NONE or not shallow), key=lambda kind: found[kind])
         if not shallow:
-            return list(candidates)
-        kind, probability = self.choose(best_by_type(candidates), encoder)
-        same = [one for one in candidates if one.type == kind]
-        main = max(same or shallow, key=lambda one: (one in shallow, one.confidence))
-        return [
-            one
-            if one.type is None
-            else _settled(one, kind, probability)
-            if one is main
-            else replace(one, confidence=round(min(0.9 * probability, one.confidence), 4))
-            for one in candidates
-        ]
+            return max((one for one in typed if one.type == kind), key=lambda one: one.confidence, default=None), kind
+        own = max(typed, key=lambda one: one.confidence).type or kind
+        if found[kind] < self.margin * found[own]:
+            kind = own
+        same = [one for one in typed if one.type == kind]
+        return max(same or shallow, key=lambda one: (depth(one) >= SHALLOW, one.confidence)), kind
 
 
 @dataclass(frozen=True)
@@ -105,33 +123,28 @@ class Judge:
     def encoder(self) -> Encoder:
         return load_encoder()
 
-    def decide(self, sent: Span, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """The candidates of a sentence, in their order, weighed."""
-        if all(one.type is None for one in candidates):
-            return list(candidates)
-        return self.decision.decide(candidates, self.probabilities(sent))
+    def weigh(
+        self, text: str, candidates: Sequence[Candidate], carrier: Candidate | None
+    ) -> tuple[list[Candidate], Candidate | None]:
+        """The candidates of a sentence, in their order, weighed; and the event of its carrier, if it tells one."""
+        if self.decision.settles(candidates):
+            return list(candidates), None
+        return self.decision.decide(candidates, self.word(text, candidates), carrier)
 
-    def name(self, sent: Span, untyped: Candidate, deep: Sequence[Candidate] = ()) -> Candidate | None:
-        """The event of a sentence in which no frame fits near the top, if the encoder is sure enough that there is one.
-
-        `deep` are the events of its embedded clauses, whose types are the likelier for it.
-        """
-        found = self.decision.posterior(best_by_type(deep), self.probabilities(sent))
-        kind = max(found, key=lambda kind: found[kind])
-        if kind == NONE or found[kind] < self.decision.unproposed:
-            return None
-        step = f"no frame fits; the encoder: {kind} ({found[kind]:.2f})"
-        return replace(untyped, type=kind, confidence=round(found[kind], 4), explanation=(step,))
-
-    def probabilities(self, sent: Span) -> dict[str, float]:
-        """The encoder's word on a sentence: a probability by class."""
-        row = self.encoder.probabilities([sent.text])[0]
-        return dict(zip(self.encoder.labels, map(float, row), strict=True))
+    def word(self, text: str, candidates: Sequence[Candidate]) -> Word:
+        """The encoder's word on a sentence, by as many layers as it takes beside the lexicon's candidates."""
+        word, states = self.encoder.early(text)
+        return word if self.decision.enough(candidates, word) else self.encoder.late(states)
 
 
 def depth(candidate: Candidate) -> float:
     """How near its clause is to the top of the sentence, at most 1."""
     return dict(candidate.features).get("depth", 1.0)
+
+
+def has_main(candidates: Sequence[Candidate]) -> bool:
+    """Whether a clause near the top of the sentence tells an event."""
+    return any(one.type is not None and depth(one) >= SHALLOW for one in candidates)
 
 
 def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -143,12 +156,28 @@ def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:
     return best
 
 
-def _settled(candidate: Candidate, kind: str, probability: float) -> Candidate:
+def _weighed(candidate: Candidate, main: bool, kind: str, mode: str | None, probability: float) -> Candidate:
+    """A candidate beside the sentence's type: the main one gets it, others stay less likely."""
+    if candidate.type is None:
+        return candidate
+    if not main:
+        return replace(candidate, confidence=round(min(0.9 * probability, candidate.confidence), 4))
     told = "agrees" if kind == candidate.type else f"changes {candidate.type} to {kind}"
     return replace(
         candidate,
         type=kind,
-        mode=candidate.mode if kind == candidate.type else None,
+        mode=(candidate.mode or mode) if kind == candidate.type else mode,
         confidence=round(probability, 4),
         explanation=(*candidate.explanation, f"the encoder {told}: {probability:.2f}"),
     )
+
+
+def _named(carrier: Candidate, kind: str, mode: str | None, probability: float) -> Candidate:
+    step = f"no frame fits; the encoder: {kind} ({probability:.2f})"
+    return replace(carrier, type=kind, mode=mode, confidence=round(probability, 4), explanation=(step,))
+
+
+def _dropped(candidate: Candidate, probability: float) -> Candidate:
+    step = f"the encoder: no {candidate.type}, no event at all ({probability:.2f})"
+    explanation = (*candidate.explanation, step)
+    return replace(candidate, type=None, mode=None, confidence=0.0, explanation=explanation)

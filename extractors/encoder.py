@@ -1,13 +1,16 @@
 """Sentences → a probability for each PLOVER event type, by a small fine-tuned encoder.
 
-The model (`data/event_encoder.onnx`, 22 million parameters in eight bits) was trained by `training/train.py` on
-sentences of our own. onnxruntime and tokenizers are imported when the first Encoder is made, not before.
+The model (22 million parameters in eight bits) was trained by `training/train.py` on sentences of our own. It lies in
+two parts: `data/event_lower.onnx`, the embeddings and the first three layers, gives an early word; where that isn't
+enough the other three, `data/event_upper.onnx`, go on. onnxruntime and tokenizers are imported when the
+first Encoder is made, not before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -22,45 +25,65 @@ NONE = "NONE"
 MAX_TOKENS = 96
 
 
-class Encoder:
-    """The event encoder; `labels` names the columns of `probabilities`: the 16 types, then NONE.
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The encoder's word on a text: a probability by class, and of a type the likeliest mode (None: without one)."""
 
-    `folder` holds another model than the packaged one: event_encoder.onnx, tokenizer.json and labels.json.
+    types: Mapping[str, float]
+    mode: Callable[[str], str | None]
+
+
+class Encoder:
+    """The event encoder; `labels` names the classes: the 16 types, then NONE.
+
+    `folder` holds another model than the packaged one: event_lower.onnx, event_upper.onnx, tokenizer.json, labels.json.
+    Texts run one at a time: eight-bit activations are scaled by the batch, so that a text's word would depend on its
+    neighbours.
     """
 
     def __init__(self, *, threads: int = 1, folder: Path | None = None) -> None:
-        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         data = folder or files(__package__) / "data"
         card = json.loads((data / "labels.json").read_text(encoding="utf-8"))
         self.labels: tuple[str, ...] = tuple(card["labels"])
-        self._temperature = float(card["temperature"])
+        self._modes: dict[str, list[tuple[int, str | None]]] = {}
+        for place, (kind, mode) in enumerate(card["modes"]):
+            self._modes.setdefault(kind, []).append((place, mode))
+        self._early, self._last = map(float, card["temperatures"])
         self._tokenizer: Any = Tokenizer.from_str((data / "tokenizer.json").read_text(encoding="utf-8"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # every length of text would get a plan of its own
-        options.log_severity_level = 3
-        with as_file(data / "event_encoder.onnx") as path:
-            self._session: Any = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        with as_file(data / "event_lower.onnx") as lower, as_file(data / "event_upper.onnx") as upper:
+            self._lower, self._upper = _session(lower, threads), _session(upper, threads)
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """A row for each text, in the order of `labels`, summing to 1: softmax of the logits over the temperature.
+    def early(self, text: str) -> tuple[Word, Any]:
+        """The word of the lower layers on a text, and the states that the upper ones go on from."""
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        types, modes, states = self._lower.run(None, {"input_ids": ids})
+        return self._word(types[0], modes[0], self._early), states
 
-        Texts run one at a time: eight-bit activations are scaled by the batch, so that a text's row would depend on
-        its neighbours, and on a CPU a batch gains nothing.
-        """
-        logits = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
-        for row, encoding in enumerate(self._tokenizer.encode_batch(list(texts))):
-            inputs = {
-                "input_ids": np.array([encoding.ids], dtype=np.int64),
-                "attention_mask": np.ones((1, len(encoding.ids)), dtype=np.int64),
-            }
-            logits[row] = self._session.run(None, inputs)[0][0]
-        return _softmax(logits / self._temperature)
+    def late(self, states: Any) -> Word:
+        """The word of all layers."""
+        types, modes = self._upper.run(None, {"states": states})
+        return self._word(types[0], modes[0], self._last)
+
+    def probabilities(self, texts: Sequence[str], *, early: bool = False) -> NDArray[np.float32]:
+        """A row for each text, in the order of `labels`, summing to 1, by all layers or the lower ones alone."""
+        rows = np.zeros((len(texts), len(self.labels)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            word, states = self.early(text)
+            rows[row] = list((word if early else self.late(states)).types.values())
+        return rows
+
+    def _word(self, types: NDArray[np.float32], modes: NDArray[np.float32], temperature: float) -> Word:
+        """Probabilities are the softmax of the logits over the temperature."""
+        powers = np.exp((types - types.max()) / temperature)
+
+        def mode(kind: str) -> str | None:
+            return max(self._modes[kind], key=lambda one: modes[one[0]])[1]
+
+        return Word(dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True)), mode)
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +92,14 @@ def load_encoder() -> Encoder:
     return Encoder()
 
 
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True)) if len(logits) else logits
-    result: NDArray[np.float32] = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
-    return result
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime  # type: ignore[import-untyped]
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_mem_pattern = False  # every length of text would get a plan of its own
+    slower = ["SkipLayerNormFusion"]  # the fused kernel takes four times as long as its two parts
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(path), options, providers=providers, disabled_optimizers=slower)

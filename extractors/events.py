@@ -8,7 +8,7 @@ of the clause in its sentence, and how clear the parties are.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -16,7 +16,8 @@ from spacy.tokens import Span
 from triplomat.ontology.lexicon import Lexicon
 
 from .candidates import HARMFUL, Candidate, Draft, distinct, promised, reversed_type
-from .clauses import Clause
+from .casting import DEFAULT_RECIPIENT
+from .clauses import Clause, Part
 from .event_types import Typing
 from .factuality import Factuality
 from .frames import Match, bare_match
@@ -45,20 +46,26 @@ class Coder(Typing):
         if clause.of_role("attribute") and self._lexicon.in_class("naming", (clause.lemma,)):
             return []  # "called the deal a victory" asks for nothing
         found = [self._obligation(clause, factuality), self._event(clause, factuality)]
-        return sorted((one for one in found if one is not None), key=lambda one: (one.type is None, -one.confidence))
+        told = [self._peopled(clause, one) for one in found if one is not None]
+        return sorted(told, key=lambda one: (one.type is None, -one.confidence))
 
     def untyped(self, clause: Clause) -> Candidate | None:
         """Who acts on whom in a clause that no frame fits, for whoever can tell its type; None if nobody acts."""
-        if clause.kind != "verb" or clause.negated:
+        if clause.kind not in ("verb", "noun", "copula"):
             return None
         actors = distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
         own = {key(actor) for actor in actors}
         places = (*clause.patients, *clause.of_role("indirect"), *clause.of_role("oblique"))
         groups = (group for part in places for group in self._parties.groups(part.head.i))
         others = next((found for group in groups if (found := tuple(p for p in group if key(p) not in own))), ())
+        actors = actors or self._unnamed(clause.actors)
+        others = others or self._unnamed(clause.patients)
         if not actors and not others:
             return None
-        return Candidate(None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0)
+        features = (("depth", self._depth(clause)),)
+        return Candidate(
+            None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0, features=features
+        )
 
     def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
         """An event whose type no frame of its clause gave, with the parties where that type usually has them.
@@ -93,14 +100,33 @@ class Coder(Typing):
             for party in self._parties.of(node)
         )
 
-    def rank(self, clause: Clause) -> tuple[bool, float]:
-        """Orders clauses by how likely a sentence's event is theirs: what is told before the telling, the top first."""
-        telling = self._lexicon.in_class("reporting", (clause.lemma,)) and bool(clause.of_role("clause"))
-        return telling, -self._depth(clause)
+    def carrier(self, clauses: Sequence[Clause], *, depth: float) -> tuple[int | None, Candidate | None]:
+        """The clause nearest to the top of its sentence in which somebody acts, by its place, and who acts on whom.
 
-    def depth(self, clause: Clause) -> float:
-        """How near a clause is to what its sentence is about, at most 1."""
-        return self._depth(clause)
+        None where all are deeper than `depth`. One that only reports what another says stands back.
+        """
+        shallow = [place for place, clause in enumerate(clauses) if self._depth(clause) >= depth]
+        shallow.sort(key=lambda place: (self._reports(clauses[place]), -self._depth(clauses[place])))
+        for place in shallow:
+            untyped = self.untyped(clauses[place])
+            if untyped is not None:
+                return place, untyped
+        return None, None
+
+    def _reports(self, clause: Clause) -> bool:
+        return self._lexicon.in_class("reporting", (clause.lemma,)) and bool(clause.of_role("clause"))
+
+    def _peopled(self, clause: Clause, event: Candidate) -> Candidate:
+        """An event with the unnamed people of its clause where nobody is named: "the widow", "two gendarmes"."""
+        if event.type is None or clause.kind != "verb" or (event.actors and event.recipients):
+            return event
+        actors = event.actors or self._unnamed(clause.actors)
+        objects = clause.patients if "object" in DEFAULT_RECIPIENT[event.type] else ()
+        mutual = len(event.actors) > 1
+        return replace(event, actors=actors, recipients=event.recipients or (() if mutual else self._unnamed(objects)))
+
+    def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
+        return tuple(party for part in parts for party in self._parties.unnamed(part.head.i))
 
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause, factuality)

@@ -1,6 +1,7 @@
 """A sentence → which frames of the lexicon fired, why, and what else was considered, as lines to read.
 
-What `triplomat lexicon explain "sentence"` prints: a user who disagrees sees which line of which file to change.
+What `triplomat lexicon explain "sentence"` prints: a user who disagrees sees which line of which file to change, and
+what the encoder made of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from spacy.tokens import Doc
 from triplomat.ontology.lexicon import Lexicon
 
 from .clauses import Clause, clauses
+from .decision import SHALLOW, Judge, has_main
 from .events import Candidate, Coder
 from .factuality import Factualities
 from .frames import Match
@@ -24,7 +26,12 @@ _CONSIDERED = 4
 
 
 def explain(
-    doc: Doc, references: References, lexicon: Lexicon, *, factualities: Factualities | None = None
+    doc: Doc,
+    references: References,
+    lexicon: Lexicon,
+    *,
+    factualities: Factualities | None = None,
+    judge: Judge | None = None,
 ) -> Iterator[str]:
     """The coding of every clause of a parsed text, step by step; the sentence's main event is named at its end."""
     tree = Tree(doc)
@@ -34,7 +41,8 @@ def explain(
         yield f"sentence: {sent.text.strip()}"
         found: list[Candidate] = []
         both = [*clauses(sent, tree), *nominal_clauses(sent, tree)]
-        for clause in sorted(both, key=lambda clause: clause.head.i):
+        both.sort(key=lambda clause: clause.head.i)
+        for clause in both:
             factuality = factualities.of(clause.head.i)
             candidates = [one for one in coder.code(clause, factuality) if one.type is not None]
             found += candidates
@@ -46,10 +54,25 @@ def explain(
             for candidate in candidates:
                 yield from (f"    · {step}" for step in candidate.explanation)
                 yield f"    = {_event(candidate)}"
-        if found:
-            yield f"main event: {_event(max(found, key=lambda candidate: candidate.confidence))}"
-        else:
-            yield "no event"
+        if judge is not None:
+            _, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW)
+            if found or carrier is not None:
+                yield from _judged(judge, sent.text.strip(), found, carrier)
+        typed = [one for one in found if one.type is not None]
+        yield f"main event: {_event(max(typed, key=lambda one: one.confidence))}" if typed else "no event"
+
+
+def _judged(judge: Judge, text: str, found: list[Candidate], carrier: Candidate | None) -> Iterator[str]:
+    """What the encoder says of a sentence and what comes of it; `found` is left as the events after its word."""
+    if judge.decision.settles(found):
+        yield f"the lexicon is sure (from {judge.decision.sure:.2f} on): the encoder isn't asked"
+        return
+    word = judge.word(text, found)
+    likely = sorted(word.types.items(), key=lambda one: -one[1])[:_CONSIDERED]
+    yield "encoder: " + ", ".join(f"{kind} {probability:.2f}" for kind, probability in likely)
+    weighed, named = judge.decision.decide(found, word, carrier)
+    found[:] = [*weighed, *([named] if named is not None else [])]
+    yield from (f"  · {one.explanation[-1]}" for one in found if one.explanation and "encoder" in one.explanation[-1])
 
 
 def _considered(matches: list[Match]) -> Iterator[str]:

@@ -23,12 +23,15 @@ from .tree import Tree
 
 __all__ = ["Reference", "References", "link"]
 
+_NAMED = ("PERSON", "ORG", "NORP", "GPE")
+
 
 class References:
     """The references of one article: `of` a token's noun phrase, and all those `inside` a span."""
 
     def __init__(self, tree: Tree, gazetteer: Gazetteer, published: str | None) -> None:
         self._tree = tree
+        self._roles = gazetteer.roles
         mentions = find_mentions(tree, gazetteer)
         home = home_of(tree, mentions)
         senses = Senses(tree, mentions, gazetteer, published, home)
@@ -66,6 +69,15 @@ class References:
     def group_at(self, i: int) -> tuple[Reference, ...]:
         """The actors that the plural phrase headed by token i stands for."""
         return self._coreference.group(i)
+
+    def unnamed(self, token: Token) -> Reference | None:
+        """Who a noun phrase means whom no table names, with PLOVER's sector: "revellers", "a judge", "Mr Bloggs"."""
+        role = self._roles.get(token.lemma_.lower())
+        named = token.ent_type_ in _NAMED
+        if role is None and not named:
+            return None
+        kind = "Person" if token.ent_type_ == "PERSON" or (role and role.kind == "person") else "Organization"
+        return Reference(None, kind, None, None, role.sector if role else None, 0.3, "role")
 
     def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
         """Every linked name in a span, left to right: adjectives, possessives and parts of compounds too."""

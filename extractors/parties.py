@@ -80,6 +80,11 @@ class Parties:
         ]
         return tuple(party for node in owners for party in self.direct(node)) if len(owners) > 1 else ()
 
+    def unnamed(self, i: int) -> tuple[Party, ...]:
+        """The party that a phrase names where nothing links it: people by their role, unknown names."""
+        reference = self._references.unnamed(self._tree.doc[i])
+        return () if reference is None else ((self._span(i), reference),)
+
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
         """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
         tree = self._tree

@@ -80,7 +80,8 @@ class Extractor:
         tree = Tree(doc)
         references = link(doc, gazetteer=self.gazetteer, published=None, tree=tree)
         factualities = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
-        return "\n".join(explain(doc, references, self.knowledge.lexicon, factualities=factualities))
+        lexicon, judge = self.knowledge.lexicon, self.knowledge.judge
+        return "\n".join(explain(doc, references, lexicon, factualities=factualities, judge=judge))
 
     def rows(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
         """The open-information view: document, sentence number, subject, predicate, object, confidence."""

@@ -15,7 +15,7 @@ from triplomat.ontology.roles import Roles, load_roles
 
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
-from .decision import SHALLOW, Judge, depth
+from .decision import SHALLOW, Judge, has_main
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
@@ -66,8 +66,12 @@ class Reading:
 def assemble(reading: Reading, sentences: Sequence[tuple[Sentence, Span]], knowledge: Knowledge) -> Iterator[Statement]:
     """The statements of the given sentences of an article, sentence by sentence, the clauses in text order."""
     coder = Coder(reading.tree, reading.references, knowledge.lexicon)
-    for sentence, sent in sentences:
-        yield from _Assembler(reading, sentence, sent, knowledge, coder).statements()
+    assemblers = [_Assembler(reading, sentence, sent, knowledge, coder) for sentence, sent in sentences]
+    coded = [assembler.coded() for assembler in assemblers]
+    if knowledge.judge is not None:  # one sentence right after the other, while the encoder's weights are in the cache
+        coded = [one.judged(told, knowledge.judge) for one, told in zip(assemblers, coded, strict=True)]
+    for assembler, told in zip(assemblers, coded, strict=True):
+        yield from assembler.statements(told)
 
 
 class _Assembler:
@@ -82,8 +86,8 @@ class _Assembler:
         self._times = self._place_times()
         self._coder = coder
 
-    def statements(self) -> Iterator[Statement]:
-        for clause, factuality, candidates in self.coded():
+    def statements(self, coded: Sequence[Coded]) -> Iterator[Statement]:
+        for clause, factuality, candidates in coded:
             yield from self._of_clause(clause, factuality, candidates[0] if candidates else None)
 
     def coded(self) -> Sequence[Coded]:
@@ -99,48 +103,33 @@ class _Assembler:
         for clause in sorted(found, key=lambda clause: (clause.head.i, clause.kind)):
             factuality = self._factuality(clause)
             coded.append((clause, factuality, self._coder.code(clause, factuality)))
-        return coded if self._knowledge.judge is None else self._judged(coded, self._knowledge.judge)
-
-    def _judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
-        """The same with the encoder's word on the sentence."""
-        told = [one for _, _, candidates in coded for one in candidates]
-        if not any(one.type is not None and depth(one) >= SHALLOW for one in told):
-            return self._named(coded, judge)
-        judged = iter(judge.decide(self._sent, told))
-        return [
-            (
-                clause,
-                factuality,
-                _by_confidence([self._recast(one, next(judged), clause, factuality) for one in candidates]),
-            )
-            for clause, factuality, candidates in coded
-        ]
-
-    def _named(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
-        """Where no frame fits a clause near the top: the encoder's event, on the clause that the sentence is about.
-
-        A deeper clause that tells the same event with its parties is trusted more instead.
-        """
-        deep = [one for _, _, candidates in coded for one in candidates if one.type is not None]
-        for clause, factuality, candidates in sorted(coded, key=lambda one: self._coder.rank(one[0])):
-            untyped = self._coder.untyped(clause) if self._coder.depth(clause) >= SHALLOW else None
-            if untyped is None:
-                continue
-            named = judge.name(self._sent, untyped, deep)
-            if named is None:
-                return coded
-            same = next((one for one in deep if one.type == named.type and one.actors), None)
-            if same is not None:
-                trusted = replace(same, confidence=max(same.confidence, named.confidence))
-                return [(*one[:2], [trusted if event is same else event for event in one[2]]) for one in coded]
-            relation = candidates[0].relation if candidates else None
-            event = [self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)]
-            return [(one[0], one[1], event) if one[0] is clause else one for one in coded]
         return coded
+
+    def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
+        """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
+        candidates = [one for _, _, found in coded for one in found]
+        clauses = [] if has_main(candidates) else [clause for clause, _, _ in coded]
+        place, carrier = self._coder.carrier(clauses, depth=SHALLOW)
+        if carrier is None and not any(one.type for one in candidates):
+            return coded
+        judged, named = judge.weigh(self._sent.text, candidates, carrier)
+        rest = iter(judged)
+        weighed = [
+            (clause, factuality, [self._recast(one, next(rest), clause, factuality) for one in found])
+            for clause, factuality, found in coded
+        ]
+        if named is not None and place is not None:
+            clause, factuality, found = weighed[place]
+            relation = found[0].relation if found else None
+            event = self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)
+            if not event.recipients and event.actors == named.actors:
+                event = replace(event, recipients=named.recipients)
+            found.append(event)
+        return [(clause, factuality, _by_confidence(found)) for clause, factuality, found in weighed]
 
     def _recast(self, before: Candidate, after: Candidate, clause: Clause, factuality: Factuality) -> Candidate:
         """A judged event, its parties looked for anew where the judge changed its type."""
-        if before.type in (None, after.type):
+        if after.type in (None, before.type) or before.type is None:
             return after
         return self._coder.recast(clause, after, factuality)
 

@@ -52,5 +52,21 @@ def test_plain_cases(encoder, text, kind):
     assert encoder.labels[int(encoder.probabilities([text])[0].argmax())] == kind
 
 
+def test_a_word_has_a_mode_of_each_type_or_none(encoder):
+    word, _ = encoder.early("Gunmen shot dead four soldiers near Timbuktu.")
+    modes = {kind: word.mode(kind) for kind in encoder.labels}
+    assert sum(word.types.values()) == pytest.approx(1, abs=1e-5)
+    assert all(mode is None or load_plover().has_mode(kind, mode) for kind, mode in modes.items())
+
+
+def test_the_upper_layers_go_on_from_the_lower(encoder):
+    early, states = encoder.early(TEXTS[1])
+    late = encoder.late(states)
+    assert early.types != late.types
+    assert list(late.types.values()) == pytest.approx(encoder.probabilities([TEXTS[1]])[0].tolist())
+    assert list(early.types.values()) == pytest.approx(encoder.probabilities([TEXTS[1]], early=True)[0].tolist())
+
+
 def test_the_model_has_at_most_25_megabytes():
-    assert len((files("triplomat.extractors") / "data" / "event_encoder.onnx").read_bytes()) <= 25_000_000
+    data = files("triplomat.extractors") / "data"
+    assert sum(len((data / name).read_bytes()) for name in ("event_lower.onnx", "event_upper.onnx")) <= 25_000_000

@@ -52,6 +52,17 @@ def test_the_scheme_has_every_type_and_mode():
     assert {f"{parent}-{mode}" for parent, mode in plover.modes} <= declared()["plover"]
 
 
+def test_every_type_matches_a_root_of_cameo_and_every_root_is_matched():
+    triples = vocabulary()
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    roots = {s for s, p, o in triples if p == f"<{skos}topConceptOf>" and o.endswith("cameo>")}
+    close = [(s, o) for s, p, o in triples if p == f"<{skos}closeMatch>" and "cameo-" in o]
+    assert len(roots) == 20
+    assert {s.rpartition("/")[2].rstrip(">") for s, _ in close} == set(load_plover().types)
+    assert roots - {o for _, o in close} == {root for root in roots if root.endswith("cameo-01>")}
+    assert {o for _, p, o in triples if p == f"<{skos}broadMatch>" and "cameo-" in o} <= roots
+
+
 def test_the_vocabulary_has_no_blank_node():
     assert not [term for triple in vocabulary() for term in triple if term.startswith("_:")]
 
