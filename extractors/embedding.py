@@ -107,6 +107,19 @@ class Embedding:
                 return "to"
         return "that" if tree.dep[i] == "ccomp" else ""
 
+    def of_prospect(self, i: int, noun: int) -> Factuality | None:
+        """ "The chances of the ship being raised": a noun between the one that embeds and its gerund."""
+        tree = self._tree
+        preposition = tree.head[noun]
+        above = tree.head[preposition]
+        gerund = tree.tag[i] == "VBG" or any(tree.lower[kid] in ("being", "having") for kid in tree.kids[i])
+        if not gerund or tree.dep[noun] != "pobj" or tree.lower[preposition] not in ("of", "about", "against"):
+            return None
+        found = self._governing.signature(above, self._governing.pos(above), tree.lower[preposition])
+        if found is None or (found.affirmed.holds and found.affirmed.modality == "asserted"):
+            return None
+        return self.embedded(i, above, tree.lower[preposition])
+
     def is_phrase(self, i: int, verb: int) -> bool:
         """Whether a verb embeds an infinitive beside it after all: "lacked the means to", "went so far as to"."""
         governing = self._governing
@@ -140,6 +153,10 @@ class Embedding:
         context = self._statuses.context(above)
         if has_to(tree, i):
             return replace(context, polarity="positive", modality=weaker(context.modality, "intended"))
+        if tree.tag[i] == "VBD" or any(
+            tree.lower[kid] in ("had", "was", "were", "has", "have") for kid in tree.kids[i]
+        ):
+            return replace(context, polarity="positive", modality="asserted")  # "wants to know who fired"
         return replace(context, polarity="positive")
 
     def _predicated(self, i: int, copula: int, marker: str) -> Factuality | None:
@@ -190,6 +207,8 @@ class Embedding:
         if (modality := words.marker(marker)) is not None and tree.first(i, "nsubj", "nsubjpass") is not None:
             return replace(self._near_verb(head), polarity="positive", modality=modality)  # "provided that"
         head, marker = self._governing.governor(preposition)
+        if marker in ("for", "after") and any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         return self.embedded(i, head, "to -ing" if marker == "to" else marker)
 
     def _apply(self, signature: Signature, base: Factuality) -> Factuality:

@@ -88,6 +88,8 @@ class Marks:
         """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
         tree = self._tree
         first = tree.edges(i)[0]
+        while first < i and tree.dep[first] in ("mark", "punct"):
+            first += 1
         subject = tree.first(i, "nsubj", "nsubjpass")
         opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
         return opens and subject is not None and subject > first
