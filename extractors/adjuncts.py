@@ -84,7 +84,7 @@ class Adjuncts:
         before = tree.lower[max(0, first - 2) : first + 1]
         if marks[:1] == ["as"] and before[-3:] in (["as", "long", "as"], ["so", "long", "as"]):
             return True
-        return before[-2:-1] == ["case"] or (tree.lower[first] == "in" and tree.lower[first + 1] == "case")
+        return before[-2:-1] == ["case"] or tree.lower[first : first + 2] == ["in", "case"]
 
     def _is_past(self, i: int, head: int) -> bool:
         """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""

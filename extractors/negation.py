@@ -45,7 +45,7 @@ def lacks(tree: Tree, noun: int, words: Words) -> bool:
             return True
         if word in words.hardly and dep == "advmod":
             return True
-        if word == "not" and tree.lower[j + 1] not in words.restricted and j < noun:
+        if word == "not" and j < noun and tree.lower[j + 1] not in words.restricted:
             return True
     return False
 
