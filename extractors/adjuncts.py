@@ -35,6 +35,8 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
+        if has_to(tree, i) and tree.tag[head] != "VB":  # an infinitive beside what it cannot be a sibling of
+            return replace(context, modality=weaker(context.modality, "intended"))
         own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
         if not own and tree.tag[i] == tree.tag[head]:
             for j in tree.kids_of(head, "aux"):
@@ -72,8 +74,8 @@ class Adjuncts:
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
         if context.modality in ("possible", "intended") and self._is_past(i, head) and marks[0] in _LATER:
             return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
-        if future == "intended" and tree.tag[i] in ("VBZ", "VBP", "VB") and marks[0] in _LATER:
-            return replace(context, modality="intended")
+        if future in ("intended", "hypothetical") and tree.tag[i] in ("VBZ", "VBP", "VB") and marks[0] in _LATER:
+            return replace(context, modality=future)
         return context
 
     def _as_long_as(self, i: int, marks: list[str]) -> bool:
@@ -82,7 +84,7 @@ class Adjuncts:
         before = tree.lower[max(0, first - 2) : first + 1]
         if marks[:1] == ["as"] and before[-3:] in (["as", "long", "as"], ["so", "long", "as"]):
             return True
-        return before[-2:-1] == ["case"] or (tree.lower[first] == "in" and tree.lower[first + 1] == "case")
+        return before[-2:-1] == ["case"] or tree.lower[first : first + 2] == ["in", "case"]
 
     def _is_past(self, i: int, head: int) -> bool:
         """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
@@ -109,11 +111,19 @@ class Adjuncts:
         if (
             self._embedding.is_phrase(i, head)
             or tree.lemma[head] == "be"
+            or self._is_controlled(i, head)
             or any(tree.lower[kid] in ("too", "enough") for kid in self._degrees(head))
         ):
             return self._embedding.complement(i)
         above = self._statuses.of(predicate_above(tree, i))
         return replace(context, modality=weaker(above.modality, "intended"))
+
+    def _is_controlled(self, i: int, verb: int) -> bool:
+        """ "Forbids newspapers to report", where the parser makes a purpose of it."""
+        tree = self._tree
+        found = self._lexicon.exact(lemma_of(tree, verb), "verb", "to")
+        thing = tree.first(verb, "dobj")
+        return found is not None and thing is not None and tree.edges(thing)[1] + 1 == tree.edges(i)[0]
 
     def _degrees(self, head: int) -> list[int]:
         tree = self._tree
@@ -153,6 +163,8 @@ class Adjuncts:
         if above == noun:
             return Factuality()
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
+        if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
+            return statuses.of(above)  # "would be the first time that"
         if self._is_definite(noun):
             return context
         if tree.dep[noun] == "dobj" and self._is_unreal(i, above):

@@ -12,21 +12,14 @@ from dataclasses import replace
 from triplomat.ontology.embedding import Effect, Signature
 
 from .claims import Claims
-from .clauses import is_predicate, lemma_of, verb_chain
+from .clauses import is_predicate, lemma_of
 from .governing import Governing
 from .marks import weaker
 from .negation import is_scanty, is_scarce, lacks
+from .signatures import Signatures
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 from .subjects import is_passive
 
-_FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
-_REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")
-_POSSIBLE = Signature(Effect(True, "possible"), Effect(False, "possible"))
-_INTENDED = Signature(Effect(True, "intended"), Effect(False, "intended"))
-_ADVISED_AGAINST = Signature(Effect(False, "intended"), Effect(True, "intended"))
-_WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
-_DONE = Signature(Effect(True, "asserted"), Effect(False, "asserted"))
-_UNDONE = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _SEPARATORS = frozenset({";", "—", "–", "--", "-"})
 
 
@@ -39,6 +32,7 @@ class Embedding:
         self._tree = statuses.known.tree
         self._claims = Claims(statuses)
         self._governing = Governing(statuses.known)
+        self._signatures = Signatures(statuses.known, self._governing)
 
     def complement(self, i: int) -> Factuality:
         """The surroundings of a complement clause at token i."""
@@ -54,6 +48,8 @@ class Embedding:
             return self._gerund(i, head)
         if marker == "to" and (noun := self._governing.object_between(i, head)) is not None:
             return self.embedded(i, noun, marker)
+        if marker == "that" and (noun := self._noun_before(i, head)) is not None:
+            return self.of_noun(i, noun, marker)
         if tree.pos[head] in VERBAL and tree.lemma[head] == "be":
             status = self._predicated(i, head, marker)
             if status is not None:
@@ -79,7 +75,7 @@ class Embedding:
         pos = self._governing.pos(head)
         if pos == "verb" and self._is_separate(i, head):
             return replace(self._statuses.context(head), polarity="positive")
-        signature = self._signature(i, head, pos, marker)
+        signature = self._signatures.of(i, head, pos, marker)
         if base is None:
             base = self._base(head, pos, marker, factive=signature.factive and marker != "to")
         positive = base.polarity == "positive" and not (pos == "verb" and is_scarce(tree, head, self._known.words))
@@ -111,6 +107,19 @@ class Embedding:
                 return "to"
         return "that" if tree.dep[i] == "ccomp" else ""
 
+    def of_prospect(self, i: int, noun: int) -> Factuality | None:
+        """ "The chances of the ship being raised": a noun between the one that embeds and its gerund."""
+        tree = self._tree
+        preposition = tree.head[noun]
+        above = tree.head[preposition]
+        gerund = tree.tag[i] == "VBG" or any(tree.lower[kid] in ("being", "having") for kid in tree.kids[i])
+        if not gerund or tree.dep[noun] != "pobj" or tree.lower[preposition] not in ("of", "about", "against"):
+            return None
+        found = self._governing.signature(above, self._governing.pos(above), tree.lower[preposition])
+        if found is None or (found.affirmed.holds and found.affirmed.modality == "asserted"):
+            return None
+        return self.embedded(i, above, tree.lower[preposition])
+
     def is_phrase(self, i: int, verb: int) -> bool:
         """Whether a verb embeds an infinitive beside it after all: "lacked the means to", "went so far as to"."""
         governing = self._governing
@@ -119,6 +128,10 @@ class Embedding:
             or governing.object_between(i, verb) is not None
             or governing.with_adverb(verb, "to") is not None
         )
+
+    def is_singled(self, noun: int) -> bool:
+        """Whether a noun is singled out by rank: "the first time"."""
+        return self._governing.singled(noun)
 
     def says(self, i: int) -> bool:
         """Whether the verb at token i reports: its subject answers for what it embeds."""
@@ -140,6 +153,10 @@ class Embedding:
         context = self._statuses.context(above)
         if has_to(tree, i):
             return replace(context, polarity="positive", modality=weaker(context.modality, "intended"))
+        if tree.tag[i] == "VBD" or any(
+            tree.lower[kid] in ("had", "was", "were", "has", "have") for kid in tree.kids[i]
+        ):
+            return replace(context, polarity="positive", modality="asserted")  # "wants to know who fired"
         return replace(context, polarity="positive")
 
     def _predicated(self, i: int, copula: int, marker: str) -> Factuality | None:
@@ -169,6 +186,14 @@ class Embedding:
             return replace(self._statuses.context(copula), polarity="positive")
         return self.embedded(i, inner, "to", status)
 
+    def _noun_before(self, i: int, head: int) -> int | None:
+        """ "Banned it on the ground that": the clause is the noun's, where the verb reports nothing."""
+        tree = self._tree
+        noun = tree.edges(i)[0] - 1
+        if noun <= head or tree.pos[noun] != "NOUN" or tree.first(i, "mark") is None or self.says(head):
+            return None
+        return noun if self._known.lexicon.find(tree.lemma[noun], "noun", "that") is not None else None
+
     def _gerund(self, i: int, preposition: int) -> Factuality:
         tree, words = self._tree, self._known.words
         marker, head = tree.lower[preposition], tree.head[preposition]
@@ -182,52 +207,9 @@ class Embedding:
         if (modality := words.marker(marker)) is not None and tree.first(i, "nsubj", "nsubjpass") is not None:
             return replace(self._near_verb(head), polarity="positive", modality=modality)  # "provided that"
         head, marker = self._governing.governor(preposition)
+        if marker in ("for", "after") and any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         return self.embedded(i, head, "to -ing" if marker == "to" else marker)
-
-    # ------------------------------------------------------------------ signatures
-    def _signature(self, i: int, head: int, pos: str, marker: str) -> Signature:
-        tree = self._tree
-        if marker == "whether":
-            return self._known.lexicon.find(tree.lemma[head], pos, "whether") or _WHETHER
-        if pos == "verb" and marker == "to":
-            idiom = self._idiom(head)
-            if idiom is not None:
-                return idiom
-        if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
-            return degree
-        return self._governing.signature(head, pos, marker) or self._default(i, pos, marker)
-
-    def _idiom(self, head: int) -> Signature | None:
-        """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
-        tree = self._tree
-        lemma = tree.lemma[head]
-        if lemma in ("have", "be", "remain") and any(tree.lower[kid] == "yet" for kid in tree.kids[head]):
-            return _UNDONE
-        if lemma == "do":
-            return _DONE if tree.first(head, "dobj", "advmod") is not None else None
-        if lemma == "take":
-            spent = tree.first(head, "dobj", "npadvmod", "dative")
-            subject = tree.first(head, "nsubj", "expl")
-            if spent is not None and subject is not None and tree.lower[subject] == "it":
-                past = "VBD" in [tree.tag[j] for j in verb_chain(tree, head)] or tree.tag[head] == "VBN"
-                return _DONE if past else _POSSIBLE
-        return None
-
-    def _default(self, i: int, pos: str, marker: str) -> Signature:
-        """For a predicate that the lexicon lacks: a finite clause is its subject's word, an infinitive a purpose."""
-        tree = self._tree
-        if marker == "that" or tree.dep[i] == "ccomp":
-            finite = tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
-                tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in verb_chain(tree, i)
-            )
-            return _REPORT if finite and pos == "verb" else _FACT
-        if marker == "to":
-            return _POSSIBLE if pos != "noun" else _INTENDED
-        if marker == "against":
-            return _ADVISED_AGAINST
-        if marker.endswith("out of"):
-            return _UNDONE
-        return _FACT
 
     def _apply(self, signature: Signature, base: Factuality) -> Factuality:
         effect = signature.affirmed if base.polarity == "positive" else signature.negated
@@ -253,7 +235,12 @@ class Embedding:
         above = predicate_above(self._tree, i)
         if above == i:
             return Factuality()
-        return replace(self._statuses.context(above), modality=self._statuses.of(above).modality)
+        status = self._statuses.of(above)
+        context = replace(self._statuses.context(above), modality=status.modality)
+        if self._tree.dep[i] != "pobj" or self._tree.head[self._tree.head[i]] != above:
+            return context
+        predicative = self._tree.lemma[above] == "be"  # "was not under pressure to"; an adjunct isn't negated
+        return replace(context, polarity=status.polarity if predicative else "positive")
 
     def near_noun(self, noun: int, marker: str = "") -> Factuality:
         """What surrounds a noun, turned where there is none of it: "no evidence that", "has made no attempt to"."""

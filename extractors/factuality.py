@@ -119,6 +119,8 @@ class Factualities:
                 return self._embedding.of_noun(i, noun, "to")
             if self._embedding.marker(i) == "that":
                 return self._embedding.of_noun(i, noun, "that")
+            if (prospect := self._embedding.of_prospect(i, noun)) is not None:
+                return prospect
         return self._adjuncts.modifying(i, noun)
 
     def _is_condition(self, i: int, dep: str, head: int) -> bool:

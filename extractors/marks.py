@@ -42,7 +42,7 @@ class Marks:
                 modality = weaker(modality, words.adverb(tree.lower[kid]))
                 if tree.lower[kid] == "better" and tree.tag[i] == "VB":  # "had better leave"
                     modality = weaker(modality, "intended")
-            elif tree.dep[kid] == "parataxis" and tree.lemma[kid] in words.seeming:  # "China, it seems, leaked it"
+            elif tree.dep[kid] == "parataxis" and self._is_hearsay(kid):
                 modality = weaker(modality, "possible")
         if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
             modality = weaker(modality, self._question(i))
@@ -56,6 +56,14 @@ class Marks:
             modality = weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
         return modality
 
+    def _is_hearsay(self, i: int) -> bool:
+        """ "China, it seems, leaked it"; "the bank, it is said, knew"."""
+        tree = self._tree
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        if subject is None or tree.lower[subject] != "it":
+            return False
+        return tree.lemma[i] in self._words.seeming or tree.first(i, "auxpass") is not None
+
     def _would(self, i: int, chain: list[int]) -> str:
         """ "Would" is a condition, but the future in the past in "said it would send", and a wish in "would like"."""
         tree = self._tree
@@ -63,6 +71,8 @@ class Marks:
             return "hypothetical"
         if tree.lemma[i] in self._words.polite:
             return "asserted"
+        if any(tree.lower[j] == "have" for j in chain if j != i):  # "would have come" did not come about
+            return "hypothetical"
         if self._reported(i) or any(tree.lower[kid] in ("rather", "sooner") for kid in tree.kids[i] if kid < i):
             return "intended"
         return "hypothetical"
@@ -78,6 +88,8 @@ class Marks:
         """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
         tree = self._tree
         first = tree.edges(i)[0]
+        while first < i and tree.dep[first] in ("mark", "punct"):
+            first += 1
         subject = tree.first(i, "nsubj", "nsubjpass")
         opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
         return opens and subject is not None and subject > first
@@ -85,7 +97,7 @@ class Marks:
     def split_condition(self, i: int, head: int) -> bool:
         """ "Had Romania not supplied it", where the parser made two clauses of it."""
         tree = self._tree
-        if tree.lower[head] not in ("had", "were", "should") or head > i:
+        if tree.lower[head] not in ("had", "were", "should") or head > i or tree.edges(head)[0] != head:
             return False
         subject = tree.first(i, "nsubj", "nsubjpass")
         return subject is not None and tree.edges(subject)[0] == head + 1 and tree.first(head, "nsubj") is None

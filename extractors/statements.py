@@ -216,6 +216,10 @@ class _Assembler:
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
+        if part.preposition == "with" and (
+            tree.pos[part.head.i] == "PRON" or tree.ent[part.head.i] in ("PERSON", "ORG")
+        ):
+            return "recipient"
         return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.head.i])
 
     def _at_its_heart(self, part: Part) -> bool:

@@ -96,6 +96,9 @@ class _Clause(Protocol):
     @property
     def lemma(self) -> str: ...
 
+    @property
+    def patients(self) -> Sequence[object]: ...
+
 
 class Lexicon:
     """Frames by first word, object classes, contexts; made once and never changed."""
@@ -165,10 +168,12 @@ class Lexicon:
             if word == clause.lemma
             and frame.relation
             and not frame.beside
+            and not frame.complement
             and not any(
-                slot is not None and (slot.words or slot.phrases or slot.classes)
+                slot is not None and (slot.words or slot.phrases or slot.classes or slot.signs - {"any"})
                 for slot in (frame.object, frame.subject)
             )
+            and (frame.object is None or clause.patients)
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
 
