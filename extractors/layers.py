@@ -1,7 +1,8 @@
 """The model's neural layers, computed in less time to the same result.
 
 Matrices are multiplied by numpy's BLAS, on one thread; what a layer makes of a word by itself is worked out once for
-all words that are alike; and long batches go through the convolutions in pieces that stay in the processor's cache.
+all words that are alike; long batches go through the convolutions in pieces that stay in the processor's cache; and
+the greatest of a unit's pieces is found for all units together.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def quicken(nlp: Language) -> None:
             if {"embed", "encode"} <= set(node.ref_names):
                 _embed_once(node.get_ref("embed"))
                 _encode_in_pieces(node)
+        for layer in [node for node in model.walk() if node.name == "maxout"]:
+            model.replace_node(layer, _piecewise(layer))
 
 
 def _embed_once(embed: Model[Any, Any]) -> None:
@@ -70,6 +73,28 @@ def _encode_in_pieces(node: Model[Any, Any]) -> None:
     encode = node.get_ref("encode")
     if encode.name.startswith("with_array(") and encode.attrs.get("pad", 0) > 0:
         node.replace_node(encode, Model("in_pieces", _in_pieces, layers=[encode], dims={"nO": encode.get_dim("nO")}))
+
+
+def _piecewise(layer: Model[Any, Any]) -> Model[Any, Any]:
+    """A maxout layer with its weights in order of the pieces: all units' first, then all units' second, …"""
+    weights: Any = layer.get_param("W")
+    bias: Any = layer.get_param("b")
+    units, pieces, width = weights.shape
+    ordered = np.ascontiguousarray(weights.transpose(1, 0, 2)).reshape(pieces * units, width)
+    attrs = {"weights": ordered, "bias": np.ascontiguousarray(bias.T).reshape(-1)}
+    dims = {"nO": units, "nP": pieces, "nI": width}
+    return Model("maxout_by_pieces", _maxout, ops=layer.ops, dims=dims, attrs=attrs)
+
+
+def _maxout(model: Model[Any, Any], rows: Floats2d, is_train: bool) -> tuple[Any, _Backprop]:
+    """The greatest of each unit's pieces, for each row."""
+    units, pieces = model.get_dim("nO"), model.get_dim("nP")
+    values: Any = model.ops.gemm(rows, model.attrs["weights"], trans2=True)
+    values += model.attrs["bias"]
+    greatest = values[:, :units].copy()
+    for piece in range(1, pieces):
+        np.maximum(greatest, values[:, piece * units : (piece + 1) * units], out=greatest)
+    return greatest, _no_training
 
 
 def _of_each_kind(model: Model[Any, Any], words: Ragged, is_train: bool) -> tuple[Ragged, _Backprop]:
