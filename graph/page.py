@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from .facts import Fact
 
-SCRIPTS = ("data", "filters", "graph", "evidence", "tables", "timeline", "export", "main")
+SCRIPTS = (
+    *("data", "filters", "address", "places", "names", "draw", "pick", "graph", "overview", "evidence", "chain"),
+    *("search", "tabs", "legend", "panel", "tables", "timeline", "export", "main"),
+)
 VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 CORE = 150  # actors that a large graph opens on
 LARGE = 400  # actors from which a graph is large
@@ -59,14 +62,14 @@ def view_html(view: View, *, title: str, published: str | None = None) -> str:
     network.nodes, network.edges = node_rows(view), edge_rows(view)
     network.set_template_dir(str(files(__package__) / "page"), "page.html")
     network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    scripts = [_vis(), _own_script()]
     data, evidence = data_rows(view)
     network.templateEnv.globals["page"] = {
         "title": title,
         "summary": summary(view, published),
-        "policy": _policy(scripts),
+        "policy": _policy((_own_script(), _vis())),
         "style": _read("page.css"),
-        "scripts": scripts,
+        "script": _own_script(),
+        "vis": _vis(),
         "data": {"title": title, "summary": summary(view, published), "core": CORE, "large": LARGE, **data},
         "evidence": evidence,
         "picture": picture_svg(view, title=title),

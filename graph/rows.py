@@ -17,9 +17,12 @@ from .naming import clean, readable
 from .view import THING, View, sign_of_fact, status_of, targets_of
 
 if TYPE_CHECKING:
+    from triplomat.extractors.statement import Statement
+
     from .facts import Fact
 
 EPOCH = date(1970, 1, 1).toordinal()
+BLOCK = 500  # statements that the page reads together
 Row = dict[str, Any]
 FACT_COLUMNS = (
     *("id", "actors", "recipients", "theme", "predicate", "relation", "type", "mode", "contexts", "quad", "score"),
@@ -68,8 +71,8 @@ def edge_rows(view: View) -> list[Row]:
     ]
 
 
-def data_rows(view: View) -> tuple[Row, Row]:
-    """What the page needs at once (facts, articles, blocs) and the evidence that it can read later.
+def data_rows(view: View) -> tuple[Row, list[Row]]:
+    """What the page needs at once (facts, articles, blocs) and the evidence that it reads later, in blocks of BLOCK.
 
     Tables name their columns once, then hold rows of values; those of coded columns are numbers of `texts`.
     """
@@ -81,7 +84,8 @@ def data_rows(view: View) -> tuple[Row, Row]:
         [_code(codes, value) if coded else value for coded, value in zip(is_coded, row, strict=True)]
         for row in map(facts.row, view.facts)
     ]
-    evidence = _evidence(view, article, codes)
+    starts = range(0, len(view.statements), BLOCK)
+    evidence = [_evidence(view.statements[start : start + BLOCK], article, codes) for start in starts]
     data = {
         "blocs": view.blocs,
         "measure": view.measure,
@@ -91,6 +95,7 @@ def data_rows(view: View) -> tuple[Row, Row]:
             "rows": [[item.id, item.title, item.source, item.published, web(item.url)] for item in view.articles],
         },
         "texts": list(codes),
+        "block": BLOCK,
     }
     return data, evidence
 
@@ -112,7 +117,8 @@ class _Facts:
 
     def party(self, entity: str) -> int | str:
         """The number of its actor, or the name of what isn't in the picture."""
-        return self.actor.get(entity, self.name(entity))
+        number = self.actor.get(entity)
+        return self.name(entity) if number is None else number
 
     def row(self, fact: Fact) -> list[Any]:
         first = fact.statements[0] if fact.statements else None
@@ -148,7 +154,7 @@ class _Facts:
         ]
 
 
-def _evidence(view: View, article: Mapping[str, int], codes: dict[str | None, int]) -> Row:
+def _evidence(statements: Sequence[Statement], article: Mapping[str, int], codes: dict[str | None, int]) -> Row:
     """Statements as rows, their sentences each once, the roles of the quoted words as codes."""
     sentences: dict[str, int] = {}
     rows = [
@@ -160,7 +166,7 @@ def _evidence(view: View, article: Mapping[str, int], codes: dict[str | None, in
             item.sentence.end,
             [part for start, end, role in marks(item) for part in (start, end, _code(codes, role))],
         ]
-        for item in view.statements
+        for item in statements
     ]
     columns = ("id", "article", "sentence", "start", "end", "marks")
     return {"statements": {"columns": columns, "rows": rows}, "sentences": list(sentences)}

@@ -4,47 +4,81 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("data-page");
 const words = read("data-words");
 
-// Rows as records; the values of coded columns are numbers of texts.
+// Rows as records: a column is a property, looked up in its row when asked; the values of coded columns are numbers of texts.
 function records({ columns, coded = [], rows }) {
-  const isCoded = columns.map((column) => coded.includes(column));
-  return rows.map((row, number) => {
-    const record = { number };
-    for (let i = 0; i < columns.length; i++) record[columns[i]] = isCoded[i] ? page.texts[row[i]] : row[i];
-    return record;
-  });
+  class Entry {
+    constructor(row, number) { this.row = row; this.number = number; }
+  }
+  columns.forEach((column, at) => Object.defineProperty(Entry.prototype, column, {
+    get: coded.includes(column) ? function value() { return page.texts[this.row[at]]; } : function value() { return this.row[at]; },
+  }));
+  return rows.map((row, number) => new Entry(row, number));
+}
+
+class Tie {
+  constructor({ from, to, sign, status, mutual, weight, facts }, number) {
+    this.from = from; this.to = to; this.sign = sign; this.status = status; this.mutual = mutual; this.weight = weight; this.facts = facts;
+    this.number = number; this.key = null; this.source = actorById.get(from); this.target = actorById.get(to);
+  }
+
+  get id() { return (this.key ??= `${this.from}${this.mutual ? "~" : ">"}${this.to}:${this.sign}:${this.status}`); }
+}
+
+// Entries by id, gathered when first asked for.
+function byIdOf(list) {
+  let found = null;
+  const map = () => (found ??= new Map(list.map((entry) => [entry.id, entry])));
+  return { get: (id) => map().get(id), has: (id) => map().has(id) };
 }
 
 const articles = records(page.articles);
 const facts = records(page.facts);
 const actors = read("data-nodes");
-const ties = read("data-edges");
-const actorById = new Map(actors.map((actor) => [actor.id, actor]));
-for (const tie of ties) tie.id = `${tie.from}${tie.mutual ? "~" : ">"}${tie.to}:${tie.sign}:${tie.status}`;
-const tieById = new Map(ties.map((tie) => [tie.id, tie]));
-const factById = new Map(facts.map((fact) => [fact.id, fact]));
-
-actors.forEach((actor, number) => Object.assign(actor, { number, ties: [], facts: [] }));
-for (const tie of ties) {
-  tie.source = actorById.get(tie.from);
-  tie.target = actorById.get(tie.to);
-  tie.source.ties.push(tie);
-  tie.target.ties.push(tie);
-}
-// The parties of a fact are numbers of actors, or names where the picture doesn't have them.
-for (const fact of facts) {
-  fact.parties = [...fact.actors, ...fact.recipients].filter((party) => typeof party === "number");
-  for (const number of fact.parties) if (actors[number].facts.at(-1) !== fact) actors[number].facts.push(fact);
-}
+actors.forEach((actor, number) => { actor.number = number; });
+const actorById = byIdOf(actors);
+const ties = read("data-edges").map((edge, number) => new Tie(edge, number));
+const tieById = byIdOf(ties);
+const factById = byIdOf(facts);
 const isThing = (actor) => actor.kind === "Thing";
 
-// Statements with their sentences are the bulk of the page: they are read when first asked for, or when there is time.
-let held = null;
-function evidenceOf(fact) {
-  held ??= read("data-evidence");
-  held.statements = Array.isArray(held.statements) ? held.statements : records(held.statements);
-  return fact.statements.map((number) => held.statements[number]);
+// The parties of a fact are numbers of actors, or names where the picture doesn't have them; here the numbers, once each.
+function partiesOf(fact) {
+  const found = [];
+  for (const list of [fact.actors, fact.recipients]) {
+    for (const party of list) if (typeof party === "number" && !found.includes(party)) found.push(party);
+  }
+  return found;
 }
-const sentenceOf = (statement) => held.sentences[statement.sentence];
+
+// The lists that hang on an actor, made for all of them at once when one is asked for.
+function hangers(entries, ownersOf) {
+  let lists = null;
+  return (actor) => {
+    if (!lists) {
+      lists = actors.map(() => []);
+      for (const entry of entries) for (const number of ownersOf(entry)) lists[number].push(entry);
+    }
+    return lists[actor.number];
+  };
+}
+const tiesOf = hangers(ties, (tie) => [tie.source.number, tie.target.number]);
+const factsOf = hangers(facts, partiesOf);
+
+// Statements with their sentences are the bulk of the page: they lie in blocks at its end, each read when first asked for.
+const blocks = new Map();
+const evidenceLate = () => document.readyState === "loading"; // the end of the page isn't there yet
+function statementOf(number) {
+  const at = Math.floor(number / page.block);
+  if (!blocks.has(at)) {
+    if (!byId(`data-evidence-${at}`)) return null;
+    const { statements, sentences } = read(`data-evidence-${at}`);
+    const list = records(statements);
+    for (const statement of list) statement.text = sentences[statement.sentence];
+    blocks.set(at, list);
+  }
+  return blocks.get(at)[number % page.block];
+}
+const evidenceOf = (fact) => fact.statements.map(statementOf).filter(Boolean);
 
 const sourceOf = (article) => article.source || article.title || article.id;
 
@@ -67,11 +101,28 @@ function readableDate(time) {
 const isoDay = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
 const dateOf = (fact) => (fact.time ? readableDate(fact.time) : fact.reported ? `reported ${readableDate(fact.reported)}` : "no date");
 const shorten = (text, length = 40) => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
-const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+const plural = (count, noun) => `${counted(count)} ${noun}${count === 1 ? "" : "s"}`;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const named = (parties) => parties.map((party) => (typeof party === "number" ? actors[party].label : party));
 const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+// "12,345", and three digits that count; Intl takes longer to start than all of the page's own numbers to write.
+const counted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+const measured = (number) => (Math.abs(number) >= 1000 ? counted(Math.round(number)) : String(Number(number.toPrecision(3))));
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+// The greatest few of a list by a score, without sorting all of it.
+function greatest(list, count, score) {
+  const best = [];
+  for (const entry of list) {
+    const value = score(entry);
+    if (best.length === count && value <= best.at(-1)[0]) continue;
+    let at = best.length;
+    while (at && best[at - 1][0] < value) at--;
+    best.splice(at, 0, [value, entry]);
+    if (best.length > count) best.pop();
+  }
+  return best.map(([, entry]) => entry);
+}
 
 // "not: " before the words of a denied fact that don't say it themselves.
 const denial = (fact) => (fact.polarity === "negative" && !/\b(not|no|never|nor|neither|without)\b|n['’]t\b/i.test(fact.predicate) ? "not: " : "");

@@ -5,9 +5,12 @@ const MANY = 40; // facts shown at first
 function showEvidence() {
   const panel = byId("evidence");
   const { selection } = view;
+  const key = JSON.stringify(selection);
+  const scrolled = key === showEvidence.last ? panel.scrollTop : 0;
   const draw = { actor: actorPanel, tie: tiePanel, fact: factPanel }[selection?.kind] || overview;
   panel.replaceChildren(...draw(selection?.id));
-  if (selection) panel.scrollTop = 0;
+  if (scrolled || showEvidence.last) panel.scrollTop = scrolled;
+  showEvidence.last = key;
 }
 
 const heading = (...content) => el("h3", { class: "panel-title" }, ...content);
@@ -16,38 +19,40 @@ const actorLink = (actor) => button(name(shorten(actor.label, 60)), () => select
 const tieLink = (tie) => button([el("span", { class: `line ${tie.sign} ${tie.status}`, "aria-hidden": "true" }), name(shorten(nameOfTie(tie), 90))],
   () => select("tie", tie.id, true), { class: "link tie" });
 
-function overview() {
-  const strongest = shown.everyTie.filter((tie) => !isThing(tie.source) && !isThing(tie.target)).sort((a, b) => strength(b) - strength(a)).slice(0, 8);
-  const greatest = shown.actors.filter((actor) => !isThing(actor)).sort((a, b) => b.size - a.size).slice(0, 8);
-  return [
-    heading("At a glance"),
-    el("p", { class: "muted" }, "Choose an actor or a tie in the graph or the tables to read the sentences behind it."),
-    el("h4", {}, "Strongest ties"),
-    el("ul", { class: "plain" }, strongest.map((tie) => el("li", {}, tieLink(tie), el("span", { class: "muted" }, ` ${plural(shown.counts.get(tie.id), "fact")}, ${wordsOfTie(tie)}`)))),
-    el("h4", {}, "Greatest actors"),
-    el("ul", { class: "plain row" }, greatest.map((actor) => el("li", {}, actorLink(actor)))),
-  ];
-}
-
 function actorPanel(id) {
   const actor = actorById.get(id);
   const kind = capital(words.types[actor.kind]);
   const bloc = actor.bloc >= 0 ? page.blocs[actor.bloc] : null;
   const state = actor.state && actorById.get(actor.state);
-  const missing = [...neighbours(actor)].some((other) => !shown.actors.includes(other) && shown.alive.has(other.number));
-  const list = inOrder(actor.facts);
+  const missing = [...neighbours(actor)].some((other) => !shown.drawn[other.number] && shown.alive[other.number]);
+  const all = factsOf(actor);
   return [
     heading(name(actor.label)),
     el("p", { class: "muted" }, [kind, bloc].filter(Boolean).join(" · "), state ? [" · acts for ", actorLink(state)] : ""),
     actor.aliases.length ? el("p", { class: "muted small" }, "Also: ", name(actor.aliases.slice(0, 10).join(", "))) : null,
     measureList(actor),
+    partners(actor, "cooperation", "Cooperation with"),
+    partners(actor, "conflict", "Conflict with"),
     el("div", { class: "actions" },
       missing && button("Show neighbours", () => addNeighbours(actor)),
       button(view.focus === id ? "Leave focus" : "Focus on neighbours", () => { view.focus = view.focus === id ? null : id; refresh(); fit(); }, { "aria-pressed": String(view.focus === id) }),
       button("Hide", () => { view.hidden.add(id); select(null); refresh(); }),
       button("Chain from here", () => openChain(id))),
-    ...factCards(list, actor.facts.length),
+    ...factCards(inOrder(all), all.length),
   ].filter(Boolean);
+}
+
+// With whom an actor is on good or bad terms, by how many facts say so.
+function partners(actor, sign, title) {
+  const counts = new Map();
+  for (const tie of tiesOf(actor)) {
+    const other = tie.source === actor ? tie.target : tie.source;
+    const count = tie.sign === sign && tie.status !== "denied" && !isThing(other) ? shown.counts[tie.number] : 0;
+    if (count) counts.set(other, (counts.get(other) || 0) + count);
+  }
+  if (!counts.size) return null;
+  return el("p", { class: "partners small" }, el("span", { class: `line ${sign}`, "aria-hidden": "true" }), `${title} `,
+    greatest([...counts], 6, ([, count]) => count).flatMap(([other, count], i) => [i ? ", " : "", actorLink(other), ` ${count}`]), counts.size > 6 ? ` and ${counts.size - 6} more` : "");
 }
 
 function measureList(actor) {
@@ -58,26 +63,39 @@ function measureList(actor) {
 
 function formatted(value) {
   if (Array.isArray(value)) return value.map(formatted).join("–");
-  return typeof value === "number" ? value.toLocaleString("en", { maximumSignificantDigits: 3 }) : String(value);
+  return typeof value === "number" ? measured(value) : String(value);
 }
 
+// The facts of a tie, then those of the other ties between the same two: whoever asks about one line wants to know all that is between them.
 function tiePanel(id) {
   const tie = tieById.get(id);
   const list = inOrder(tie.facts.map((number) => facts[number]));
-  const others = shown.everyTie.filter((other) => other !== tie
-    && ((other.from === tie.from && other.to === tie.to) || (other.from === tie.to && other.to === tie.from)));
+  const others = tiesOf(tie.source).filter((other) => other !== tie && shown.counts[other.number] && (other.source === tie.target || other.target === tie.target));
   return [
     heading(actorLink(tie.source), ` ${arrowOf(tie)} `, actorLink(tie.target)),
-    el("p", { class: "muted" }, el("span", { class: `line ${tie.sign} ${tie.status}`, "aria-hidden": "true" }), capital(wordsOfTie(tie))),
+    el("p", { class: "why" }, el("span", { class: `line ${tie.sign} ${tie.status}`, "aria-hidden": "true" }), name(whyOf(tie))),
     ...factCards(list, tie.facts.length),
-    others.length ? el("h4", {}, "Also between them") : null,
-    others.length ? el("ul", { class: "plain" }, others.map((other) => el("li", {}, tieLink(other), el("span", { class: "muted" }, ` ${wordsOfTie(other)}`)))) : null,
+    others.length ? el("h4", { class: "between" }, "Also between them") : null,
+    ...others.slice(0, 8).flatMap((other) => [
+      el("p", {}, tieLink(other), el("span", { class: "muted" }, ` ${wordsOfTie(other)}`)),
+      el("div", { class: "cards" }, inOrder(other.facts.map((number) => facts[number])).slice(0, 5).map(factCard)),
+    ]),
   ].filter(Boolean);
+}
+
+// Why a tie is there, in one sentence: "Cooperation, asserted: supplies, visits. 3 facts in 2 articles, the last of June 2024."
+function whyOf(tie) {
+  const list = tie.facts.map((number) => facts[number]).filter((fact) => shown.passes[fact.number]);
+  const said = [...new Set(greatest(list, 12, (fact) => fact.belief).map((fact) => `${denial(fact)}${fact.relation ? spaced(fact.relation) : fact.predicate}`))];
+  const read = new Set(list.flatMap((fact) => fact.articles)).size;
+  const [last] = greatest(list.filter((fact) => fact.days), 1, (fact) => fact.days[1]);
+  return `${capital(wordsOfTie(tie))}: ${said.slice(0, 3).map((word) => shorten(word, 40)).join(", ")}${said.length > 3 ? " …" : ""}. `
+    + `${plural(list.length, "fact")} in ${plural(read, "article")}${last ? `, ${list.length > 1 ? "the last " : ""}${dateOf(last)}` : ""}.`;
 }
 
 function factPanel(id) {
   const fact = factById.get(id);
-  const own = [...new Set(fact.parties.flatMap((n) => actors[n].ties))].filter((tie) => tie.facts.includes(fact.number));
+  const own = [...new Set(parties[fact.number].flatMap((number) => tiesOf(actors[number])))].filter((tie) => tie.facts.includes(fact.number));
   return [
     heading("One fact"),
     factCard(fact),
@@ -86,10 +104,7 @@ function factPanel(id) {
   ].filter(Boolean);
 }
 
-const inOrder = (list) => {
-  const passing = new Set(shown.facts);
-  return list.filter((fact) => passing.has(fact)).sort((a, b) => b.sources - a.sources || b.belief - a.belief || a.number - b.number);
-};
+const inOrder = (list) => list.filter((fact) => shown.passes[fact.number]).sort((a, b) => b.sources - a.sources || b.belief - a.belief || a.number - b.number);
 
 function factCards(list, total) {
   const box = el("div", { class: "cards" }, list.slice(0, MANY).map(factCard));
@@ -113,7 +128,8 @@ function factCard(fact) {
     el("p", { class: "belief" }, el("span", {}, `Belief ${fact.belief.toFixed(2)}`),
       el("meter", { min: 0, max: 1, value: fact.belief, "aria-label": "Belief" })),
     disputes(fact),
-    evidenceOf(fact).map(quotation));
+    evidenceLate() ? el("p", { class: "muted" }, "Reading the sentences …") : evidenceOf(fact).map(quotation),
+    el("p", { class: "actions small copy" }, button("Copy link to this fact", () => copy(`${location.href.split("#")[0]}#fact=${encodeURIComponent(fact.id)}`, "Link copied."), { class: "link small" })));
 }
 
 function headline(fact) {
@@ -148,7 +164,7 @@ function quotation(statement) {
   const source = article ? [article.source, readableDate(article.published)].filter(Boolean).join(", ") : "";
   const title = article ? article.title || article.id : "";
   return el("figure", {},
-    el("blockquote", { dir: "auto" }, marked(sentenceOf(statement), statement.marks)),
+    el("blockquote", { dir: "auto" }, marked(statement.text, statement.marks)),
     el("figcaption", {},
       article?.url ? el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, name(title)) : name(title),
       source ? [" · ", name(source)] : "", " ",
@@ -169,31 +185,5 @@ function marked(text, marks) {
 function citation(statement) {
   const article = articles[statement.article] || {};
   const parts = [article.title, article.source, readableDate(article.published), article.url].filter(Boolean).join(", ");
-  return `“${sentenceOf(statement)}” ${parts} (characters ${statement.start}–${statement.end}, ${statement.id}).`;
-}
-
-// Chains: who links one actor to another.
-function openChain(from = view.chain?.from, to = view.chain?.to) {
-  showTab("tab-chain");
-  drawChain(from, to);
-  byId("chain").querySelector(from && !to ? "#chain-to-input" : "#chain-from-input").focus();
-}
-
-function drawChain(from, to) {
-  const ends = { from: actorById.get(from), to: actorById.get(to) };
-  const set = (key) => (actor) => {
-    ends[key] = actor;
-    if (ends.from && ends.to) { view.selection = null; view.chain = { from: ends.from.id, to: ends.to.id }; refresh(); }
-  };
-  const result = el("div", { class: "steps" });
-  byId("chain").replaceChildren(
-    heading("Shortest chain"),
-    el("p", { class: "muted" }, "How two actors are linked, over the ties that the filters leave."),
-    combo({ id: "chain-from", label: "From", value: ends.from?.label, chosen: set("from") }),
-    combo({ id: "chain-to", label: "To", value: ends.to?.label, chosen: set("to") }), result);
-  if (!view.chain || !ends.from || !ends.to) return;
-  const steps = shortestChain(ends.from, ends.to);
-  const count = ends.from === ends.to ? "That is the same actor." : steps.length ? `${plural(steps.length, "step")}:` : "No chain within the filters.";
-  result.append(el("p", { role: "status" }, count), el("ol", { class: "plain" }, steps.map((tie) => el("li", {}, tieLink(tie)))),
-    button("Clear", () => { view.chain = null; drawChain(); refresh(); }));
+  return `“${statement.text}” ${parts} (characters ${statement.start}–${statement.end}, ${statement.id}).`;
 }

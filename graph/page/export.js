@@ -32,7 +32,7 @@ const factObject = (fact) => ({
   polarity: fact.polarity, modality: fact.modality, attribution: fact.attribution, belief: fact.belief, sources: fact.sources, disputed_by: fact.disputed,
   evidence: evidenceOf(fact).map((statement) => {
     const article = articles[statement.article] || {};
-    return { statement: statement.id, sentence: sentenceOf(statement), start: statement.start, end: statement.end,
+    return { statement: statement.id, sentence: statement.text, start: statement.start, end: statement.end,
       title: article.title, source: article.source, published: article.published, url: article.url };
   }),
 });
@@ -56,58 +56,57 @@ function factsCsv() {
 
 const escapeXml = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-// The view as SVG: what the canvas shows, drawn again as shapes.
+// The view as SVG: what the canvas shows, in the same pixels, drawn again as shapes and texts.
 function viewSvg() {
-  const places = graph.network.getPositions();
-  const { ink } = graph;
-  const margin = 70;
-  const xs = shown.actors.map((actor) => places[actor.id].x);
-  const ys = shown.actors.map((actor) => places[actor.id].y);
-  const [left, top] = [Math.min(0, ...xs) - margin, Math.min(0, ...ys) - margin];
-  const [width, height] = [Math.max(0, ...xs) + margin - left, Math.max(0, ...ys) + margin - top];
-  const heads = {
-    cooperation: `<path d="M0 0 10 5 0 10z" fill="${ink.cooperation}"/>`,
-    conflict: `<path d="M8 0V10" stroke="${ink.conflict}" stroke-width="3"/>`,
-    relation: `<path d="M1 1 9 5 1 9" fill="none" stroke="${ink.relation}" stroke-width="1.6"/>`,
-  };
-  const markers = Object.entries(heads).map(([sign, shape]) => `<marker id="head-${sign}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto-start-reverse">${shape}</marker>`).join("");
-  const lines = shown.ties.map((tie) => tieSvg(tie, places)).join("");
-  const marks = shown.actors.map((actor) => actorSvg(actor, places[actor.id])).join("");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif">`
-    + `<title>${escapeXml(page.title)}</title><defs>${markers}</defs><rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${ink.surface}"/>${lines}${marks}</svg>`;
+  const { ink, width, height } = graph;
+  const around = hulls().map(({ bloc, rim }) => `<polygon points="${rim.map(({ x, y }) => `${short(x)},${short(y)}`).join(" ")}" fill="${blocColour(bloc)}" fill-opacity=".13"/>`).join("");
+  const lines = shown.ties.map(tieSvg).join("");
+  const marks = [...shown.actors].sort((a, b) => a.size - b.size).map(markSvg).join("");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif">`
+    + `<title>${escapeXml(page.title)}</title><desc>${escapeXml(page.summary)}</desc><rect width="${width}" height="${height}" fill="${ink.surface}"/>${around}${lines}${marks}${graph.names.map(nameSvg).join("")}</svg>`;
 }
 
-function tieSvg(tie, places) {
-  const [a, b] = [places[tie.from], places[tie.to]];
-  const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const bend = graph.bend.get(tie.id) || 0;
-  const via = { x: (a.x + b.x) / 2 + dy * bend, y: (a.y + b.y) / 2 - dx * bend };
-  const rim = (from, size) => {
-    const length = Math.hypot(via.x - from.x, via.y - from.y) || 1;
-    return `${(from.x + ((via.x - from.x) * size) / length).toFixed(1)} ${(from.y + ((via.y - from.y) * size) / length).toFixed(1)}`;
+const short = (number) => number.toFixed(1);
+
+function tieSvg(tie) {
+  const { a, via, b } = courseOf(tie);
+  const stroke = graph.ink[tie.sign];
+  const width = thickness(tie) * graph.camera.scale;
+  const head = ({ x, y }) => {
+    const long = 15 * HEAD[tie.sign] * graph.camera.scale + 3 * width;
+    const angle = (Math.atan2(y - via.y, x - via.x) * 180) / Math.PI;
+    return `<polygon points="${HEADS[tie.sign].map((point) => point.join(",")).join(" ")}" fill="${stroke}" transform="translate(${short(x)} ${short(y)}) rotate(${short(angle)}) scale(${short(long)})"/>`;
   };
-  const dash = { asserted: "", hedged: ' stroke-dasharray="9 6"', denied: ' stroke-dasharray="2 5"' }[tie.status];
-  const head = `url(#head-${tie.sign})`;
-  return `<path d="M${rim(a, radius(tie.source) + 2)}Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${rim(b, radius(tie.target) + 3)}" fill="none" stroke="${graph.ink[tie.sign]}" stroke-opacity=".8" `
-    + `stroke-width="${thickness(tie).toFixed(1)}"${dash} marker-end="${head}"${tie.mutual ? ` marker-start="${head}"` : ""}><title>${escapeXml(hintOfTie(tie))}</title></path>`;
+  const dash = DASHES[tie.status].length ? ` stroke-dasharray="${DASHES[tie.status].join(" ")}"` : "";
+  return `<g opacity=".8"><title>${escapeXml(`${nameOfTie(tie)}. ${whyOf(tie)}`)}</title><path d="M${short(a.x)} ${short(a.y)}Q${short(via.x)} ${short(via.y)} ${short(b.x)} ${short(b.y)}" `
+    + `fill="none" stroke="${stroke}" stroke-width="${short(width)}"${dash}/>${head(b)}${tie.mutual ? head(a) : ""}</g>`;
 }
 
-function actorSvg(actor, { x, y }) {
-  const r = radius(actor);
+function markSvg(actor) {
+  const { x, y } = toScreen(placeOf(actor));
+  const r = radius(actor) * graph.camera.scale;
   const fill = blocColour(actor.bloc);
-  const style = actor.kind === "Person" ? `fill="${graph.ink.surface}" stroke="${fill}" stroke-width="4"` : `fill="${fill}"`;
+  const hollow = actor.kind === "Person" || isThing(actor);
+  const style = `fill="${hollow ? graph.ink.surface : fill}"${hollow ? ` stroke="${isThing(actor) ? graph.ink.muted : fill}" stroke-width="${isThing(actor) ? 1.5 : Math.min(4, short(r))}"` : ""}`;
+  const square = `<rect x="${short(x - r)}" y="${short(y - r)}" width="${short(2 * r)}" height="${short(2 * r)}" ${style}/>`;
   const shape = {
-    Organization: `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" ${style}/>`,
-    Group: `<polygon points="${x},${y - r} ${x + r},${y} ${x},${y + r} ${x - r},${y}" ${style}/>`,
-    Thing: `<rect x="${x - r}" y="${y - r}" width="${2 * r}" height="${2 * r}" fill="${graph.ink.surface}" stroke="${graph.ink.muted}" stroke-width="1.5"/>`,
-  }[actor.kind] || `<circle cx="${x}" cy="${y}" r="${r}" ${style}/>`;
-  const code = `<text x="${x}" y="${y}" text-anchor="middle" dominant-baseline="central" font-weight="600" font-size="${Math.round(r * 0.68)}" fill="${actor.kind === "Person" ? graph.ink.text : "#10151f"}">${escapeXml(actor.sign.slice(0, 4))}</text>`;
-  const label = `<text x="${x}" y="${y + r + 14}" text-anchor="middle" font-size="13" fill="${graph.ink.text}" stroke="${graph.ink.surface}" stroke-width="3" paint-order="stroke">${escapeXml(shorten(actor.label, 32))}</text>`;
-  return shape + code + label;
+    Organization: square, Thing: square,
+    Group: `<polygon points="${short(x)},${short(y - r)} ${short(x + r)},${short(y)} ${short(x)},${short(y + r)} ${short(x - r)},${short(y)}" ${style}/>`,
+  }[actor.kind] || `<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" ${style}/>`;
+  if (r < 9 || !actor.sign) return shape;
+  return `${shape}<text x="${short(x)}" y="${short(y)}" text-anchor="middle" dominant-baseline="central" font-weight="600" font-size="${short(r * (actor.sign.length > 3 ? 0.55 : 0.68))}" `
+    + `fill="${actor.kind === "Person" ? graph.ink.text : ON_MARK}">${escapeXml(actor.sign.slice(0, 4))}</text>`;
 }
 
-// The canvas on a ground of its own, with the title under it.
+function nameSvg({ actor, x, y, w }) {
+  const { surface, text, muted } = graph.ink;
+  return linesOf(actor).map((line, i) => `<text x="${short(x + w / 2)}" y="${short(y + 11 + i * LINE)}" text-anchor="middle" font-size="${FONT}" fill="${isThing(actor) ? muted : text}" `
+    + `stroke="${surface}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${escapeXml(line)}</text>`).join("");
+}
+
+// The picture with what is drawn above it, on a ground of its own, the title under it.
 function viewPng() {
+  network();
   const source = byId("graph").querySelector("canvas");
   const ratio = source.width / source.clientWidth;
   const foot = Math.round(34 * ratio);
@@ -115,7 +114,10 @@ function viewPng() {
   const ctx = canvas.getContext("2d");
   ctx.fillStyle = graph.ink.surface;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.globalAlpha = graph.focus ? 0.22 : 1;
   ctx.drawImage(source, 0, 0);
+  ctx.globalAlpha = 1;
+  if (graph.focus) ctx.drawImage(byId("over"), 0, 0, source.width, source.height);
   ctx.fillStyle = graph.ink.text;
   ctx.font = `${13 * ratio}px system-ui, sans-serif`;
   ctx.fillText(`${shorten(page.title, 100)} — ${page.summary}`, 12 * ratio, source.height + foot * 0.62, canvas.width - 24 * ratio);

@@ -1,4 +1,4 @@
-// What is shown: the choices of the reader, the facts, ties and actors that they leave, and both in the page's address.
+// What is shown: the choices of the reader, the facts, ties and actors that they leave.
 
 const DIMENSIONS = {
   sign: { title: "Kind of tie", of: (fact) => [fact.sign], word: (value) => capital(words.signs[value]) },
@@ -9,55 +9,77 @@ const DIMENSIONS = {
 };
 const able = actors.filter((actor) => !isThing(actor));
 const large = able.length > page.large;
-const core = new Set([...able].sort((a, b) => b.size - a.size || a.number - b.number).slice(0, large ? page.core : able.length).map((actor) => actor.id));
+const core = new Set([...able].sort((a, b) => b.size - a.size || a.number - b.number).slice(0, large ? page.core : able.length));
+const anyTies = ties.some((tie) => !isThing(tie.source) && !isThing(tie.target));
 
 const view = {
   off: Object.fromEntries([...Object.keys(DIMENSIONS), "bloc", "kind"].map((key) => [key, new Set()])),
   belief: 0, text: "", from: null, to: null, undated: true,
   hidden: new Set(), // actors that the reader hid
-  added: new Set(), // actors beyond the core that the reader asked for
+  added: new Set(), // actors beyond the first picture that the reader asked for
   all: !large,
   things: !able.length, // whether things (oil, a treaty) are drawn beside actors
+  lone: !anyTies, // whether actors without a tie to another are drawn
   focus: null, // an actor whose neighbours alone are shown
   selection: null, // {kind: "actor" | "tie" | "fact", id}
   chain: null, // {from, to}
 };
-const shown = { facts: [], actors: [], ties: [], counts: new Map() };
+// By number: facts that pass, actors that they name, actors with a tie, actors and ties drawn, and how many facts of a tie pass.
+const shown = {
+  facts: [], actors: [], ties: [], everyTie: [],
+  passes: new Uint8Array(facts.length), alive: new Uint8Array(actors.length), linked: new Uint8Array(actors.length),
+  drawn: new Uint8Array(actors.length), tied: new Uint8Array(ties.length), counts: new Int32Array(ties.length),
+};
+const parties = facts.map(partiesOf);
 const listeners = [];
 
 // Recomputes what is shown and tells every part of the page.
 function refresh() {
   const focus = view.focus && neighbours(actorById.get(view.focus));
-  const allowed = (actor) =>
-    !view.hidden.has(actor.id) && !view.off.bloc.has(blocKey(actor)) && !view.off.kind.has(actor.kind) && (!focus || focus.has(actor));
-  const actorAllowed = actors.map(allowed);
-  const needle = fold(view.text.trim());
-  const passes = new Uint8Array(facts.length);
-  shown.facts = facts.filter((fact) => {
-    const fits = factFits(fact, needle) && fact.parties.every((n) => actorAllowed[n]) && (!focus || fact.parties.length > 0);
-    passes[fact.number] = fits ? 1 : 0;
-    return fits;
-  });
-  const alive = new Set();
-  for (const fact of shown.facts) for (const number of fact.parties) alive.add(number);
-  shown.alive = alive;
-  const open = (actor) => alive.has(actor.number) && (view.added.has(actor.id) || (isThing(actor) ? view.things : view.all || core.has(actor.id)));
-  shown.counts = new Map();
-  shown.everyTie = [];
-  for (const tie of ties) {
-    let count = 0;
-    for (const number of tie.facts) count += passes[number];
-    if (!count) continue;
-    shown.counts.set(tie.id, count);
-    shown.everyTie.push(tie);
-    if (!isThing(tie.source) && !isThing(tie.target)) continue;
-    alive.add(tie.source.number).add(tie.target.number);
-  }
+  const allowed = actors.map((actor) =>
+    !view.hidden.has(actor.id) && !view.off.bloc.has(blocKey(actor)) && !view.off.kind.has(actor.kind) && (!focus || focus.has(actor)));
+  passFacts(allowed, focus);
+  passTies();
+  const open = (actor) => shown.alive[actor.number] && (view.added.has(actor.id)
+    || (isThing(actor) ? view.things : (view.all || core.has(actor)) && (view.lone || shown.linked[actor.number])));
   shown.actors = actors.filter(open);
-  const present = new Set(shown.actors.map((actor) => actor.number));
-  shown.ties = strongest(shown.everyTie.filter((tie) => present.has(tie.source.number) && present.has(tie.target.number)));
+  shown.drawn.fill(0);
+  for (const actor of shown.actors) shown.drawn[actor.number] = 1;
+  shown.ties = strongest(shown.everyTie.filter((tie) => shown.drawn[tie.source.number] && shown.drawn[tie.target.number]));
+  shown.tied.fill(0);
+  for (const tie of shown.ties) shown.tied[tie.number] = 1;
   for (const listener of listeners) listener();
   remember();
+}
+
+function passFacts(allowed, focus) {
+  const { passes, alive } = shown;
+  const fits = fitting();
+  const everyone = allowed.every(Boolean);
+  alive.fill(0);
+  shown.facts = facts.filter((fact, number) => {
+    const own = parties[number];
+    const pass = fits(fact) && (everyone || own.every((party) => allowed[party])) && (!focus || own.length > 0);
+    passes[number] = pass ? 1 : 0;
+    if (pass) for (const party of own) alive[party] = 1;
+    return pass;
+  });
+}
+
+function passTies() {
+  const { passes, alive, linked, counts } = shown;
+  linked.fill(0);
+  shown.everyTie = ties.filter((tie) => {
+    let count = 0;
+    for (const number of tie.facts) count += passes[number];
+    counts[tie.number] = count;
+    if (!count) return false;
+    const [a, b] = [tie.source, tie.target];
+    const things = isThing(a) || isThing(b);
+    if (things) alive[a.number] = alive[b.number] = 1;
+    if (!things || view.things) linked[a.number] = linked[b.number] = 1;
+    return true;
+  });
 }
 
 // More ties than this would only be a blur, and slow: the strongest are drawn, and those of what is selected.
@@ -69,29 +91,33 @@ function strongest(list) {
   return [...list].sort((a, b) => strength(b) + own(b) - strength(a) - own(a)).slice(0, MOST_TIES);
 }
 
-function factFits(fact, needle) {
-  for (const [key, dimension] of Object.entries(DIMENSIONS)) {
+// A test of facts by the reader's choices, those of time left out where they don't count.
+function fitting(timed = true) {
+  const { belief, undated, from, to } = view;
+  const needle = fold(view.text.trim());
+  const tests = Object.entries(DIMENSIONS).filter(([key]) => view.off[key].size).map(([key, { of }]) => {
     const off = view.off[key];
-    if (off.size && dimension.of(fact).every((value) => off.has(value))) return false;
-  }
-  if (fact.belief < view.belief) return false;
-  if (view.from !== null || view.to !== null) {
-    if (!fact.days) { if (!view.undated) return false; }
-    else if ((view.from !== null && fact.days[1] < view.from) || (view.to !== null && fact.days[0] > view.to)) return false;
-  } else if (!view.undated && !fact.days) return false;
-  return !needle || textOf(fact).includes(needle);
+    return (fact) => of(fact).some((value) => !off.has(value));
+  });
+  if (belief > 0) tests.push((fact) => fact.belief >= belief);
+  if (!undated) tests.push((fact) => fact.days !== null);
+  if (timed && from !== null) tests.push((fact) => !fact.days || fact.days[1] >= from);
+  if (timed && to !== null) tests.push((fact) => !fact.days || fact.days[0] <= to);
+  if (needle) tests.push((fact) => textOf(fact).includes(needle));
+  return (fact) => tests.every((test) => test(fact));
 }
 
 function textOf(fact) {
-  fact.folded ??= fold([
-    ...named(fact.actors), fact.predicate, fact.theme || "", ...named(fact.recipients), ...evidenceOf(fact).map(sentenceOf),
-  ].join(" "));
-  return fact.folded;
+  if (fact.folded) return fact.folded;
+  const evidence = evidenceOf(fact);
+  const text = fold([...named(fact.actors), fact.predicate, fact.theme || "", ...named(fact.recipients), ...evidence.map((statement) => statement.text)].join(" "));
+  if (evidence.length === fact.statements.length) fact.folded = text;
+  return text;
 }
 
 function neighbours(actor) {
   const found = new Set([actor]);
-  for (const tie of actor.ties) found.add(tie.source).add(tie.target);
+  for (const tie of tiesOf(actor)) found.add(tie.source).add(tie.target);
   return found;
 }
 
@@ -131,45 +157,4 @@ function shortestChain(from, to) {
   const steps = [];
   for (let step = came.get(to); step; step = came.get(step.actor)) steps.unshift(step.tie);
   return steps;
-}
-
-// The view as the part of the address after "#", and back.
-function address() {
-  const query = new URLSearchParams();
-  for (const [key, off] of Object.entries(view.off)) for (const value of off) query.append(`no-${key}`, value);
-  for (const key of ["hidden", "added"]) for (const value of view[key]) query.append(key, value);
-  for (const key of ["text", "focus"]) if (view[key]) query.set(key, view[key]);
-  if (view.belief) query.set("belief", view.belief);
-  for (const key of ["from", "to"]) if (view[key] !== null) query.set(key, isoDay(view[key]));
-  if (!view.undated) query.set("undated", "0");
-  if (large && view.all) query.set("all", "1");
-  if (view.things) query.set("things", "1");
-  if (view.selection) query.set(view.selection.kind, view.selection.id);
-  if (view.chain) query.append("chain", view.chain.from), query.append("chain", view.chain.to);
-  return query.toString();
-}
-
-function remember() {
-  try { history.replaceState(null, "", `#${address()}`); } catch { /* a sandboxed frame has no address of its own */ }
-}
-
-function recall(hash) {
-  const query = new URLSearchParams(hash.replace(/^#/, ""));
-  for (const key of Object.keys(view.off)) view.off[key] = new Set(query.getAll(`no-${key}`));
-  for (const key of ["hidden", "added"]) view[key] = new Set(query.getAll(key).filter((id) => actorById.has(id)));
-  view.text = query.get("text") || "";
-  view.focus = actorById.has(query.get("focus")) ? query.get("focus") : null;
-  view.belief = Math.min(Math.max(Number(query.get("belief")) || 0, 0), 1);
-  for (const key of ["from", "to"]) {
-    const day = Date.parse(query.get(key) || "") / 86400000;
-    view[key] = Number.isFinite(day) ? Math.round(day) : null;
-  }
-  view.undated = query.get("undated") !== "0";
-  view.all = !large || query.get("all") === "1";
-  view.things = !able.length || query.get("things") === "1";
-  const stores = { actor: actorById, tie: tieById, fact: factById };
-  view.selection = null;
-  for (const [kind, store] of Object.entries(stores)) if (store.has(query.get(kind))) view.selection = { kind, id: query.get(kind) };
-  const [from, to] = query.getAll("chain");
-  view.chain = actorById.has(from) && actorById.has(to) ? { from, to } : null;
 }

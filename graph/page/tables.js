@@ -4,14 +4,14 @@ const PAGE = 50;
 
 const LISTS = {
   actors: {
-    caption: "Actors", sort: ["Size", -1], rows: () => able.filter((actor) => shown.alive.has(actor.number)),
+    caption: "Actors", sort: ["Size", -1], rows: () => able.filter((actor) => shown.alive[actor.number]),
     select: (actor) => select("actor", actor.id, true),
     columns: [
       { title: "Actor", of: (actor) => actor.label, main: true },
       { title: "Code", of: (actor) => actor.sign },
       { title: "Kind", of: (actor) => capital(words.types[actor.kind]) },
       { title: "Bloc", of: (actor) => (actor.bloc >= 0 ? page.blocs[actor.bloc] : "") },
-      { title: "Facts", of: (actor) => actor.facts.length, number: true },
+      { title: "Facts", of: (actor) => factsOf(actor).length, number: true },
       { title: "Cooperation", of: (actor) => countTies(actor, "cooperation"), number: true },
       { title: "Conflict", of: (actor) => countTies(actor, "conflict"), number: true },
       ...[...new Set(actors.flatMap((actor) => Object.keys(actor.measures)))].map((key) => (
@@ -26,7 +26,7 @@ const LISTS = {
       { title: "Tie", of: nameOfTie, main: true },
       { title: "Kind", of: (tie) => capital(words.signs[tie.sign]) },
       { title: "Standing", of: (tie) => capital(words.statuses[tie.status]) },
-      { title: "Facts", of: (tie) => shown.counts.get(tie.id), number: true },
+      { title: "Facts", of: (tie) => shown.counts[tie.number], number: true },
       { title: "Belief", of: (tie) => tie.weight, number: true, hint: "Belief summed over its facts" },
       { title: "Weight", of: (tie) => tie.weight - (isThing(tie.source) || isThing(tie.target) ? 1e6 : 0), number: true, silent: true },
     ],
@@ -43,25 +43,30 @@ const LISTS = {
       { title: "Standing", of: (fact) => capital(words.statuses[fact.status]) },
       { title: "Belief", of: (fact) => fact.belief, number: true },
       { title: "Sources", of: (fact) => fact.sources, number: true },
-      { title: "Weight", of: (fact) => fact.parties.filter((n) => !isThing(actors[n])).length + (fact.type ? 1 : 0) + fact.belief, number: true, silent: true },
+      { title: "Weight", of: (fact) => parties[fact.number].filter((number) => !isThing(actors[number])).length + (fact.type ? 1 : 0) + fact.belief, number: true, silent: true },
     ],
   },
 };
 const lists = Object.fromEntries(Object.entries(LISTS).map(([key, list]) => [key, { key, ...list, sort: [...list.sort], at: 0, stale: true }]));
 
 function countTies(actor, sign) {
-  return actor.ties.reduce((sum, tie) => sum + (tie.sign === sign ? shown.counts.get(tie.id) || 0 : 0), 0);
+  return tiesOf(actor).reduce((sum, tie) => sum + (tie.sign === sign ? shown.counts[tie.number] : 0), 0);
 }
 
+// How many rows there are is said at once; the rows themselves are drawn when the table is in sight, or there is time.
 function drawTables() {
-  for (const list of Object.values(lists)) Object.assign(list, { stale: true, at: 0, order: null });
-  drawOpenTable();
+  for (const list of Object.values(lists)) {
+    Object.assign(list, { stale: true, at: 0, order: null });
+    byId(`tab-${list.key}`).textContent = `${list.caption} (${counted(list.rows().length)})`;
+  }
+  if (tablesInSight || (graph.whole && facts.length <= FEW)) drawOpenTable();
+  else whenIdle(drawOpenTable);
 }
+const FEW = 1000;
+let tablesInSight = false;
 
 function drawOpenTable() {
   for (const list of Object.values(lists)) {
-    const count = list.rows().length;
-    byId(`tab-${list.key}`).textContent = `${list.caption} (${count.toLocaleString("en")})`;
     const panel = byId(`list-${list.key}`);
     if (panel.hidden || !list.stale) continue;
     drawTable(list, panel);
@@ -82,7 +87,7 @@ function drawTable(list, panel) {
     el("div", { class: "scroll" }, table),
     el("p", { class: "pager" },
       button("Previous", () => turn(list, panel, -PAGE), { disabled: list.at === 0 }),
-      el("span", {}, list.order.length ? `${(list.at + 1).toLocaleString("en")}–${(list.at + rows.length).toLocaleString("en")} of ${list.order.length.toLocaleString("en")}` : "None within the filters"),
+      el("span", {}, list.order.length ? `${counted(list.at + 1)}–${counted(list.at + rows.length)} of ${counted(list.order.length)}` : "None within the filters"),
       button("Next", () => turn(list, panel, PAGE), { disabled: list.at + PAGE >= list.order.length })));
 }
 
@@ -111,12 +116,13 @@ function sorted(list) {
   const keyed = list.rows().map((row, place) => [of(row), place, row]);
   keyed.sort(([a, i], [b, j]) => {
     if (a === null || b === null) return a === b ? i - j : a === null ? 1 : -1;
-    const order = typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+    const order = typeof a === "number" && typeof b === "number" ? a - b : inAlphabet(String(a), String(b));
     return way * order || i - j;
   });
   return keyed.map(([, , row]) => row);
 }
-const collator = new Intl.Collator("en", { numeric: true });
+let collator = null; // slow to make
+const inAlphabet = (a, b) => (collator ??= new Intl.Collator("en", { numeric: true })).compare(a, b);
 
 function turn(list, panel, by) {
   list.at = Math.max(list.at + by, 0);

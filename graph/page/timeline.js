@@ -34,9 +34,13 @@ function makeBins(low, high) {
 
 function startTimeline() {
   const box = byId("timeline");
-  const dated = facts.filter((fact) => fact.days).map((fact) => fact.days[0]).sort((a, b) => a - b);
-  if (!dated.length) { box.hidden = true; return; }
-  timeline.bins = makeBins(dated[0], dated.at(-1));
+  let [low, high, undated] = [Infinity, -Infinity, 0];
+  for (const { days } of facts) {
+    if (days) { low = Math.min(low, days[0]); high = Math.max(high, days[0]); } else undated++;
+  }
+  if (low > high) { box.hidden = true; return; }
+  timeline.bins = makeBins(low, high);
+  timeline.binOf = facts.map(({ days }) => (days ? binOf(days[0]) : -1));
   const last = timeline.bins.length - 1;
   const range = (key, label, value) => {
     const input = el("input", { type: "range", min: 0, max: last, value, "aria-label": label, on: { input: () => brush(key), change: () => brush(key) } });
@@ -46,7 +50,6 @@ function startTimeline() {
   timeline.picture = svg("svg", { viewBox: "0 0 600 60", preserveAspectRatio: "none", "aria-hidden": "true" });
   timeline.text = el("output", { class: "period" });
   timeline.undated = el("input", { type: "checkbox", on: { change: ({ target }) => { view.undated = target.checked; refresh(); } } });
-  const undated = facts.filter((fact) => !fact.days).length;
   box.append(
     el("div", { class: "timeline-head" }, el("h3", {}, "When"), timeline.text,
       undated ? el("label", { class: "small" }, timeline.undated, ` without a date (${undated})`) : "",
@@ -95,17 +98,39 @@ function drawTimeline() {
   inputs.from.value = low;
   inputs.to.value = high;
   timeline.undated.checked = view.undated;
-  const totals = bins.map(() => ({ cooperation: 0, conflict: 0, relation: 0 }));
-  const passing = view.from === null && view.to === null ? shown.facts : facts.filter((fact) => factFitsAnyTime(fact));
-  for (const fact of passing) {
-    if (!fact.days) continue;
-    const at = binOf(fact.days[0]);
-    if (at >= 0) totals[at][fact.sign]++;
-  }
+  const timed = view.from !== null || view.to !== null;
+  const about = aboutSelection();
+  const [own, all] = [tally((fact) => about(fact)), tally(() => true)];
   // Heights go by the square root, so that a day with one fact is seen beside one with hundreds.
-  const top = Math.sqrt(Math.max(1, ...totals.map((t) => Math.max(t.cooperation + t.relation, t.conflict))));
-  const width = 600 / bins.length;
-  const bars = totals.flatMap((t, i) => {
+  const top = Math.sqrt(Math.max(1, ...all.map((t) => Math.max(t.cooperation + t.relation, t.conflict))));
+  timeline.shade = svg("rect", { y: 0, height: 60, class: "window" });
+  timeline.picture.classList.toggle("about", Boolean(view.selection));
+  timeline.picture.replaceChildren(timeline.shade, ...(view.selection ? [svg("g", { class: "rest" }, ...bars(all, top))] : []), ...bars(own, top),
+    svg("line", { x1: 0, x2: 600, y1: 34.5, y2: 34.5, class: "axis" }));
+  drawPeriod();
+
+  function tally(counts) {
+    const totals = bins.map(() => ({ cooperation: 0, conflict: 0, relation: 0 }));
+    const fits = timed ? fitting(false) : (fact) => shown.passes[fact.number];
+    for (const fact of facts) if (timeline.binOf[fact.number] >= 0 && counts(fact) && fits(fact)) totals[timeline.binOf[fact.number]][fact.sign]++;
+    return totals;
+  }
+}
+
+// The facts of what is selected stand out in the timeline.
+function aboutSelection() {
+  const { selection } = view;
+  if (!selection) return () => true;
+  if (selection.kind === "fact") return (fact) => fact.id === selection.id;
+  const own = selection.kind === "actor" ? factsOf(actorById.get(selection.id)).map((fact) => fact.number) : tieById.get(selection.id).facts;
+  const numbers = new Set(own);
+  return (fact) => numbers.has(fact.number);
+}
+
+// Cooperation and other relations stand above the line, conflict hangs below it.
+function bars(totals, top) {
+  const width = 600 / totals.length;
+  return totals.flatMap((t, i) => {
     const x = i * width + Math.min(1, width * 0.1);
     const w = Math.max(width - Math.min(2, width * 0.2), 1);
     const above = t.cooperation + t.relation;
@@ -118,17 +143,6 @@ function drawTimeline() {
       t.conflict && svg("rect", { x, y: 35, width: w, height: down, class: "conflict" }),
     ].filter(Boolean);
   });
-  timeline.shade = svg("rect", { y: 0, height: 60, class: "window" });
-  timeline.picture.replaceChildren(timeline.shade, ...bars, svg("line", { x1: 0, x2: 600, y1: 34.5, y2: 34.5, class: "axis" }));
-  drawPeriod();
-}
-
-function factFitsAnyTime(fact) {
-  const { from, to } = view;
-  Object.assign(view, { from: null, to: null });
-  const fits = factFits(fact, fold(view.text.trim()));
-  Object.assign(view, { from, to });
-  return fits;
 }
 
 function binOf(day) {

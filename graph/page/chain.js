@@ -1,0 +1,25 @@
+// Chains: who links one actor to another.
+function openChain(from = view.chain?.from, to = view.chain?.to) {
+  showTab("tab-chain");
+  drawChain(from, to);
+  byId("chain").querySelector(from && !to ? "#chain-to-input" : "#chain-from-input").focus();
+}
+
+function drawChain(from, to) {
+  const ends = { from: actorById.get(from), to: actorById.get(to) };
+  const set = (key) => (actor) => {
+    ends[key] = actor;
+    if (ends.from && ends.to) { view.selection = null; view.chain = { from: ends.from.id, to: ends.to.id }; refresh(); }
+  };
+  const result = el("div", { class: "steps" });
+  byId("chain").replaceChildren(
+    heading("Shortest chain"),
+    el("p", { class: "muted" }, "How two actors are linked, over the ties that the filters leave."),
+    combo({ id: "chain-from", label: "From", value: ends.from?.label, chosen: set("from") }),
+    combo({ id: "chain-to", label: "To", value: ends.to?.label, chosen: set("to") }), result);
+  if (!view.chain || !ends.from || !ends.to) return;
+  const steps = shortestChain(ends.from, ends.to);
+  const count = ends.from === ends.to ? "That is the same actor." : steps.length ? `${plural(steps.length, "step")}:` : "No chain within the filters.";
+  result.append(el("p", { role: "status" }, count), el("ol", { class: "plain" }, steps.map((tie) => el("li", {}, tieLink(tie)))),
+    button("Clear", () => { view.chain = null; drawChain(); refresh(); }));
+}
