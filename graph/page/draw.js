@@ -62,36 +62,52 @@ function paintHulls(ctx) {
   ctx.globalAlpha = alpha;
 }
 
-// The ends of a tie on the rims of its marks, and the point that it bows towards.
+// A tie's line and heads as vis-network draws them: the line bowed towards `via` between the middles of its marks, which
+// cover its ends, and a head's tip where it meets their rim.
 function courseOf(tie) {
   const { scale } = graph.camera;
   const [a, b] = [toScreen(placeOf(tie.source)), toScreen(placeOf(tie.target))];
   const via = towards(a, b, bendOf(tie));
-  const rim = (from, r) => {
-    const long = Math.hypot(via.x - from.x, via.y - from.y) || 1;
-    return { x: from.x + ((via.x - from.x) * r) / long, y: from.y + ((via.y - from.y) * r) / long };
-  };
-  return { a: rim(a, radius(tie.source) * scale), via, b: rim(b, radius(tie.target) * scale), straight: Math.hypot(b.x - a.x, b.y - a.y) };
+  return { a, via, b, straight: Math.hypot(b.x - a.x, b.y - a.y), width: thickness(tie) * scale };
+}
+
+function headsOf(tie, { a, via, b, straight, width }) {
+  const { scale } = graph.camera;
+  const long = 15 * HEAD[tie.sign] * scale + 3 * width;
+  const heads = [headAt(a, via, b, radius(tie.target) * scale, long, straight)];
+  if (tie.mutual) heads.push(headAt(b, via, a, radius(tie.source) * scale, long, straight));
+  return { heads, long };
+}
+
+// Where a curve comes within `r` of its end, by halving, and how a head as long as that lies there.
+function headAt(from, via, to, r, long, straight) {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 8; i++) {
+    const middle = (low + high) / 2;
+    const { x, y } = pointOn(from, via, to, middle);
+    if (Math.hypot(x - to.x, y - to.y) > r) low = middle; else high = middle;
+  }
+  const tip = pointOn(from, via, to, low);
+  const before = pointOn(from, via, to, low - long / Math.max(straight, 1));
+  return { ...tip, angle: Math.atan2(tip.y - before.y, tip.x - before.x) };
 }
 
 function paintTie(ctx, tie) {
-  const { scale } = graph.camera;
-  const { a, via, b } = courseOf(tie);
+  const course = courseOf(tie);
+  const { a, via, b, width } = course;
+  const { heads, long } = headsOf(tie, course);
   const chosen = graph.focus?.ties.has(tie) || graph.pointed?.ties.has(tie);
-  const width = thickness(tie) * scale * (view.selection?.kind === "tie" && view.selection.id === tie.id ? 1.6 : 1);
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = graph.ink[tie.sign];
   ctx.globalAlpha *= chosen ? 1 : 0.8;
-  ctx.lineWidth = width;
-  ctx.setLineDash(DASHES[tie.status]);
+  ctx.lineWidth = width * (view.selection?.kind === "tie" && view.selection.id === tie.id ? 1.6 : 1);
+  ctx.setLineDash(DASHES[tie.status].map((part) => part * graph.camera.scale));
   ctx.beginPath();
   ctx.moveTo(a.x, a.y);
   ctx.quadraticCurveTo(via.x, via.y, b.x, b.y);
   ctx.stroke();
-  const long = 15 * HEAD[tie.sign] * scale + 3 * width;
   ctx.setLineDash([]);
-  paintHead(ctx, tie.sign, b, Math.atan2(b.y - via.y, b.x - via.x), long);
-  if (tie.mutual) paintHead(ctx, tie.sign, a, Math.atan2(a.y - via.y, a.x - via.x), long);
+  for (const head of heads) paintHead(ctx, tie.sign, head, long);
   ctx.restore();
 }
 
@@ -101,7 +117,7 @@ const HEADS = {
   conflict: [[0, 0.5], [0, -0.5], [-0.15, -0.5], [-0.15, 0.5]],
   relation: [[-1, 0.3], [0, 0], [-1, -0.3], [-0.8, 0]],
 };
-function paintHead(ctx, sign, { x, y }, angle, long) {
+function paintHead(ctx, sign, { x, y, angle }, long) {
   const [cos, sin] = [Math.cos(angle) * long, Math.sin(angle) * long];
   ctx.beginPath();
   for (const [dx, dy] of HEADS[sign]) ctx.lineTo(x + dx * cos - dy * sin, y + dx * sin + dy * cos);

@@ -30,7 +30,6 @@ function actorPanel(id) {
     heading(name(actor.label)),
     el("p", { class: "muted" }, [kind, bloc].filter(Boolean).join(" · "), state ? [" · acts for ", actorLink(state)] : ""),
     actor.aliases.length ? el("p", { class: "muted small" }, "Also: ", name(actor.aliases.slice(0, 10).join(", "))) : null,
-    measureList(actor),
     partners(actor, "cooperation", "Cooperation with"),
     partners(actor, "conflict", "Conflict with"),
     el("div", { class: "actions" },
@@ -38,6 +37,7 @@ function actorPanel(id) {
       button(view.focus === id ? "Leave focus" : "Focus on neighbours", () => { view.focus = view.focus === id ? null : id; refresh(); fit(); }, { "aria-pressed": String(view.focus === id) }),
       button("Hide", () => { view.hidden.add(id); select(null); refresh(); }),
       button("Chain from here", () => openChain(id))),
+    measureList(actor),
     ...factCards(inOrder(all), all.length),
   ].filter(Boolean);
 }
@@ -58,7 +58,7 @@ function partners(actor, sign, title) {
 function measureList(actor) {
   const entries = Object.entries(actor.measures).filter(([, value]) => value !== null);
   if (!entries.length) return null;
-  return el("dl", { class: "measures" }, entries.map(([key, value]) => el("div", {}, el("dt", {}, capital(spaced(key))), el("dd", {}, formatted(value)))));
+  return el("details", { class: "small" }, el("summary", {}, `Measures: ${entries.slice(0, 2).map(([key, value]) => `${spaced(key)} ${formatted(value)}`).join(", ")}`), el("dl", { class: "measures" }, entries.map(([key, value]) => el("div", {}, el("dt", {}, capital(spaced(key))), el("dd", {}, formatted(value))))));
 }
 
 function formatted(value) {
@@ -104,7 +104,7 @@ function factPanel(id) {
   ].filter(Boolean);
 }
 
-const inOrder = (list) => list.filter((fact) => shown.passes[fact.number]).sort((a, b) => b.sources - a.sources || b.belief - a.belief || a.number - b.number);
+const inOrder = (list) => list.filter((fact) => shown.passes[fact.number]).sort((a, b) => b.sources - a.sources || Boolean(b.type) - Boolean(a.type) || b.belief - a.belief || a.number - b.number);
 
 function factCards(list, total) {
   const box = el("div", { class: "cards" }, list.slice(0, MANY).map(factCard));

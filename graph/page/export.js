@@ -69,17 +69,15 @@ function viewSvg() {
 const short = (number) => number.toFixed(1);
 
 function tieSvg(tie) {
-  const { a, via, b } = courseOf(tie);
+  const course = courseOf(tie);
+  const { a, via, b, width } = course;
+  const { heads, long } = headsOf(tie, course);
   const stroke = graph.ink[tie.sign];
-  const width = thickness(tie) * graph.camera.scale;
-  const head = ({ x, y }) => {
-    const long = 15 * HEAD[tie.sign] * graph.camera.scale + 3 * width;
-    const angle = (Math.atan2(y - via.y, x - via.x) * 180) / Math.PI;
-    return `<polygon points="${HEADS[tie.sign].map((point) => point.join(",")).join(" ")}" fill="${stroke}" transform="translate(${short(x)} ${short(y)}) rotate(${short(angle)}) scale(${short(long)})"/>`;
-  };
-  const dash = DASHES[tie.status].length ? ` stroke-dasharray="${DASHES[tie.status].join(" ")}"` : "";
+  const head = ({ x, y, angle }) => `<polygon points="${HEADS[tie.sign].map((point) => point.join(",")).join(" ")}" fill="${stroke}" `
+    + `transform="translate(${short(x)} ${short(y)}) rotate(${short((angle * 180) / Math.PI)}) scale(${short(long)})"/>`;
+  const dash = DASHES[tie.status].length ? ` stroke-dasharray="${DASHES[tie.status].map((part) => short(part * graph.camera.scale)).join(" ")}"` : "";
   return `<g opacity=".8"><title>${escapeXml(`${nameOfTie(tie)}. ${whyOf(tie)}`)}</title><path d="M${short(a.x)} ${short(a.y)}Q${short(via.x)} ${short(via.y)} ${short(b.x)} ${short(b.y)}" `
-    + `fill="none" stroke="${stroke}" stroke-width="${short(width)}"${dash}/>${head(b)}${tie.mutual ? head(a) : ""}</g>`;
+    + `fill="none" stroke="${stroke}" stroke-width="${short(width)}"${dash}/>${heads.map(head).join("")}</g>`;
 }
 
 function markSvg(actor) {

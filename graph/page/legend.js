@@ -19,7 +19,7 @@ function startLegend() {
   const statuses = present((fact) => fact.status);
   const kinds = new Set(actors.map((actor) => actor.kind));
   const line = (sign, status) => {
-    const picture = svg("svg", { viewBox: "0 0 34 12", width: 34, height: 12, class: `stroke ${sign}`, "aria-hidden": "true" },
+    const picture = svg("svg", { viewBox: "0 0 34 12", width: 30, height: 12, class: `stroke ${sign}`, "aria-hidden": "true" },
       svg("path", { d: "M1 6H27", "stroke-dasharray": { hedged: "6 4", denied: "1.5 3.5" }[status] || "none", "stroke-width": 2.2 }));
     const heads = { cooperation: "M24 1.5 33 6 24 10.5z", conflict: "M29 0.5V11.5", relation: "M25 1.5 31 6 25 10.5" };
     if (heads[sign]) picture.append(svg("path", { d: heads[sign], class: `head ${sign}` }));
@@ -55,6 +55,7 @@ function drawLegend() {
   notice.hidden = drawn === alive.length && !large && !count;
   notice.replaceChildren(...[
     drawn < alive.length || large ? `${counted(drawn)} of ${plural(alive.length, "actor")} drawn${shown.ties.length === MOST_TIES ? `, with their ${counted(MOST_TIES)} strongest ties` : ""}` : "",
+    !large && drawn < alive.length && !view.lone ? button("Draw those without ties", () => { view.lone = true; refresh(); fit(); }, { class: "link" }) : "",
     large ? button(view.all ? "Back to the core" : "Draw all", () => { view.all = !view.all; view.added.clear(); refresh(); fit(); }, { class: "link" }) : "",
     large && !view.all && page.blocs.length ? blocChoice() : "",
     count ? button("Clear filters", clearFilters, { class: "link" }) : "",

@@ -97,7 +97,7 @@ function start() {
 function startRest() {
   whenIdle(takeOver);
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== address()) { recall(location.hash); refresh(); } });
-  new IntersectionObserver(([{ isIntersecting }]) => { tablesInSight = isIntersecting; if (isIntersecting) drawOpenTable(); }).observe(byId("tables"));
+  watchTables();
   whenIdle(() => { for (const make of [() => tieById.has(""), () => factById.has(""), () => factsOf(actors[0]), () => tiesOf(actors[0])]) if (actors.length) make(); });
 }
 addEventListener("DOMContentLoaded", () => { if (view.selection) showEvidence(); if (view.text) refresh(); }); // the sentences stand at the end of the page

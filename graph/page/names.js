@@ -30,12 +30,13 @@ function paintNames(ctx, lines, marks, every) {
     .sort((a, b) => priority(b.actor) - priority(a.actor) || a.actor.number - b.actor.number);
   const boxes = placed.slice(0, 2 * MOST_NAMES).map(({ actor, at, r }) => ({ x: at.x - r, y: at.y - r, w: 2 * r, h: 2 * r, actor }));
   const names = [];
+  boxes.push(...covered());
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
   for (const entry of placed.slice(0, MOST_NAMES)) {
     paintCode(ctx, entry);
     ctx.font = `${isThing(entry.actor) ? "italic " : ""}500 ${FONT}px ${FAMILY}`;
-    const box = roomFor(ctx, entry, names, boxes, every);
+    const box = roomFor(ctx, entry, names, boxes);
     if (!box) continue;
     names.push(box);
     writeName(ctx, entry.actor, box);

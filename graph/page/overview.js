@@ -35,7 +35,7 @@ function balance() {
   const part = ([sign, number]) => { const share = el("span", { class: sign }); share.style.flexGrow = number; return share; };
   return [
     el("div", { class: "balance", "aria-hidden": "true" }, signs.map(part)),
-    el("p", { class: "small" }, `${plural(shown.facts.length, "fact")}: ${listed(signs.map(([sign, number]) => `${counted(number)} ${words.signs[sign]}`))}; `
+    el("p", { class: "small" }, `${plural(shown.facts.length, "fact")}: ${listed(signs.map(([sign, number]) => `${counted(number)} ${sign === "relation" ? "other" : `of ${words.signs[sign]}`}`))}; `
       + `${listed(statuses.map(([status, number]) => `${counted(number)} ${words.statuses[status]}`))}.`),
   ];
 }

@@ -29,6 +29,16 @@ function measureBox() {
   graph.width = box.clientWidth;
   graph.height = box.clientHeight;
   graph.upright = graph.height > graph.width * 1.1;
+  const notice = byId("notice");
+  graph.noticed = notice.hidden ? null : { x: notice.offsetLeft, y: notice.offsetTop, w: notice.offsetWidth, h: notice.offsetHeight };
+}
+
+const wide = () => innerWidth > 900; // as in the style: else the buttons lie in a row, and the notice at the bottom
+
+// What lies over the picture, so that no name is written under it: the notice and the buttons.
+function covered() {
+  const buttons = !wide() ? { x: graph.width - 160, y: 10, w: 150, h: 36 } : { x: graph.width - 46, y: 10, w: 36, h: 150 };
+  return graph.noticed ? [graph.noticed, buttons] : [buttons];
 }
 
 // The camera that shows these actors with their names, which are wider than the marks.
@@ -42,8 +52,11 @@ function cameraOn(list, most = WIDEST) {
   }
   if (left > right) return { x: 0, y: 0, scale: 1 };
   const side = Math.min(62, graph.width * 0.14);
-  const scale = Math.min((graph.width - 2 * side) / Math.max(right - left, 1), (graph.height - 72) / Math.max(bottom - top, 1), most);
-  return { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale, scale: Math.max(scale, 0.01) };
+  const noticed = graph.noticed ? graph.noticed.h : 0;
+  const above = wide() ? 28 + (noticed && 16) : 52;
+  const below = wide() ? 40 : 40 + noticed;
+  const scale = Math.min((graph.width - 2 * side) / Math.max(right - left, 1), (graph.height - above - below) / Math.max(bottom - top, 1), most);
+  return { x: (left + right) / 2, y: (top + bottom) / 2 + (below - above) / 2 / scale, scale: Math.max(scale, 0.01) };
 }
 
 // Marks and lines are drawn larger than planned where many must fit: anew when the reader asks for many more, not at every filter.

@@ -62,8 +62,18 @@ function drawTables() {
   if (tablesInSight || (graph.whole && facts.length <= FEW)) drawOpenTable();
   else whenIdle(drawOpenTable);
 }
-const FEW = 1000;
+const FEW = 400;
 let tablesInSight = false;
+
+function watchTables() {
+  const seen = new Map();
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) seen.set(target, isIntersecting);
+    tablesInSight = [...seen.values()].some(Boolean);
+    if (tablesInSight) drawOpenTable();
+  });
+  for (const list of Object.values(lists)) observer.observe(byId(`list-${list.key}`));
+}
 
 function drawOpenTable() {
   for (const list of Object.values(lists)) {

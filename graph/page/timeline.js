@@ -54,8 +54,22 @@ function startTimeline() {
     el("div", { class: "timeline-head" }, el("h3", {}, "When"), timeline.text,
       undated ? el("label", { class: "small" }, timeline.undated, ` without a date (${undated})`) : "",
       (timeline.reset = button("All time", () => { view.from = view.to = null; refresh(); }, { class: "link small" }))),
-    el("div", { class: "brush" }, timeline.picture, range("from", "From", 0), range("to", "To", last)));
+    el("div", { class: "brush" }, timeline.picture, ticks(), range("from", "From", 0), range("to", "To", last)));
   dragBrush(timeline.picture);
+}
+
+// Dates under the bars, no more than ten: days and months where the bins are days or weeks, else years.
+function ticks() {
+  const { bins } = timeline;
+  const fine = bins.at(-1).end - bins[0].start <= 460;
+  const word = ({ start }) => (fine ? readableDate(isoDay(start)).replace(/^(\d+ \w{3})\w* \d+$/, "$1") : isoDay(start).slice(0, 4));
+  const marks = bins.map((bin, i) => ({ i, text: word(bin) })).filter(({ i, text }) => fine || !i || text !== word(bins[i - 1]));
+  const every = Math.ceil(marks.length / 10);
+  return el("div", { class: "ticks", "aria-hidden": "true" }, marks.filter(({ i }, n) => n % every === 0 && i < bins.length * 0.95).map(({ i, text }) => {
+    const tick = el("span", {}, text);
+    tick.style.left = `${((100 * i) / bins.length).toFixed(1)}%`;
+    return tick;
+  }));
 }
 
 function brush(moved) {
@@ -98,29 +112,31 @@ function drawTimeline() {
   inputs.from.value = low;
   inputs.to.value = high;
   timeline.undated.checked = view.undated;
-  const timed = view.from !== null || view.to !== null;
   const about = aboutSelection();
-  const [own, all] = [tally((fact) => about(fact)), tally(() => true)];
+  const [all, own] = [tally(() => true), about && tally(about)];
   // Heights go by the square root, so that a day with one fact is seen beside one with hundreds.
   const top = Math.sqrt(Math.max(1, ...all.map((t) => Math.max(t.cooperation + t.relation, t.conflict))));
   timeline.shade = svg("rect", { y: 0, height: 60, class: "window" });
-  timeline.picture.classList.toggle("about", Boolean(view.selection));
-  timeline.picture.replaceChildren(timeline.shade, ...(view.selection ? [svg("g", { class: "rest" }, ...bars(all, top))] : []), ...bars(own, top),
+  timeline.picture.replaceChildren(timeline.shade, svg("g", { class: own ? "rest" : "" }, ...bars(all, top)), ...(own ? bars(own, top) : []),
     svg("line", { x1: 0, x2: 600, y1: 34.5, y2: 34.5, class: "axis" }));
   drawPeriod();
+}
 
-  function tally(counts) {
-    const totals = bins.map(() => ({ cooperation: 0, conflict: 0, relation: 0 }));
-    const fits = timed ? fitting(false) : (fact) => shown.passes[fact.number];
-    for (const fact of facts) if (timeline.binOf[fact.number] >= 0 && counts(fact) && fits(fact)) totals[timeline.binOf[fact.number]][fact.sign]++;
-    return totals;
+// How many facts of each sign fall into each bin, whatever the period that is brushed.
+function tally(wanted) {
+  const totals = timeline.bins.map(() => ({ cooperation: 0, conflict: 0, relation: 0 }));
+  const fits = view.from !== null || view.to !== null ? fitting(false) : (fact) => shown.passes[fact.number];
+  for (const fact of facts) {
+    const at = timeline.binOf[fact.number];
+    if (at >= 0 && wanted(fact) && fits(fact)) totals[at][fact.sign]++;
   }
+  return totals;
 }
 
 // The facts of what is selected stand out in the timeline.
 function aboutSelection() {
   const { selection } = view;
-  if (!selection) return () => true;
+  if (!selection) return null;
   if (selection.kind === "fact") return (fact) => fact.id === selection.id;
   const own = selection.kind === "actor" ? factsOf(actorById.get(selection.id)).map((fact) => fact.number) : tieById.get(selection.id).facts;
   const numbers = new Set(own);
