@@ -25,18 +25,18 @@ EVENTS = (
     ("ASSAULT", "material conflict", -10.0),
 )
 NEXT = "requestAnimationFrame(() => requestAnimationFrame(() => %s))"  # a frame has been painted in between
-STAMP = f"""(() => {{
-  const look = () => {{
+STAMP = """(() => {
+  const look = () => {
     if (!window.triplomat?.ready) return requestAnimationFrame(look);
-    requestAnimationFrame(() => {{ window.usable = performance.now(); }}); // the frame that this one painted is out
-  }};
-  const watch = () => {{
+    requestAnimationFrame(() => { window.usable = performance.now(); }); // the frame that this one painted is out
+  };
+  const watch = () => {
     if (!document.querySelector("#graph.drawn canvas")) return requestAnimationFrame(watch);
-    requestAnimationFrame(() => {{ window.whole = performance.now(); }});
-  }};
+    requestAnimationFrame(() => { window.whole = performance.now(); });
+  };
   look();
   watch();
-}})()"""
+})()"""
 HOLD = "window.requestIdleCallback = () => {}"
 WHERE = """() => {
   const ties = triplomat.shown.ties, from = Math.floor(ties.length / 2);
@@ -121,11 +121,12 @@ def generate(actors: int, ties: int, *, seed: int = 0) -> tuple[list[Fact], list
 def measure(browser: Any, file: Path) -> dict[str, tuple[float, float]]:
     """Milliseconds by the clock and of the page's main thread.
 
-    "usable": a frame with the picture has been painted and a click on it is answered; "whole": vis-network has taken the
-    picture over, so that it can be moved. The click is the mouse's, on a tie in the picture, until its sentence is painted.
+    "usable": a frame with the picture has been painted and a click on it is answered; "whole": vis-network has taken
+    the picture over, so that it can be moved. The click is the mouse's, on a tie in the picture, until its sentence is
+    painted. What the page does when idle is held back in a second run, to tell the work before "usable" from the rest.
     """
-    found = {}
-    for held in (False, True):  # what the page does when idle is held back to tell the work before "usable" from the rest
+    found: dict[str, tuple[float, float]] = {}
+    for held in (False, True):
         page = browser.new_page(viewport={"width": 1360, "height": 860})
         page.add_init_script(STAMP)
         if held:

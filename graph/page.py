@@ -7,8 +7,10 @@ that the page shows stands beside them as JSON, and names and quotations only ev
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -58,26 +60,26 @@ def view_html(view: View, *, title: str, published: str | None = None) -> str:
     """The page of a view that is there already."""
     from pyvis.network import Network  # imports IPython and networkx: half a second that only a page should cost
 
-    network = Network(directed=True, cdn_resources="in_line")
-    network.nodes, network.edges = node_rows(view), edge_rows(view)
-    network.set_template_dir(str(files(__package__) / "page"), "page.html")
-    network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    data, evidence = data_rows(view)
-    network.templateEnv.globals["page"] = {
-        "title": title,
-        "summary": summary(view, published),
-        "policy": _policy((_own_script(), _vis())),
-        "style": _read("page.css"),
-        "script": _own_script(),
-        "vis": _vis(),
-        "data": {"title": title, "summary": summary(view, published), "core": CORE, "large": LARGE, **data},
-        "evidence": evidence,
-        "picture": picture_svg(view, title=title),
-        "tables": static_tables(view),
-        "words": words(),
-    }
-    html = network.generate_html()
-    return str(html)
+    with _uncollected():
+        network = Network(directed=True, cdn_resources="in_line")
+        network.nodes, network.edges = node_rows(view), edge_rows(view)
+        network.set_template_dir(str(files(__package__) / "page"), "page.html")
+        network.templateEnv.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+        data, evidence = data_rows(view)
+        network.templateEnv.globals["page"] = {
+            "title": title,
+            "summary": summary(view, published),
+            "policy": _policy((_own_script(), _vis())),
+            "style": _read("page.css"),
+            "script": _own_script(),
+            "vis": _vis(),
+            "data": {"title": title, "summary": summary(view, published), "core": CORE, "large": LARGE, **data},
+            "evidence": evidence,
+            "picture": picture_svg(view, title=title),
+            "tables": static_tables(view),
+            "words": words(),
+        }
+        return str(network.generate_html())
 
 
 def frame_html(page: str, *, title: str, height: int = 760) -> str:
@@ -97,6 +99,18 @@ def mimebundle(view: View, *, title: str, published: str | None = None) -> dict[
         "image/svg+xml": picture_svg(view, title=title),
         "text/plain": text,
     }
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles, of which hundreds of thousands of rows hold none: half the time of a large page."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _policy(scripts: Iterable[str]) -> str:

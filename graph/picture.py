@@ -18,10 +18,12 @@ MARGIN = 60
 
 def picture_svg(view: View, *, title: str) -> str:
     """The greatest actors and the ties between them, as one SVG element that needs nothing from outside."""
-    able = [number for number, actor in enumerate(view.actors) if actor.type != THING]
+    able = {number for number, actor in enumerate(view.actors) if actor.type != THING}
+    between = [tie for tie in view.ties if tie.source in able and tie.target in able]
+    able = {end for tie in between for end in (tie.source, tie.target)} or able  # who has no tie is in the tables
     shown = sorted(able, key=lambda number: (-view.actors[number].size, number))[:MOST]
     chosen = set(shown)
-    ties = [tie for tie in view.ties if tie.source in chosen and tie.target in chosen]
+    ties = [tie for tie in between if tie.source in chosen and tie.target in chosen]
     xs = [view.actors[number].x for number in shown] or [0]
     ys = [view.actors[number].y for number in shown] or [0]
     left, top = min(xs) - MARGIN, min(ys) - MARGIN
@@ -53,19 +55,15 @@ def _heads() -> str:
 
 
 def _bends(ties: list[Tie]) -> list[tuple[Tie, float]]:
-    """Each tie with how far it bows: parallel ones apart from each other, a lone one straight."""
-    total: dict[tuple[int, int], int] = {}
+    """Each tie with how far it bows: those between the same two actors fan out about the straight line."""
+    pairs: dict[tuple[int, int], list[Tie]] = {}
     for tie in ties:
-        pair = (min(tie.source, tie.target), max(tie.source, tie.target))
-        total[pair] = total.get(pair, 0) + 1
-    seen: dict[tuple[int, int], int] = {}
-    bent = []
-    for tie in ties:
-        pair = (min(tie.source, tie.target), max(tie.source, tie.target))
-        order = (tie.source, tie.target)
-        seen[order] = seen.get(order, 0) + 1
-        bent.append((tie, 0.0 if total[pair] == 1 else 0.12 * seen[order] + 0.02))
-    return bent
+        pairs.setdefault((min(tie.source, tie.target), max(tie.source, tie.target)), []).append(tie)
+    return [
+        (tie, 0.2 * (number - (len(group) - 1) / 2) * (1 if tie.source < tie.target else -1))
+        for group in pairs.values()
+        for number, tie in enumerate(group)
+    ]
 
 
 def _line(view: View, tie: Tie, bend: float) -> str:

@@ -9,7 +9,7 @@ function drawChain(from, to) {
   const ends = { from: actorById.get(from), to: actorById.get(to) };
   const set = (key) => (actor) => {
     ends[key] = actor;
-    if (ends.from && ends.to) { view.selection = null; view.chain = { from: ends.from.id, to: ends.to.id }; refresh(); }
+    if (ends.from && ends.to) { view.selection = null; view.chain = { from: ends.from.id, to: ends.to.id }; refresh(); showInGraph([...graph.focus.actors].filter((one) => shown.drawn[one.number])); }
   };
   const result = el("div", { class: "steps" });
   byId("chain").replaceChildren(
@@ -19,7 +19,8 @@ function drawChain(from, to) {
     combo({ id: "chain-to", label: "To", value: ends.to?.label, chosen: set("to") }), result);
   if (!view.chain || !ends.from || !ends.to) return;
   const steps = shortestChain(ends.from, ends.to);
-  const count = ends.from === ends.to ? "That is the same actor." : steps.length ? `${plural(steps.length, "step")}:` : "No chain within the filters.";
-  result.append(el("p", { role: "status" }, count), el("ol", { class: "plain" }, steps.map((tie) => el("li", {}, tieLink(tie)))),
+  const shared = steps.some((tie) => isThing(tie.source) || isThing(tie.target));
+  const count = ends.from === ends.to ? "That is the same actor." : steps.length ? `${plural(steps.length, "step")}${shared ? ", by way of what both have to do with" : ""}:` : "No chain within the filters.";
+  result.append(el("p", { role: "status" }, count), el("ol", { class: "plain ranked" }, steps.map((tie) => el("li", {}, tieLink(tie), el("span", { class: "muted small" }, name(sayingOf(tie)))))),
     button("Clear", () => { view.chain = null; drawChain(); refresh(); }));
 }

@@ -129,7 +129,7 @@ function factCard(fact) {
       el("meter", { min: 0, max: 1, value: fact.belief, "aria-label": "Belief" })),
     disputes(fact),
     evidenceLate() ? el("p", { class: "muted" }, "Reading the sentences …") : evidenceOf(fact).map(quotation),
-    el("p", { class: "actions small copy" }, button("Copy link to this fact", () => copy(`${location.href.split("#")[0]}#fact=${encodeURIComponent(fact.id)}`, "Link copied."), { class: "link small" })));
+    hasAddress ? el("p", { class: "copy" }, button("Copy link to this fact", () => copy(linkTo(`fact=${encodeURIComponent(fact.id)}`), "Link copied."), { class: "link small" })) : null);
 }
 
 function headline(fact) {

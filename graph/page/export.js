@@ -11,6 +11,10 @@ function download(extension, type, content) {
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+// A page in a notebook's frame has no address that could be sent.
+const hasAddress = location.protocol !== "about:";
+const linkTo = (part) => `${location.href.split("#")[0]}#${part}`;
+
 async function copy(text, done) {
   try {
     await navigator.clipboard.writeText(text);
@@ -24,6 +28,7 @@ async function copy(text, done) {
   }
   say(done);
   hint(done);
+  setTimeout(() => { if (byId("hint").textContent === done) hint(""); }, 4000);
 }
 
 const factObject = (fact) => ({
@@ -127,5 +132,5 @@ const EXPORTS = {
   svg: () => download("svg", "image/svg+xml", viewSvg()),
   csv: () => download("csv", "text/csv;charset=utf-8", factsCsv()),
   json: () => download("json", "application/json", JSON.stringify(shown.facts.map(factObject), null, 1)),
-  link: () => copy(`${location.href.split("#")[0]}#${address()}`, "Link copied."),
+  link: () => copy(linkTo(address()), "Link copied."),
 };

@@ -139,10 +139,16 @@ function clearFilters() {
   refresh();
 }
 
-// Fewest ties between two actors over what the filters leave; [] where none.
+// Fewest ties between two actors over what the filters leave, by way of things ("a deal") only where there is no other; [] where none.
 function shortestChain(from, to) {
+  const steps = chainOf(from, to, false);
+  return steps.length ? steps : chainOf(from, to, true);
+}
+
+function chainOf(from, to, things) {
   const next = new Map();
   for (const tie of shown.everyTie) {
+    if (!things && (isThing(tie.source) || isThing(tie.target))) continue;
     for (const [a, b] of [[tie.source, tie.target], [tie.target, tie.source]]) {
       if (!next.has(a)) next.set(a, new Map());
       const strongest = next.get(a).get(b);

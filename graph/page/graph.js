@@ -155,18 +155,19 @@ function highlight() {
 }
 
 function look(camera, animated = false) {
-  graph.camera = camera;
-  const animation = animated && !calm() && !large ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
+  const animation = animated && graph.network && !calm() && !large ? { duration: 300, easingFunction: "easeInOutQuad" } : false;
+  if (!animation) graph.camera = camera;
   graph.network?.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation });
   soon();
 }
 
 const fit = (list = shown.actors) => look(cameraOn(list));
 
+// Brings actors into sight, where they aren't: a picture that stands still is easier to read.
 function showInGraph(list) {
-  if (list.length !== 1) { fit(list); return; }
-  const { x, y } = placeOf(list[0]);
-  look({ x, y, scale: Math.max(graph.camera.scale, 0.7) }, true);
+  const seen = ({ x, y }) => x > 30 && x < graph.width - 30 && y > 30 && y < graph.height - 30;
+  if (list.every((actor) => seen(toScreen(placeOf(actor))))) return;
+  look(cameraOn(list, Math.min(WIDEST, graph.firstScale * 1.6)), true);
 }
 
 const zoom = (factor) => look({ ...graph.camera, scale: graph.camera.scale * factor });

@@ -56,6 +56,7 @@ function startTheme() {
 }
 
 function startButtons() {
+  document.querySelector("[data-export=link]").hidden = !hasAddress;
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => fit());

@@ -14,9 +14,15 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
     input.setAttribute("aria-activedescendant", `${id}-${at}`);
     box.children[at].scrollIntoView({ block: "nearest" });
   };
+  const sayNone = () => {
+    if (!input.value.trim()) return;
+    say("No actor of that name.");
+    box.replaceChildren(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "muted" }, "No actor of that name."));
+    box.hidden = false;
+  };
   const open = () => {
     found = findActors(input.value);
-    if (!found.length) { close(); say(input.value ? "No actor of that name." : ""); return; }
+    if (!found.length) { close(); sayNone(); return; }
     box.replaceChildren(...found.map((entry, i) => el("li", { role: "option", id: `${id}-${i}`, "aria-selected": "false",
       on: { pointerdown: (event) => { event.preventDefault(); choose(entry); } } },
     el("span", { class: "code", "aria-hidden": "true" }, entry.actor.sign), name(shorten(entry.actor.label, 60)),
@@ -33,7 +39,7 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
       event.preventDefault();
       if (box.hidden) open();
       if (found.length && !box.hidden) mark(at < 0 && event.key === "ArrowUp" ? found.length - 1 : at + (event.key === "ArrowDown" ? 1 : -1));
-    } else if (event.key === "Enter" && !box.hidden) {
+    } else if (event.key === "Enter" && !box.hidden && found.length) {
       event.preventDefault();
       choose(found[Math.max(at, 0)]);
     } else if (event.key === "Escape") { if (box.hidden) input.value = ""; close(); }
