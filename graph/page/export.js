@@ -101,9 +101,9 @@ function markSvg(actor) {
     + `fill="${actor.kind === "Person" ? graph.ink.text : ON_MARK}">${escapeXml(actor.sign.slice(0, 4))}</text>`;
 }
 
-function nameSvg({ actor, x, y, w }) {
+function nameSvg({ actor, lines, x, y, w }) {
   const { surface, text, muted } = graph.ink;
-  return linesOf(actor).map((line, i) => `<text x="${short(x + w / 2)}" y="${short(y + 11 + i * LINE)}" text-anchor="middle" font-size="${FONT}" fill="${isThing(actor) ? muted : text}" `
+  return lines.map((line, i) => `<text x="${short(x + w / 2)}" y="${short(y + 11 + i * LINE)}" text-anchor="middle" font-size="${FONT}" fill="${isThing(actor) ? muted : text}" `
     + `stroke="${surface}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${escapeXml(line)}</text>`).join("");
 }
 

@@ -35,7 +35,7 @@ function network() {
 
 function makeNetwork() {
   const source = el("script");
-  source.textContent = byId("vis").textContent;
+  source.textContent = byId("vis-network").textContent;
   document.head.append(source);
   graph.nodes = new vis.DataSet(shown.actors.map(nodeItem));
   graph.edges = new vis.DataSet();

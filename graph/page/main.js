@@ -90,7 +90,7 @@ function start() {
   listeners.push(drawGraph, drawLegend, drawFilters, drawTables, drawTimeline, showEvidence, () => view.chain && drawChain(view.chain.from, view.chain.to));
   drawChain(view.chain?.from, view.chain?.to);
   if (view.chain) showTab("tab-chain");
-  window.triplomat = { select, clearFilters, whereIs, view, shown, get network() { return network(); }, ready: true };
+  window.triplomat = { select, clearFilters, whereIs, view, shown, get names() { return graph.names; }, get network() { return network(); }, ready: true };
   requestAnimationFrame(() => setTimeout(startRest));
 }
 

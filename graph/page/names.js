@@ -36,10 +36,10 @@ function paintNames(ctx, lines, marks, every) {
   for (const entry of placed.slice(0, MOST_NAMES)) {
     paintCode(ctx, entry);
     ctx.font = `${isThing(entry.actor) ? "italic " : ""}500 ${FONT}px ${FAMILY}`;
-    const box = roomFor(ctx, entry, names, boxes);
+    const box = roomFor(ctx, entry, linesOf(entry.actor), names, boxes) || roomFor(ctx, entry, [shorten(entry.actor.label, 14)], names, boxes);
     if (!box) continue;
     names.push(box);
-    writeName(ctx, entry.actor, box);
+    writeName(ctx, box);
   }
   if (every || lines.length <= 120) paintWords(ctx, lines, [...boxes, ...names]);
   if (!every) graph.names = names;
@@ -53,24 +53,23 @@ function paintCode(ctx, { actor, at, r }) {
   ctx.fillText(actor.sign.slice(0, 4), at.x, at.y + r * 0.04);
 }
 
-function writeName(ctx, actor, box) {
+function writeName(ctx, { actor, lines, x, y, w }) {
   ctx.textBaseline = "top";
   ctx.lineWidth = 4;
   ctx.strokeStyle = graph.ink.surface;
   ctx.fillStyle = isThing(actor) ? graph.ink.muted : graph.ink.text;
-  linesOf(actor).forEach((line, i) => {
-    ctx.strokeText(line, box.x + box.w / 2, box.y + i * LINE);
-    ctx.fillText(line, box.x + box.w / 2, box.y + i * LINE);
+  lines.forEach((line, i) => {
+    ctx.strokeText(line, x + w / 2, y + i * LINE);
+    ctx.fillText(line, x + w / 2, y + i * LINE);
   });
 }
 
-// Where a name is free of other names and marks: under its mark, above, right, left; that of the selected one always.
-function roomFor(ctx, { actor, at, r }, names, boxes) {
-  const list = linesOf(actor);
-  const w = Math.max(...list.map((line) => widthOf(ctx, line)));
-  const h = list.length * LINE;
+// Where a name, or its beginning, is free of other names and marks: under its mark, above, right, left; that of the selected one always.
+function roomFor(ctx, { actor, at, r }, lines, names, boxes) {
+  const w = Math.max(...lines.map((line) => widthOf(ctx, line)));
+  const h = lines.length * LINE;
   const places = [[at.x - w / 2, at.y + r + 3], [at.x - w / 2, at.y - r - 2 - h], [at.x + r + 5, at.y - h / 2], [at.x - r - 5 - w, at.y - h / 2]]
-    .map(([x, y]) => ({ x, y, w, h, actor }))
+    .map(([x, y]) => ({ x, y, w, h, actor, lines }))
     .filter((box) => box.x > 2 && box.x + w < graph.width - 2 && !names.some((other) => overlap(box, other)));
   const free = places.find((box) => !boxes.some((other) => other.actor !== actor && overlap(box, other)));
   return free || (actor.id === view.selection?.id ? places[0] : undefined);

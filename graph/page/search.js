@@ -6,7 +6,8 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
   input.value = value;
   let at = -1;
   let found = [];
-  const close = () => { box.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
+  const none = el("p", { class: "none muted", hidden: true }, "No actor of that name.");
+  const close = () => { box.hidden = none.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
   const choose = (entry) => { input.value = entry.actor.label; close(); chosen(entry.actor); };
   const mark = (next) => {
     at = (next + found.length) % found.length;
@@ -15,10 +16,8 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
     box.children[at].scrollIntoView({ block: "nearest" });
   };
   const sayNone = () => {
-    if (!input.value.trim()) return;
-    say("No actor of that name.");
-    box.replaceChildren(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "muted" }, "No actor of that name."));
-    box.hidden = false;
+    none.hidden = !input.value.trim();
+    say(none.hidden ? "" : none.textContent);
   };
   const open = () => {
     found = findActors(input.value);
@@ -28,6 +27,7 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
     el("span", { class: "code", "aria-hidden": "true" }, entry.actor.sign), name(shorten(entry.actor.label, 60)),
     entry.alias ? el("span", { class: "muted" }, " ", name(shorten(entry.alias, 60))) : "")));
     box.hidden = false;
+    none.hidden = true;
     input.setAttribute("aria-expanded", "true");
     at = -1;
     say(plural(found.length, "actor"));
@@ -44,7 +44,7 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
       choose(found[Math.max(at, 0)]);
     } else if (event.key === "Escape") { if (box.hidden) input.value = ""; close(); }
   });
-  return el("div", { class: "combo" }, el("label", { for: `${id}-input`, class: quiet ? "hidden" : null }, label), input, box);
+  return el("div", { class: "combo" }, el("label", { for: `${id}-input`, class: quiet ? "hidden" : null }, label), input, box, none);
 }
 
 // Actors whose name or alias holds the words, whole beginnings first, the greater first.

@@ -61,7 +61,7 @@ def test_the_policy_names_every_script_and_forbids_the_rest(page: str) -> None:
     assert policy
     text = policy[1].replace("&#39;", "'")
     assert "default-src 'none'" in text
-    held = re.search(r'<script type="text/plain" id="vis">(.*?)</script>', page, re.DOTALL)
+    held = re.search(r'<script type="text/plain" id="vis-network">(.*?)</script>', page, re.DOTALL)
     assert held
     scripts = [*SCRIPT.findall(page.replace(held[0], "")), held[1]]
     assert len(scripts) == 2

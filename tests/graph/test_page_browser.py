@@ -1,81 +1,17 @@
-"""The page in a real browser: no request, no error, evidence on a click, filters, search, and no barrier."""
+"""The page in a real browser: no request, no error, evidence on a click, filters, search, large graphs."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from triplomat.extractors.statement import Article
-from triplomat.graph.page import frame_html, page_html
+from triplomat.graph.page import page_html
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-AXE = Path(os.environ.get("TRIPLOMAT_AXE") or Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js")
 TIE = "country:NOR>country:UKR:cooperation:asserted"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        lack = pytest.fail if os.environ.get("TRIPLOMAT_REQUIRE_BROWSER") else pytest.skip
-        lack("no chromium on this machine (Debian: apt-get install chromium)")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def html(corpus: Any) -> str:
-    return page_html(corpus.facts, corpus.articles, title="Help & harm", **corpus.options)
-
-
-@pytest.fixture
-def show(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """show(html, …): the page opened from a file, offline; at the end no request was made and nothing went wrong."""
-    troubles: list[str] = []
-    contexts = []
-
-    def open_page(html: str, *, address: str = "", **options: Any) -> Any:
-        file = tmp_path / "graph.html"
-        file.write_text(html, encoding="utf-8")
-        context = browser.new_context(
-            **{"viewport": {"width": 1280, "height": 820}, "reduced_motion": "reduce", **options}
-        )
-        contexts.append(context)
-        context.set_offline(True)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith(("file:", "data:", "blob:"))
-                else troubles.append(f"request: {request.url}")
-            ),
-        )
-        page.goto(file.as_uri() + address)
-        if options.get("java_script_enabled", True):
-            page.wait_for_function("() => window.triplomat?.ready")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 def test_a_click_on_a_tie_shows_the_sentence_with_its_words_marked(show: Any, html: str) -> None:
@@ -187,6 +123,140 @@ def test_the_address_holds_the_view(show: Any, html: str) -> None:
     assert again.locator("#legend >> text=Conflict").locator("..").get_attribute("aria-pressed") == "false"
 
 
+def test_a_chain_runs_over_actors_and_by_way_of_things_only_where_it_must(show: Any, make_fact: Any) -> None:
+    article = Article(
+        "a", "Norway needs oil. Sweden needs oil. Norway met Finland. Finland met Sweden. Chad sells oil."
+    )
+    norway, sweden, finland, chad = (f"country:{code}" for code in ("NOR", "SWE", "FIN", "TCD"))
+    facts = [
+        make_fact(article, "Norway needs oil.", ("Norway", norway), "needs", theme="thing:oil"),
+        make_fact(article, "Sweden needs oil.", ("Sweden", sweden), "needs", theme="thing:oil"),
+        make_fact(article, "Norway met Finland.", ("Norway", norway), "met", ("Finland", finland)),
+        make_fact(article, "Finland met Sweden.", ("Finland", finland), "met", ("Sweden", sweden)),
+        make_fact(article, "Chad sells oil.", ("Chad", chad), "sells", theme="thing:oil"),
+    ]
+    labels = {norway: "Norway", sweden: "Sweden", finland: "Finland", chad: "Chad"}
+    page = show(page_html(facts, [article], title="Chains", labels=labels))
+    page.click("#tab-chain")
+    for field, text in (("from", "Norway"), ("to", "Sweden")):
+        page.fill(f"#chain-{field}-input", text)
+        page.press(f"#chain-{field}-input", "Enter")
+    assert "Finland" in page.locator("#chain ol").inner_text()
+    page.fill("#chain-to-input", "Chad")
+    page.press("#chain-to-input", "Enter")
+    assert "2 steps, by way of what both have to do with:" in page.locator("#chain").inner_text()
+
+
+def test_a_tie_says_why_it_is_there_and_what_else_is_between_the_two(show: Any, make_fact: Any) -> None:
+    article = Article("a", "Norway met Sweden. Sweden may sue Norway.", "Neighbours", "2024-03-01")
+    norway, sweden = ("Norway", "country:NOR"), ("Sweden", "country:SWE")
+    facts = [
+        make_fact(article, "Norway met Sweden.", norway, "met", sweden, event="CONSULT", time="2024-02"),
+        make_fact(article, "Sweden may sue Norway.", sweden, "may sue", norway, event="THREATEN", modality="possible"),
+    ]
+    page = show(page_html(facts, [article], title="Two"))
+    page.evaluate("triplomat.select('tie', 'country:NOR>country:SWE:cooperation:asserted')")
+    assert page.locator(".why").inner_text() == "Cooperation, asserted: met. 1 fact in 1 article, February 2024."
+    text = page.locator("#evidence").inner_text()
+    assert text.index("Norway met Sweden.") < text.index("Also between them") < text.index("Sweden may sue Norway.")
+
+
+def test_partners_are_told_apart_by_sign(show: Any, html: str) -> None:
+    page = show(html)
+    page.evaluate("triplomat.select('actor', 'country:BLR')")
+    assert "Conflict with European Union 1" in page.locator("#evidence").inner_text()
+    assert "Cooperation with" not in page.locator("#evidence").inner_text()
+
+
+def test_a_fact_has_an_address_of_its_own(show: Any, html: str, corpus: Any) -> None:
+    page = show(html, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("id => triplomat.select('tie', id)", TIE)
+    page.click("#evidence >> text=Copy link to this fact")
+    link = page.evaluate("navigator.clipboard.readText()")
+    page = show(html, address="#" + link.partition("#")[2])
+    assert page.locator("#evidence article").get_attribute("data-fact") == corpus.facts[0].id
+
+
+def test_a_citation_names_sentence_article_source_and_date(show: Any, html: str) -> None:
+    page = show(html, permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("id => triplomat.select('tie', id)", TIE)
+    page.click("#evidence >> text=Copy citation")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "“Norway shipped 40 fire engines to Ukraine on Monday.” Help for Ukraine, The Example, 2 May 2023, "
+        "https://example.org/help?a=1&b=2 (characters 0–52, "
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "no-sign=conflict&no-kind=Person",
+        "hidden=country%3AUKR",
+        "text=sanctions&belief=0.5",
+        "from=2023-03-01&to=2023-05-06&undated=0",
+        "focus=country%3ANOR&actor=country%3ANOR",
+        "chain=country%3ANOR&chain=country%3AUKR",
+        "no-source=Another+Paper&no-bloc=0",
+    ],
+)
+def test_an_address_gives_the_view_and_the_view_its_address(show: Any, html: str, address: str) -> None:
+    page = show(html, address=f"#{address}")
+    page.evaluate("triplomat.select(triplomat.view.selection?.kind, triplomat.view.selection?.id)")
+    assert page.evaluate("location.hash") == f"#{address}"
+
+
+def test_an_address_that_makes_no_sense_is_left_alone(show: Any, html: str) -> None:
+    page = show(html, address="#actor=country:XXX&belief=nan&from=yesterday&chain=a&focus=%00&tie=constructor")
+    assert page.evaluate("triplomat.shown.facts.length") == 5
+
+
+def test_a_column_sorts_both_ways(show: Any, html: str) -> None:
+    page = show(html)
+    page.click("#list-actors thead button >> nth=0")
+    first = page.locator("#list-actors tbody th").all_inner_texts()
+    assert first == sorted(first, key=str.casefold)
+    page.click("#list-actors thead button >> nth=0")
+    assert page.locator("#list-actors tbody th").all_inner_texts() == first[::-1]
+
+
+def test_a_hidden_actor_can_be_shown_again(show: Any, html: str) -> None:
+    page = show(html)
+    page.click("#list-actors >> text=Belarus")
+    page.click("#evidence >> text=Hide")
+    assert page.evaluate("triplomat.shown.facts.length") == 3
+    page.click("#tab-filters")
+    page.click("#hidden-actors >> text=Belarus")
+    assert page.evaluate("triplomat.shown.facts.length") == 5
+
+
+def test_the_brush_is_drawn_with_the_pointer(show: Any, html: str) -> None:
+    page = show(html)
+    box = page.locator(".brush svg").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 20, steps=3)
+    page.mouse.up()
+    page.wait_for_function("() => triplomat.view.to !== null")
+    page.click("text=All time")
+    assert page.evaluate("[triplomat.view.from, triplomat.view.to, triplomat.shown.facts.length]") == [None, None, 5]
+
+
+def test_the_timeline_sets_off_the_facts_of_what_is_selected(show: Any, html: str) -> None:
+    page = show(html)
+    assert page.locator(".brush .rest").count() == 0
+    page.evaluate("id => triplomat.select('tie', id)", TIE)
+    page.wait_for_selector(".brush .rest", state="attached")
+    assert page.locator(".brush svg > rect.cooperation").count() == 1
+
+
+def test_a_name_that_nobody_has_is_said_to_be_unknown(show: Any, html: str) -> None:
+    page = show(html)
+    page.fill("#search-input", "Atlantis")
+    assert page.locator(".tools .none").inner_text() == "No actor of that name."
+    page.keyboard.press("Enter")
+    assert page.evaluate("triplomat.view.selection") is None
+
+
 @pytest.fixture(scope="module")
 def large(make_fact: Any) -> str:
     """A page of 500 actors in two blocs, each tied to the next and to the first."""
@@ -241,18 +311,6 @@ def test_things_are_drawn_on_request(show: Any, make_fact: Any) -> None:
     assert page.evaluate("triplomat.shown.actors.length") == 3
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "csv", "json"])
-def test_exports(show: Any, html: str, kind: str) -> None:
-    page = show(html)
-    page.click("#export-menu summary")
-    with page.expect_download() as download:
-        page.click(f"[data-export={kind}]")
-    content = Path(download.value.path()).read_bytes()
-    signs = {"png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbfid,", "json": b"[\n"}
-    assert content.startswith(signs[kind])
-    assert kind == "png" or b"Ukraine" in content
-
-
 def test_nothing_hostile_runs(show: Any, make_fact: Any) -> None:
     payloads = [
         "</script><script>alert({0})</script>",
@@ -295,79 +353,3 @@ def test_nothing_hostile_runs(show: Any, make_fact: Any) -> None:
     assert page.locator("[role=option]").count() > 0
     assert page.evaluate("document.querySelectorAll('img, [onerror], [onload], [onmouseover]').length") == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation(show: Any, html: str, scheme: str, width: int) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed (npm install --no-save axe-core)")
-    page = show(html, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True)
-    page.add_script_tag(path=str(AXE))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    states = (
-        "1",
-        f"triplomat.select('tie', '{TIE}')",
-        "triplomat.select('actor', 'country:UKR')",
-        "document.querySelector('#tab-filters').click()",
-        "document.querySelector('#tab-chain').click()",
-        "document.querySelector('#tab-facts').click()",
-        "document.querySelector('#export-menu').open = true",
-        "document.querySelector('#legend button').click()",
-    )
-    found = {}
-    for state in states:
-        page.evaluate(state)
-        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
-        found[state] = [
-            (item["id"], [node["html"][:120] for node in item["nodes"][:3]]) for item in result["violations"]
-        ]
-    assert {state: violations for state, violations in found.items() if violations} == {}
-
-
-@pytest.mark.parametrize("width", [360, 640, 1280])
-def test_nothing_is_wider_than_the_window(show: Any, html: str, width: int) -> None:
-    page = show(html, viewport={"width": width, "height": 700})
-    page.evaluate("id => triplomat.select('tie', id)", TIE)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_everything_is_reached_with_tab_and_shows_focus(show: Any, html: str) -> None:
-    page = show(html)
-    reached, invisible = set(), []
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        entry = page.evaluate(
-            """() => { const e = document.activeElement; const s = getComputedStyle(e);
-            return [e.id || e.textContent.trim().slice(0, 40), s.outlineStyle !== "none", e === document.body]; }"""
-        )
-        if entry[2]:
-            break
-        reached.add(entry[0])
-        if not entry[1]:
-            invisible.append(entry[0])
-    assert {"search-input", "graph", "tab-evidence", "tab-actors", "Ukraine"} <= reached
-    assert invisible == []
-
-
-def test_without_scripts_the_tables_are_there(show: Any, html: str) -> None:
-    page = show(html, java_script_enabled=False)
-    text = page.inner_text("body")
-    assert "Norway shipped 40 fire engines to Ukraine on Monday." in text
-    assert not page.locator("#graph").is_visible()
-
-
-def test_the_page_works_in_a_sandboxed_frame(show: Any, html: str, browser: Any, tmp_path: Path) -> None:
-    file = tmp_path / "notebook.html"
-    file.write_text(f"<!doctype html><title>n</title>{frame_html(html, title='Graph')}", encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(file.as_uri())
-    frame = page.frame_locator("iframe")
-    frame.locator("#tab-ties").click()
-    frame.locator("#list-ties >> text=Norway → Ukraine").click()
-    assert "40 fire engines" in frame.locator("#evidence").inner_text()
-    assert errors == []
-    context.close()
