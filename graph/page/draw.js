@@ -100,7 +100,7 @@ function paintTie(ctx, tie) {
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = graph.ink[tie.sign];
   ctx.globalAlpha *= chosen ? 1 : 0.8;
-  ctx.lineWidth = width * (view.selection?.kind === "tie" && view.selection.id === tie.id ? 1.6 : 1);
+  ctx.lineWidth = (chosen ? Math.max(width, 1.5) : width) * (view.selection?.kind === "tie" && view.selection.id === tie.id ? 1.6 : 1);
   ctx.setLineDash(DASHES[tie.status].map((part) => part * graph.camera.scale));
   ctx.beginPath();
   ctx.moveTo(a.x, a.y);

@@ -65,10 +65,12 @@ const escapeXml = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCod
 function viewSvg() {
   const { ink, width, height } = graph;
   const around = hulls().map(({ bloc, rim }) => `<polygon points="${rim.map(({ x, y }) => `${short(x)},${short(y)}`).join(" ")}" fill="${blocColour(bloc)}" fill-opacity=".13"/>`).join("");
-  const lines = shown.ties.map(tieSvg).join("");
-  const marks = [...shown.actors].sort((a, b) => a.size - b.size).map(markSvg).join("");
+  const faded = (drawn, about) => (about ? drawn : `<g opacity=".22">${drawn}</g>`);
+  const lines = shown.ties.map((tie) => faded(tieSvg(tie), !graph.focus || graph.focus.ties.has(tie))).join("");
+  const near = (actor) => !graph.focus || graph.focus.actors.has(actor);
+  const marks = [...shown.actors].sort((a, b) => near(a) - near(b) || a.size - b.size).map((actor) => faded(markSvg(actor), near(actor))).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif">`
-    + `<title>${escapeXml(page.title)}</title><desc>${escapeXml(page.summary)}</desc><rect width="${width}" height="${height}" fill="${ink.surface}"/>${around}${lines}${marks}${graph.names.map(nameSvg).join("")}</svg>`;
+    + `<title>${escapeXml(page.title)}</title><desc>${escapeXml(page.summary)}</desc><rect width="${width}" height="${height}" fill="${ink.surface}"/>${around}${lines}${marks}${graph.names.map((box) => faded(nameSvg(box), near(box.actor))).join("")}</svg>`;
 }
 
 const short = (number) => number.toFixed(1);

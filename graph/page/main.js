@@ -50,9 +50,25 @@ function startTheme() {
   const label = () => { byId("theme").textContent = isDark() ? "Light" : "Dark"; byId("theme").setAttribute("aria-label", isDark() ? "Use light colours" : "Use dark colours"); };
   byId("theme").addEventListener("click", () => { document.documentElement.dataset.theme = isDark() ? "light" : "dark"; label(); recolour(); });
   dark.addEventListener("change", () => { label(); recolour(); });
-  addEventListener("beforeprint", () => { document.documentElement.dataset.was = document.documentElement.dataset.theme || ""; document.documentElement.dataset.theme = "light"; recolour(); });
-  addEventListener("afterprint", () => { document.documentElement.dataset.theme = document.documentElement.dataset.was; if (!document.documentElement.dataset.was) delete document.documentElement.dataset.theme; recolour(); });
+  startPrinting();
   label();
+}
+
+// On paper: light colours, and the view as shapes, which fit any width.
+function startPrinting() {
+  const root = document.documentElement;
+  addEventListener("beforeprint", () => {
+    root.dataset.was = root.dataset.theme || "";
+    root.dataset.theme = "light";
+    recolour();
+    byId("printed").replaceChildren(document.adoptNode(new DOMParser().parseFromString(viewSvg(), "image/svg+xml").documentElement));
+  });
+  addEventListener("afterprint", () => {
+    root.dataset.theme = root.dataset.was;
+    if (!root.dataset.was) delete root.dataset.theme;
+    recolour();
+    byId("printed").replaceChildren();
+  });
 }
 
 function startButtons() {

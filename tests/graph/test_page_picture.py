@@ -176,3 +176,17 @@ def test_the_svg_holds_every_tie_as_a_shape_and_names_as_text(show: Any, make_fa
     assert len(picture.findall(f"{space}g/{space}path")) == 1
     assert picture.findall(f".//{space}script") == []
     assert "<script>" in " ".join(element.text or "" for element in picture.iter(f"{space}text"))
+
+
+def test_on_paper_the_view_stands_as_shapes_in_light_colours(show: Any, html: str) -> None:
+    page = show(html, color_scheme="dark")
+    page.evaluate("id => triplomat.select('tie', id)", TIE)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed svg").bounding_box()["width"] > 900
+    assert not page.locator("#graph").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#printed svg").count() == 0
+    assert page.locator("#graph").is_visible()
