@@ -78,7 +78,7 @@ function tiePanel(id) {
     others.length ? el("h4", { class: "between" }, "Also between them") : null,
     ...others.slice(0, 8).flatMap((other) => [
       el("p", {}, tieLink(other), el("span", { class: "muted" }, ` ${wordsOfTie(other)}`)),
-      el("div", { class: "cards" }, inOrder(other.facts.map((number) => facts[number])).slice(0, 5).map(factCard)),
+      el("div", { class: "cards" }, inOrder(other.facts.map((number) => facts[number])).slice(0, 5).map((fact) => factCard(fact))),
     ]),
   ].filter(Boolean);
 }
@@ -98,7 +98,7 @@ function factPanel(id) {
   const own = [...new Set(parties[fact.number].flatMap((number) => tiesOf(actors[number])))].filter((tie) => tie.facts.includes(fact.number));
   return [
     heading("One fact"),
-    factCard(fact),
+    factCard(fact, "h4"),
     own.length ? el("h4", {}, "Part of") : null,
     own.length ? el("ul", { class: "plain" }, own.slice(0, 12).map((tie) => el("li", {}, tieLink(tie)))) : null,
   ].filter(Boolean);
@@ -107,18 +107,19 @@ function factPanel(id) {
 const inOrder = (list) => list.filter((fact) => shown.passes[fact.number]).sort((a, b) => b.sources - a.sources || Boolean(b.type) - Boolean(a.type) || b.belief - a.belief || a.number - b.number);
 
 function factCards(list, total) {
-  const box = el("div", { class: "cards" }, list.slice(0, MANY).map(factCard));
+  const box = el("div", { class: "cards" }, list.slice(0, MANY).map((fact) => factCard(fact)));
   const count = list.length === total ? plural(total, "fact") : `${list.length} of ${plural(total, "fact")} within the filters`;
   const more = list.length > MANY && button(`Show the other ${list.length - MANY}`, ({ currentTarget }) => {
-    box.append(...list.slice(MANY).map(factCard));
+    box.append(...list.slice(MANY).map((fact) => factCard(fact)));
     currentTarget.remove();
   });
   return [el("h4", { class: "count" }, count), box, more || null];
 }
 
-function factCard(fact) {
+// The heading of a card is one level below what it stands under.
+function factCard(fact, level = "h5") {
   return el("article", { class: `card ${fact.sign}`, data: { fact: fact.id } },
-    el("h5", {}, ...headline(fact)),
+    el(level, { class: "headline" }, ...headline(fact)),
     el("p", { class: "badges" },
       fact.type ? el("span", { class: `badge ${fact.sign}`, title: fact.quad || "" }, [typeWord(fact.type), fact.mode && spaced(fact.mode)].filter(Boolean).join(": ")) : null,
       ...fact.contexts.map((context) => el("span", { class: "badge" }, spaced(context))),

@@ -36,6 +36,8 @@ function paintNames(ctx, lines, marks, every) {
   for (const entry of placed.slice(0, MOST_NAMES)) {
     paintCode(ctx, entry);
     ctx.font = `${isThing(entry.actor) ? "italic " : ""}500 ${FONT}px ${FAMILY}`;
+    const there = every && !graph.focus && graph.names.find((box) => box.actor === entry.actor);
+    if (there) { names.push(there); continue; } // pointed at, with the picture and its name below
     const box = roomFor(ctx, entry, linesOf(entry.actor), names, boxes) || roomFor(ctx, entry, [shorten(entry.actor.label, 14)], names, boxes);
     if (!box) continue;
     names.push(box);

@@ -2,7 +2,16 @@
 
 const NEAR = 9; // pixels from a line at which it is still meant
 
-const hint = (text) => { byId("hint").textContent = text; };
+// A line at the foot of the picture, with the sentence that says most for it.
+function hint(text, quote = "") {
+  byId("hint").replaceChildren(...(text ? [name(text)] : []), ...(quote ? [el("q", { dir: "auto" }, shorten(quote, 300))] : []));
+}
+
+function hintAt({ kind, entry }) {
+  if (kind === "actor") { hint(`${entry.label}: ${plural(factsOf(entry).filter((fact) => shown.passes[fact.number]).length, "fact")}`); return; }
+  const [best] = inOrder(entry.facts.map((number) => facts[number]));
+  hint(`${nameOfTie(entry)}. ${whyOf(entry)}`, best && !evidenceLate() ? evidenceOf(best)[0]?.text : "");
+}
 
 // The actor, name or tie at a point of the picture on the screen; marks before names before lines, the nearest first.
 function pick(point) {
@@ -56,11 +65,9 @@ function point(found) {
   if (found?.entry === graph.pointed?.entry) return;
   graph.pointed = found && { ...surroundings({ kind: found.kind, id: found.entry.id }), entry: found.entry };
   byId("graph").style.cursor = found ? "pointer" : "";
-  hint(!found ? "" : found.kind === "actor" ? hintOfActor(found.entry) : whyOf(found.entry));
+  if (found) hintAt(found); else hint("");
   soon();
 }
-
-const hintOfActor = (actor) => `${actor.label}: ${plural(factsOf(actor).length, "fact")}`;
 
 function startPicking() {
   const box = byId("graph");
@@ -77,7 +84,7 @@ function startPicking() {
 function onKey(event) {
   const keys = {
     ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
-    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => fit(), Escape: () => select(null),
+    "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => fit(), Escape: () => { hint(""); select(null); },
   };
   if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
   event.preventDefault();

@@ -6,7 +6,7 @@ function combo({ id, label, value = "", chosen, quiet = false }) {
   input.value = value;
   let at = -1;
   let found = [];
-  const none = el("p", { class: "none muted", hidden: true }, "No actor of that name.");
+  const none = el("p", { class: "nobody muted", hidden: true }, "No actor of that name.");
   const close = () => { box.hidden = none.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
   const choose = (entry) => { input.value = entry.actor.label; close(); chosen(entry.actor); };
   const mark = (next) => {

@@ -252,7 +252,7 @@ def test_the_timeline_sets_off_the_facts_of_what_is_selected(show: Any, html: st
 def test_a_name_that_nobody_has_is_said_to_be_unknown(show: Any, html: str) -> None:
     page = show(html)
     page.fill("#search-input", "Atlantis")
-    assert page.locator(".tools .none").inner_text() == "No actor of that name."
+    assert page.locator(".tools .nobody").inner_text() == "No actor of that name."
     page.keyboard.press("Enter")
     assert page.evaluate("triplomat.view.selection") is None
 

@@ -33,6 +33,17 @@ def test_a_click_on_the_first_view_is_answered_before_vis_network_runs(show: Any
     assert page.evaluate("typeof vis") == "undefined"
 
 
+def test_pointing_at_a_tie_says_why_it_is_there(show: Any, html: str) -> None:
+    page = show(html)
+    page.mouse.move(*middle_of_the_tie(page))
+    page.wait_for_function("() => document.querySelector('#hint').textContent")
+    text = page.locator("#hint").inner_text()
+    assert text.startswith("Norway → Ukraine. Cooperation, asserted: supplies to. 1 fact in 1 article, 1 May 2023.")
+    assert "Norway shipped 40 fire engines to Ukraine on Monday." in text
+    page.mouse.move(2, 2)
+    page.wait_for_function("() => !document.querySelector('#hint').textContent")
+
+
 def test_vis_network_takes_over_the_picture_where_it_stands(show: Any, html: str) -> None:
     page = show(html, before=HELD)
     before = page.locator("#graph").evaluate("box => box.querySelector('canvas')")
