@@ -1,4 +1,5 @@
 // Chains: who links one actor to another.
+
 function openChain(from = view.chain?.from, to = view.chain?.to) {
   showTab("tab-chain");
   drawChain(from, to);
@@ -9,7 +10,11 @@ function drawChain(from, to) {
   const ends = { from: actorById.get(from), to: actorById.get(to) };
   const set = (key) => (actor) => {
     ends[key] = actor;
-    if (ends.from && ends.to) { view.selection = null; view.chain = { from: ends.from.id, to: ends.to.id }; refresh(); showInGraph([...graph.focus.actors].filter((one) => shown.drawn[one.number])); }
+    if (!ends.from || !ends.to) return;
+    view.selection = null;
+    view.chain = { from: ends.from.id, to: ends.to.id };
+    if (!reveal()) refresh();
+    showInGraph([...graph.focus.actors].filter(({ number }) => shown.drawn[number]));
   };
   const result = el("div", { class: "steps" });
   byId("chain").replaceChildren(
@@ -19,8 +24,14 @@ function drawChain(from, to) {
     combo({ id: "chain-to", label: "To", value: ends.to?.label, chosen: set("to") }), result);
   if (!view.chain || !ends.from || !ends.to) return;
   const steps = shortestChain(ends.from, ends.to);
-  const shared = steps.some((tie) => isThing(tie.source) || isThing(tie.target));
-  const count = ends.from === ends.to ? "That is the same actor." : steps.length ? `${plural(steps.length, "step")}${shared ? ", by way of what both have to do with" : ""}:` : "No chain within the filters.";
-  result.append(el("p", { role: "status" }, count), el("ol", { class: "plain ranked" }, steps.map((tie) => el("li", {}, tieLink(tie), el("span", { class: "muted small" }, name(sayingOf(tie)))))),
+  result.append(el("p", { role: "status" }, lengthOf(steps, ends)),
+    el("ol", { class: "plain ranked" }, steps.map((tie) => el("li", {}, tieLink(tie), el("span", { class: "muted small" }, name(sayingOf(tie)))))),
     button("Clear", () => { view.chain = null; drawChain(); refresh(); }));
+}
+
+function lengthOf(steps, { from, to }) {
+  if (from === to) return "That is the same actor.";
+  if (!steps.length) return "No chain within the filters.";
+  const shared = steps.some((tie) => isThing(tie.source) || isThing(tie.target));
+  return `${plural(steps.length, "step")}${shared ? ", by way of what both have to do with" : ""}:`;
 }

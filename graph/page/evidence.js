@@ -58,7 +58,9 @@ function partners(actor, sign, title) {
 function measureList(actor) {
   const entries = Object.entries(actor.measures).filter(([, value]) => value !== null);
   if (!entries.length) return null;
-  return el("details", { class: "small" }, el("summary", {}, `Measures: ${entries.slice(0, 2).map(([key, value]) => `${spaced(key)} ${formatted(value)}`).join(", ")}`), el("dl", { class: "measures" }, entries.map(([key, value]) => el("div", {}, el("dt", {}, capital(spaced(key))), el("dd", {}, formatted(value))))));
+  const first = entries.slice(0, 2).map(([key, value]) => `${spaced(key)} ${formatted(value)}`);
+  return el("details", { class: "small" }, el("summary", {}, `Measures: ${first.join(", ")}`),
+    el("dl", { class: "measures" }, entries.map(([key, value]) => el("div", {}, el("dt", {}, capital(spaced(key))), el("dd", {}, formatted(value))))));
 }
 
 function formatted(value) {

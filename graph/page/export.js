@@ -59,7 +59,8 @@ function factsCsv() {
   return `\ufeff${[columns, ...rows.map((row) => columns.map((column) => row[column]))].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
-const escapeXml = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+// XML has no place for control characters, not even escaped.
+const escapeXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "").replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 // The view as SVG: what the canvas shows, in the same pixels, drawn again as shapes and texts.
 function viewSvg() {
@@ -70,7 +71,8 @@ function viewSvg() {
   const near = (actor) => !graph.focus || graph.focus.actors.has(actor);
   const marks = [...shown.actors].sort((a, b) => near(a) - near(b) || a.size - b.size).map((actor) => faded(markSvg(actor), near(actor))).join("");
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif">`
-    + `<title>${escapeXml(page.title)}</title><desc>${escapeXml(page.summary)}</desc><rect width="${width}" height="${height}" fill="${ink.surface}"/>${around}${lines}${marks}${graph.names.map((box) => faded(nameSvg(box), near(box.actor))).join("")}</svg>`;
+    + `<title>${escapeXml(page.title)}</title><desc>${escapeXml(page.summary)}</desc><rect width="${width}" height="${height}" fill="${ink.surface}"/>`
+    + `${around}${lines}${marks}${graph.names.map((box) => faded(nameSvg(box), near(box.actor))).join("")}</svg>`;
 }
 
 const short = (number) => number.toFixed(1);

@@ -14,11 +14,11 @@ function select(kind, id, bring = false) {
   if (bring) bringUp();
 }
 
-// What is selected must be in the picture, also where that opened on the core; whether it had to be brought there.
+// What is selected, or a chain, must be in the picture, also where that opened on the core; whether it had to be brought there.
 function reveal() {
-  const about = surroundings(view.selection, null);
+  const about = surroundings(view.selection, view.chain);
   if (!about) return false;
-  const ends = view.selection.kind === "actor" ? [actorById.get(view.selection.id)] : [...about.actors];
+  const ends = view.selection?.kind === "actor" ? [actorById.get(view.selection.id)] : [...about.actors];
   const fresh = ends.filter((actor) => !shown.drawn[actor.number] && !view.added.has(actor.id));
   const undrawn = shown.ties.length === MOST_TIES && [...about.ties].some((tie) => !shown.tied[tie.number]);
   if (!fresh.length && !undrawn) return false;

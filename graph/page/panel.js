@@ -8,7 +8,8 @@ function startFilters() {
     for (const fact of facts) for (const value of DIMENSIONS[key].of(fact)) counts.set(value, (counts.get(value) || 0) + 1);
     const values = [...counts].sort((a, b) => b[1] - a[1] || inAlphabet(a[0], b[0])).slice(0, 60);
     return el("fieldset", {}, el("legend", {}, DIMENSIONS[key].title), values.map(([value, count]) => el("label", { class: "check" },
-      el("input", { type: "checkbox", data: { key, value }, on: { change: () => toggle(key, value) } }), name(shorten(DIMENSIONS[key].word(value), 60)), el("span", { class: "muted" }, ` ${counted(count)}`))));
+      el("input", { type: "checkbox", data: { key, value }, on: { change: () => toggle(key, value) } }), name(shorten(DIMENSIONS[key].word(value), 60)),
+      el("span", { class: "muted" }, ` ${counted(count)}`))));
   });
   byId("filters").append(
     heading("Filters"),

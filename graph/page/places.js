@@ -19,11 +19,6 @@ function toScreen({ x, y }) {
   return { x: (x - camera.x) * camera.scale + width / 2, y: (y - camera.y) * camera.scale + height / 2 };
 }
 
-function toPicture({ x, y }) {
-  const { camera, width, height } = graph;
-  return { x: (x - width / 2) / camera.scale + camera.x, y: (y - height / 2) / camera.scale + camera.y };
-}
-
 function measureBox() {
   const box = byId("graph");
   graph.width = box.clientWidth;

@@ -181,7 +181,7 @@ def test_the_svg_holds_every_tie_as_a_shape_and_names_as_text(show: Any, make_fa
     name = '<script>alert(1)</script> & "sons"'
     article = Article("a", f"Norway helped {name}.")
     fact = make_fact(article, article.text, ("Norway", "country:NOR"), "helped", (name, "org:X"), event="AID")
-    page = show(page_html([fact], [article], title=name, labels={"org:X": name, "country:NOR": "Norway"}))
+    page = show(page_html([fact], [article], title=f"{name}\x07", labels={"org:X": name, "country:NOR": "Norway"}))
     picture = ElementTree.fromstring(exported(page, "svg"))
     space = "{http://www.w3.org/2000/svg}"
     assert len(picture.findall(f"{space}g/{space}path")) == 1
