@@ -1,7 +1,7 @@
 """A built folder → the pictures of its page that the docs show: python docs/screenshots.py FOLDER NAME [FROM TO]
 
 Writes docs/NAME.png, NAME-dark.png, NAME-narrow.png and NAME-narrow-dark.png; with FROM and TO, the strongest tie from
-one actor to the other is open in the wide ones.
+one actor to the other is open in NAME-dark.png.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def main(folder: str, name: str, *ends: str) -> None:
         for shot, (scheme, width, height) in SHOTS.items():
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             page.goto(page_file)
-            page.wait_for_function("() => window.triplomat?.ready")
-            if ends and width > 900:
+            page.wait_for_selector("#graph.drawn canvas")
+            if ends and shot == "-dark":
                 page.evaluate(OPEN, list(ends))
             page.wait_for_timeout(400)
             page.screenshot(path=Path(__file__).parent / f"{name}{shot}.png")

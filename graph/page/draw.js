@@ -31,7 +31,7 @@ function paintOver() {
   graph.due = 0;
   const ctx = clean(byId("over"));
   if (!graph.whole) {
-    ctx.globalAlpha = graph.focus ? 0.22 : 1;
+    ctx.globalAlpha = graph.focus ? 0.25 : 1;
     paintHulls(ctx);
     paint(ctx, shown.ties, shown.actors);
   }

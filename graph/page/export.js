@@ -66,7 +66,7 @@ const escapeXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001
 function viewSvg() {
   const { ink, width, height } = graph;
   const around = hulls().map(({ bloc, rim }) => `<polygon points="${rim.map(({ x, y }) => `${short(x)},${short(y)}`).join(" ")}" fill="${blocColour(bloc)}" fill-opacity=".13"/>`).join("");
-  const faded = (drawn, about) => (about ? drawn : `<g opacity=".22">${drawn}</g>`);
+  const faded = (drawn, about) => (about ? drawn : `<g opacity=".25">${drawn}</g>`);
   const lines = shown.ties.map((tie) => faded(tieSvg(tie), !graph.focus || graph.focus.ties.has(tie))).join("");
   const near = (actor) => !graph.focus || graph.focus.actors.has(actor);
   const marks = [...shown.actors].sort((a, b) => near(a) - near(b) || a.size - b.size).map((actor) => faded(markSvg(actor), near(actor))).join("");
@@ -121,7 +121,7 @@ function viewPng() {
   const ctx = canvas.getContext("2d");
   ctx.fillStyle = graph.ink.surface;
   ctx.fillRect(0, 0, canvas.width, canvas.height);
-  ctx.globalAlpha = graph.focus ? 0.22 : 1;
+  ctx.globalAlpha = graph.focus ? 0.25 : 1;
   ctx.drawImage(source, 0, 0);
   ctx.globalAlpha = 1;
   if (graph.focus) ctx.drawImage(byId("over"), 0, 0, source.width, source.height);

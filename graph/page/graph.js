@@ -61,7 +61,9 @@ function makeNetwork() {
 // vis-network draws in units of the picture; names and hulls go by pixels of the page.
 function inPixels(ctx, draw) {
   const { x, y } = graph.network.getViewPosition();
-  graph.camera = { x, y, scale: graph.network.getScale() };
+  const scale = graph.network.getScale();
+  if (!graph.whole && (x !== graph.camera.x || y !== graph.camera.y || scale !== graph.camera.scale)) soon(); // moved before it is whole
+  graph.camera = { x, y, scale };
   ctx.save();
   const ratio = ctx.canvas.width / graph.width;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
