@@ -66,11 +66,12 @@ const factsOf = hangers(facts, partiesOf);
 
 // Statements with their sentences are the bulk of the page: they lie in blocks at its end, each read when first asked for.
 const blocks = new Map();
-const evidenceLate = () => document.readyState === "loading"; // the end of the page isn't there yet
+const evidenceLate = () => document.readyState === "loading"; // the end of the page isn't there yet, or only half of a block
+const whenRead = (act) => (evidenceLate() ? addEventListener("DOMContentLoaded", act, { once: true }) : act());
 function statementOf(number) {
+  if (evidenceLate()) return null;
   const at = Math.floor(number / page.block);
   if (!blocks.has(at)) {
-    if (!byId(`data-evidence-${at}`)) return null;
     const { statements, sentences } = read(`data-evidence-${at}`);
     const list = records(statements);
     for (const statement of list) statement.text = sentences[statement.sentence];

@@ -29,8 +29,12 @@ function clean(canvas) {
 
 function paintOver() {
   graph.due = 0;
-  const ctx = clean(byId("over"));
-  if (!graph.whole) {
+  paintView(clean(byId("over")), !graph.whole);
+}
+
+// The picture, where vis-network hasn't got all of it, faded behind what is chosen or pointed at.
+function paintView(ctx, all) {
+  if (all) {
     ctx.globalAlpha = graph.focus ? 0.25 : 1;
     paintHulls(ctx);
     paint(ctx, shown.ties, shown.actors);

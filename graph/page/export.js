@@ -111,23 +111,23 @@ function nameSvg({ actor, lines, x, y, w }) {
     + `stroke="${surface}" stroke-width="4" stroke-linejoin="round" paint-order="stroke">${escapeXml(line)}</text>`).join("");
 }
 
-// The picture with what is drawn above it, on a ground of its own, the title under it.
+// The view painted anew, twice as fine, on a ground of its own, the title under it.
 function viewPng() {
-  network();
-  const source = byId("graph").querySelector("canvas");
-  const ratio = source.width / source.clientWidth;
-  const foot = Math.round(34 * ratio);
-  const canvas = el("canvas", { width: source.width, height: source.height + foot });
+  const { width, height, ink } = graph;
+  const canvas = el("canvas", { width: 2 * width, height: 2 * (height + 34) });
   const ctx = canvas.getContext("2d");
-  ctx.fillStyle = graph.ink.surface;
-  ctx.fillRect(0, 0, canvas.width, canvas.height);
-  ctx.globalAlpha = graph.focus ? 0.25 : 1;
-  ctx.drawImage(source, 0, 0);
+  ctx.scale(2, 2);
+  ctx.fillStyle = ink.surface;
+  ctx.fillRect(0, 0, width, height + 34);
+  paintView(ctx, true);
   ctx.globalAlpha = 1;
-  if (graph.focus) ctx.drawImage(byId("over"), 0, 0, source.width, source.height);
-  ctx.fillStyle = graph.ink.text;
-  ctx.font = `${13 * ratio}px system-ui, sans-serif`;
-  ctx.fillText(`${shorten(page.title, 100)} — ${page.summary}`, 12 * ratio, source.height + foot * 0.62, canvas.width - 24 * ratio);
+  ctx.fillStyle = ink.surface;
+  ctx.fillRect(0, height, width, 34);
+  ctx.fillStyle = ink.text;
+  ctx.font = `13px ${FAMILY}`;
+  ctx.textAlign = "start";
+  ctx.textBaseline = "middle";
+  ctx.fillText(`${shorten(page.title, 100)} — ${page.summary}`, 12, height + 17, width - 24);
   return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
 }
 

@@ -26,8 +26,9 @@ function takeOver() {
 }
 const whenIdle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 400 }) : setTimeout(act, 30));
 
-// All of it at once, for whoever can't wait.
+// All of it at once, for whoever can't wait; null as long as the renderer's text isn't read to its end.
 function network() {
+  if (evidenceLate()) return null;
   if (!graph.network) makeNetwork();
   if (!graph.whole) { addTies(Infinity); handOver(); }
   return graph.network;
@@ -184,7 +185,7 @@ function resized() {
 }
 
 function setPhysics(on) {
-  network().setOptions({
+  network()?.setOptions({
     physics: on
       ? { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -90, springLength: 130, avoidOverlap: 0.6 }, stabilization: false }
       : { enabled: false },

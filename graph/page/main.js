@@ -107,16 +107,16 @@ function start() {
   drawChain(view.chain?.from, view.chain?.to);
   if (view.chain) showTab("tab-chain");
   window.triplomat = { select, clearFilters, whereIs, view, shown, get names() { return graph.names; }, get network() { return network(); }, ready: true };
+  whenRead(() => { if (view.selection) showEvidence(); if (view.text) refresh(); });
   requestAnimationFrame(() => setTimeout(startRest));
 }
 
 // What needn't be there at the first sight.
 function startRest() {
-  whenIdle(takeOver);
+  whenRead(() => whenIdle(takeOver));
   addEventListener("hashchange", () => { if (location.hash.slice(1) !== address()) { recall(location.hash); refresh(); } });
   watchTables();
   whenIdle(() => { for (const make of [() => tieById.has(""), () => factById.has(""), () => factsOf(actors[0]), () => tiesOf(actors[0])]) if (actors.length) make(); });
 }
-addEventListener("DOMContentLoaded", () => { if (view.selection) showEvidence(); if (view.text) refresh(); }); // the sentences stand at the end of the page
 
 start();

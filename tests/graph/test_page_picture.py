@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -31,6 +34,53 @@ def test_a_click_on_the_first_view_is_answered_before_vis_network_runs(show: Any
     page.mouse.click(*middle_of_the_tie(page))
     assert "40 fire engines" in page.locator("#evidence").inner_text()
     assert page.evaluate("typeof vis") == "undefined"
+
+
+@pytest.fixture
+def slow(html: str) -> Iterator[tuple[str, threading.Event]]:
+    """An address that serves the page up to the middle of its renderer, and the rest after the event."""
+    body = html.encode()
+    half = body.index(b'id="vis-network"') + 100_000
+    rest = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body[:half])
+            self.wfile.flush()
+            rest.wait(20)
+            self.wfile.write(body[half:])
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", rest
+    rest.set()
+    server.shutdown()
+
+
+def test_a_page_that_is_still_coming_in_answers_and_reads_the_rest_later(
+    browser: Any, slow: tuple[str, threading.Event]
+) -> None:
+    address, rest = slow
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("() => window.triplomat?.ready")
+    page.evaluate("id => triplomat.select('tie', id)", TIE)
+    page.wait_for_timeout(300)
+    assert "Reading the sentences" in page.locator("#evidence").inner_text()
+    rest.set()
+    page.wait_for_selector("#graph.drawn canvas")
+    assert "40 fire engines" in page.locator("#evidence blockquote").first.inner_text()
+    assert errors == []
+    context.close()
 
 
 def test_pointing_at_a_tie_says_why_it_is_there(show: Any, html: str) -> None:
