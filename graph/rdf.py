@@ -81,10 +81,10 @@ def article_triples(article: Article, names: Names) -> Iterator[Triple]:
         yield node, terms["dcterms:publisher"], text(article.source)
 
 
-def statement_quads(statement: Statement, names: Names) -> Iterator[Quad]:
+def statement_quads(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Quad]:
     """A statement with its roles, factuality and provenance, in the graph of its article."""
     article = iri(article_iri(statement.document, names))
-    terms, node, found = _terms(names.base), iri(names.iri(statement.id)), roles(statement)
+    terms, node, found = _terms(names.base), iri(names.iri(statement.id)), found or roles(statement)
     for predicate, value in _statement(statement, found, terms, names):
         yield node, predicate, value, article
     yield node, terms["prov:wasQuotedFrom"], article, article
@@ -125,7 +125,7 @@ def fact_triples(fact: Fact, names: Names) -> Iterator[Triple]:
     if first and last:
         yield node, terms["tm:firstReported"], moment(first)
         yield node, terms["tm:lastReported"], moment(last)
-    yield from ((node, terms["tm:evidence"], iri(names.iri(item.id))) for item in fact.statements)
+    yield from ((node, terms["tm:evidence"], iri(names.iri(item.id))) for item in fact.evidence)
     yield from ((node, terms["tm:disputedBy"], iri(names.iri(other))) for other in fact.disputed_by)
 
 
@@ -142,20 +142,20 @@ def entity_triples(identifier: str, description: Description, names: Names) -> I
         yield node, terms["tm:sector"], text(description.sector)
 
 
-def direct_triples(statement: Statement, names: Names) -> Iterator[Triple]:
+def direct_triples(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
     """The plain triples between entities: of asserted, positive statements in the article's own voice, never of
     others.
     """
     if statement.polarity == "positive" and statement.modality == "asserted" and not statement.attribution:
-        yield from _triples_said(statement, names)
+        yield from _triples_said(statement, names, found)
 
 
-def _triples_said(statement: Statement, names: Names) -> Iterator[Triple]:
+def _triples_said(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
     """The plain triples between entities that a statement makes, whatever its factuality."""
     relation = statement.predicate.relation
     if not relation:
         return
-    found, dyad = roles(statement), dyad_relations().get(relation)
+    found, dyad = found or roles(statement), dyad_relations().get(relation)
     targets = [found.patient.id] if found.patient else []
     if not targets and not dyad:
         targets = [entity.id for entity in found.recipients]

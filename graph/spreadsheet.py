@@ -19,6 +19,7 @@ EVENT_COLUMNS = (
     "recipient_labels", "theme", "time", "first_reported", "last_reported", "polarity", "modality", "attribution",
     "belief", "sources", "disputed_by", "documents", "quote", "start", "end", "statements",
 )  # fmt: skip
+EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,12 +28,20 @@ def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    output = io.StringIO()
-    writer = csv.DictWriter(output, EVENT_COLUMNS, lineterminator="\n")
-    writer.writeheader()
     events = [fact for fact in facts if fact.event]
-    for fact in sorted(events, key=lambda fact: (fact.time or fact.reported[0] or "", fact.id)):
-        writer.writerow({column: _harmless(value) for column, value in _event_row(fact, labels).items()})
+    lines = (event_line(fact, labels) for fact in sorted(events, key=event_place))
+    return "".join([EVENT_HEADER, *lines])
+
+
+def event_place(fact: Fact) -> tuple[str, str]:
+    """Where a fact stands in the table of events: by date and id."""
+    return fact.time or fact.reported[0] or "", fact.id
+
+
+def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
+    """The row of one event."""
+    output = io.StringIO()
+    csv.writer(output, lineterminator="\n").writerow(_harmless(value) for value in _event_row(fact, labels).values())
     return output.getvalue()
 
 
@@ -57,7 +66,7 @@ def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
 
 
 def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
-    event, best = fact.event, max(fact.statements, key=lambda item: (item.confidence, item.id))
+    event, best = fact.event, max(fact.evidence, key=lambda item: (item.confidence, item.id))
     return {
         "id": fact.id,
         "type": event and event.type,
@@ -81,11 +90,11 @@ def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
         "belief": fact.belief,
         "sources": fact.sources,
         "disputed_by": "; ".join(fact.disputed_by),
-        "documents": "; ".join(sorted({item.document for item in fact.statements})),
+        "documents": "; ".join(sorted({item.document for item in fact.evidence})),
         "quote": best.sentence.text,
         "start": best.sentence.start,
         "end": best.sentence.end,
-        "statements": "; ".join(item.id for item in fact.statements),
+        "statements": "; ".join(item.id for item in fact.evidence),
     }
 
 

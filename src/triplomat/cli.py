@@ -62,11 +62,16 @@ def make_parser() -> _Parser:
         "read articles and write the whole result into a folder",
         "triplomat build articles/ --published 2024-06-20 -o result",
     )
-    _inputs(build)
+    _inputs(build, needed=False)
     build.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder for the result")
     build.add_argument("--rdf", default="trig", metavar="KINDS", help="RDF files to write, of ttl,nq,jsonld,trig")
     build.add_argument("--base-iri", metavar="IRI", help="base of all IRIs")
     build.add_argument("--title", help="title of the page")
+    build.add_argument(
+        "--retry",
+        action="store_true",
+        help="keep what DIR holds and read its inputs again, so that those that failed get another try",
+    )
 
     extract = _command(
         kinds,
@@ -225,8 +230,9 @@ def _command(
     return parser
 
 
-def _inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, URL, or - for standard input")
+def _inputs(parser: argparse.ArgumentParser, *, needed: bool = True) -> None:
+    many, told = "+" if needed else "*", "file, folder, glob, URL, or - for standard input"
+    parser.add_argument("inputs", nargs=many, metavar="INPUT", help=told)
     parser.add_argument("--published", metavar="DATE", help="date (YYYY-MM-DD) of articles that have none")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     _knowledge(parser)

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from triplomat.errors import InputError, OutputError, UsageError
 
@@ -33,27 +33,49 @@ class Skips:
         return SKIPPED if self.errors else DONE
 
 
-def build(options: Namespace) -> int:
-    from triplomat.graph.build import build as build_graph
-    from triplomat.graph.folder import check_ours
+class Progress:
+    """A bar on standard error that tells how far a build is; nothing where that is no terminal."""
 
-    check_ours(options.output)
-    skips = Skips()
-    graph = build_graph(
-        options.inputs,
-        published=options.published,
-        base_iri=options.base_iri,
-        skipped=skips,
-        title=options.title,
-        **_knowledge(options),
-    )
-    if not graph.articles:
-        print("triplomat: nothing to build: no input could be read", file=sys.stderr)
-        return SKIPPED
-    graph.save(options.output, rdf=[kind.strip() for kind in options.rdf.split(",") if kind.strip()])
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self.bar = tqdm(unit=" articles", disable=None, dynamic_ncols=True)
+
+    def __call__(self, what: str, count: int) -> None:
+        self.bar.set_description(what, refresh=False)
+        if count:
+            self.bar.update(count - self.bar.n)
+        else:
+            self.bar.refresh()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+
+def build(options: Namespace) -> int:
+    from triplomat.graph.assembly import Recipe
+    from triplomat.graph.build import Works, build_folder
+    from triplomat.graph.contributions import Contributor
+    from triplomat.graph.updates import retry
+    from triplomat.ontology.terms import BASE, Names
+
+    if not options.inputs and not options.retry:
+        raise UsageError("give an INPUT, or --retry to read those of DIR again")
+    base, skips, given = options.base_iri or BASE, Skips(), _knowledge(options)
+    with Progress() as progress:
+        works = Works(skips, progress, options.jobs)
+        if options.retry:
+            counts = retry(options.output, works, inputs=options.inputs, published=options.published, **given)
+        else:
+            formats = tuple(kind.strip() for kind in options.rdf.split(",") if kind.strip())
+            recipe = Recipe(Names(base), options.title, options.actors, options.lexicon, formats)
+            maker = Contributor(**given, base=base)
+            counts = build_folder(options.inputs, options.output, maker, recipe, works, published=options.published)
     print(
-        f"{len(graph.articles)} articles, {len(graph.statements)} statements, {len(graph.facts)} facts"
-        f" → {options.output}",
+        f"{counts.articles} articles, {counts.statements} statements, {counts.facts} facts → {options.output}",
         file=sys.stderr,
     )
     return skips.status
@@ -146,21 +168,22 @@ def actors(options: Namespace) -> int:
 
 
 def add(options: Namespace) -> int:
+    from triplomat.graph.build import Works
     from triplomat.graph.updates import add as add_inputs
 
     skips = Skips()
-    graph = add_inputs(
-        options.folder, options.inputs, published=options.published, skipped=skips, **_knowledge(options)
-    )
-    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    with Progress() as progress:
+        works = Works(skips, progress, options.jobs)
+        counts = add_inputs(options.folder, options.inputs, works, published=options.published, **_knowledge(options))
+    print(f"{counts.articles} articles, {counts.facts} facts → {options.folder}", file=sys.stderr)
     return skips.status
 
 
 def remove(options: Namespace) -> int:
     from triplomat.graph.updates import remove as remove_articles
 
-    graph = remove_articles(options.folder, options.articles)
-    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    counts = remove_articles(options.folder, options.articles)
+    print(f"{counts.articles} articles, {counts.facts} facts → {options.folder}", file=sys.stderr)
     return DONE
 
 
@@ -208,24 +231,21 @@ def lexicon(options: Namespace) -> int:
     return DONE
 
 
-def _knowledge(options: Namespace) -> dict[str, object]:
-    if options.jobs < 1:
+def _knowledge(options: Namespace) -> dict[str, Any]:
+    if getattr(options, "jobs", 1) < 1:
         raise UsageError(f"--jobs must be 1 or more, not {options.jobs}")
     return {
         "model": options.model,
         "actors": options.actors,
         "lexicon": options.lexicon,
         "encoder": not options.no_encoder,
-        "processes": options.jobs,
     }
 
 
 def _extractor(options: Namespace) -> Extractor:
     from triplomat.extractors.pipeline import Extractor
 
-    if not hasattr(options, "jobs"):
-        options.jobs = 1
-    return Extractor(**_knowledge(options))  # type: ignore[arg-type]
+    return Extractor(**_knowledge(options), processes=getattr(options, "jobs", 1))
 
 
 @contextmanager
