@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from triplomat.errors import OutputError, TriplomatError
+from triplomat.errors import InputError, OutputError, TriplomatError
 
 MANIFEST = "manifest.json"
 _AT_FDCWD = -100
@@ -52,13 +52,20 @@ def temporary(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def working(folder: Path) -> Iterator[Path]:
-    """The folder beside `folder` in which a build keeps what it has done; it stays where the block ends by an error."""
+    """The folder beside `folder` in which a build keeps what it has done.
+
+    It stays where the block ends by an error, unless that is an input's: then nothing was done.
+    """
     work = folder.absolute().parent / f".{folder.name}.work"
     try:
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{work}: can't be made ({error.strerror})") from error
-    yield work
+    try:
+        yield work
+    except InputError:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
     shutil.rmtree(work, ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _PIECE = 1 << 20
+_SLICE = 60_000_000  # bytes; its load takes about 400 MB
 
 
 class StoreError(TriplomatError, OSError):
@@ -47,9 +49,33 @@ def write_store(path: Path, lines: Path | Chunks, more: Iterable[Quad] = ()) -> 
         yield nquads(more)
 
     store = pyoxigraph.Store(str(path))
-    store.bulk_load(BufferedReader(Chunks(pieces()), _PIECE), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    for part in _slices(pieces()):
+        store.bulk_load(BufferedReader(Chunks(part), _PIECE), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     store.flush()
     del store
+
+
+def _slices(pieces: Iterable[bytes]) -> Iterator[Iterator[bytes]]:
+    """The pieces in slices of whole lines, each to be read to its end: a load holds all that it is given in memory."""
+    rest = iter(pieces)
+    carried = b""
+
+    def part() -> Iterator[bytes]:
+        nonlocal carried
+        size = 0
+        while size < _SLICE:
+            piece = next(rest, None)
+            if piece is None:
+                yield carried
+                carried = b""
+                return
+            whole, newline, after = (carried + piece).rpartition(b"\n")
+            yield whole + newline
+            carried, size = after, size + len(whole)
+
+    while (first := next(rest, None)) is not None:
+        rest = chain([first], rest)
+        yield part()
 
 
 def memory_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
