@@ -1,4 +1,4 @@
-"""A maker of contributions that needs no model: what articles say is looked up, slowly where a test wants to kill it."""
+"""A maker of contributions that needs no model: what articles say is looked up, slowly if a test is to kill it."""
 
 from __future__ import annotations
 

@@ -94,7 +94,8 @@ def test_what_is_not_read_again_is_left_out(corpus, tmp_path):
 def test_builds_killed_again_and_again_end_in_the_whole(corpus, tmp_path):
     script = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[3])\n"
-        "from makers import Maker; from triplomat.graph import build as b; from triplomat.graph.assembly import Recipe\n"
+        "from makers import Maker; from triplomat.graph import build as b\n"
+        "from triplomat.graph.assembly import Recipe\n"
         "from triplomat.ontology.terms import Names; b.BATCH = 2\n"
         "if __name__ == '__main__':\n"
         "    print('ready', flush=True)\n"
@@ -156,4 +157,4 @@ def test_the_network_has_time_spells(corpus, tmp_path):
     build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works())
     text = (tmp_path / "out" / "network.gexf").read_text()
     assert 'mode="dynamic" timeformat="date"' in text
-    assert '<spell start="2024-01-01" end="2024-01-01"/>' in text
+    assert '<spell start="2024-02-02" end="2024-02-02"/>' in text
