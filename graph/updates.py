@@ -68,7 +68,12 @@ def add(
 
 
 def retry(
-    folder: str | Path, works: Works | None = None, *, inputs: Sequence[str | Path] = (), **options: Any
+    folder: str | Path,
+    works: Works | None = None,
+    *,
+    inputs: Sequence[str | Path] = (),
+    published: str | None = None,
+    **options: Any,
 ) -> Counts:
     """Read the inputs of a built folder again, or these: what it has is taken over, what failed is tried anew."""
     folder = _there(folder)
@@ -77,7 +82,7 @@ def retry(
     inputs = [*inputs] or told.get("inputs", [])
     if not inputs:
         raise UsageError(f"{folder}: its manifest names no inputs; give them")
-    published = options.get("published") or told.get("published")
+    published = published or told.get("published")
     recipe = replace(recipe, manifest={})
     return build_folder(inputs, folder, maker, recipe, works or Works(), published=published, done=read_built(folder))
 

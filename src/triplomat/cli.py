@@ -73,6 +73,10 @@ def make_parser() -> _Parser:
         help="keep what DIR holds and read its inputs again, so that those that failed get another try",
     )
 
+    build.add_argument("--store", metavar="URL", help="load the graph into this SPARQL server too: its update address")
+    build.add_argument("--engine", choices=("local", "spark"), default="local", help="where the work is done")
+    build.add_argument("--master", metavar="URL", help="the Spark cluster, as spark://host:7077, or local[2]")
+
     extract = _command(
         kinds,
         "extract",

@@ -14,6 +14,8 @@ from triplomat.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from triplomat.extractors.pipeline import Extractor
+    from triplomat.graph.assembly import Counts
+    from triplomat.graph.build import Works
 
 DONE, SKIPPED = 0, 1
 
@@ -56,29 +58,50 @@ class Progress:
 
 
 def build(options: Namespace) -> int:
-    from triplomat.graph.assembly import Recipe
-    from triplomat.graph.build import Works, build_folder
-    from triplomat.graph.contributions import Contributor
+    from triplomat.graph.build import Works
     from triplomat.graph.updates import retry
-    from triplomat.ontology.terms import BASE, Names
 
     if not options.inputs and not options.retry:
         raise UsageError("give an INPUT, or --retry to read those of DIR again")
-    base, skips, given = options.base_iri or BASE, Skips(), _knowledge(options)
+    skips = Skips()
     with Progress() as progress:
         works = Works(skips, progress, options.jobs)
         if options.retry:
-            counts = retry(options.output, works, inputs=options.inputs, published=options.published, **given)
+            more = {"published": options.published, **_knowledge(options)}
+            counts = retry(options.output, works, inputs=options.inputs, **more)
         else:
-            formats = tuple(kind.strip() for kind in options.rdf.split(",") if kind.strip())
-            recipe = Recipe(Names(base), options.title, options.actors, options.lexicon, formats)
-            maker = Contributor(**given, base=base)
-            counts = build_folder(options.inputs, options.output, maker, recipe, works, published=options.published)
+            counts = _built(options, works)
     print(
         f"{counts.articles} articles, {counts.statements} statements, {counts.facts} facts → {options.output}",
         file=sys.stderr,
     )
+    if options.store:
+        from triplomat.graph.loading import load_folder
+
+        print(f"{load_folder(options.output, options.store)} quads → {options.store}", file=sys.stderr)
     return skips.status
+
+
+def _built(options: Namespace, works: Works) -> Counts:
+    from triplomat.graph.assembly import Recipe
+    from triplomat.graph.build import build_folder
+    from triplomat.graph.contributions import Contributor
+    from triplomat.ontology.terms import BASE, Names
+
+    base = options.base_iri or BASE
+    maker = Contributor(**_knowledge(options), base=base)
+    formats = tuple(kind.strip() for kind in options.rdf.split(",") if kind.strip())
+    recipe = Recipe(Names(base), options.title, options.actors, options.lexicon, formats)
+    if options.engine == "local":
+        return build_folder(options.inputs, options.output, maker, recipe, works, published=options.published)
+    if not options.master:
+        raise UsageError("--engine spark needs --master URL, as spark://host:7077, or local[2] for this machine")
+    from triplomat.graph.spark import build_on_cluster
+
+    output = options.output
+    return build_on_cluster(
+        options.inputs, output, maker, recipe, works, master=options.master, published=options.published
+    )
 
 
 def extract(options: Namespace) -> int:
@@ -200,16 +223,15 @@ def diff(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     from triplomat.graph.exports import export as export_graph
-    from triplomat.graph.exports import to_server
     from triplomat.graph.knowledge_graph import load
+    from triplomat.graph.loading import load_folder
 
-    graph = load(options.folder)
     if options.output.startswith(("http://", "https://")):
         if options.kind != "sparql":
-            raise UsageError(f"{options.output}: a server takes --kind sparql")
-        print(f"{to_server(graph, options.output)} quads → {options.output}")
+            raise UsageError(f"{options.output}: a server takes the kind sparql")
+        print(f"{load_folder(options.folder, options.output)} quads → {options.output}")
         return DONE
-    print("\n".join(export_graph(graph, options.kind, Path(options.output))))
+    print("\n".join(export_graph(load(options.folder), options.kind, Path(options.output))))
     return DONE
 
 
