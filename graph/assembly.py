@@ -26,7 +26,7 @@ from triplomat.ontology.terms import Names
 from .blocs import blocs
 from .centrality import centrality_rows
 from .exchange import Attributes, centrality_csv, gexf, graphml
-from .facts import Fact
+from .facts import Fact, Sources
 from .folder import MANIFEST
 from .gazetteer import known
 from .network import node_attributes
@@ -83,9 +83,10 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
         if table:
             (folder / name).write_bytes(table.read_bytes())
     entities = describe_all(spool, known(recipe.actors), recipe.names)
-    facts = tell_facts(spool, Labels(entities), recipe.names)
+    sources = spool.sources()
+    facts = tell_facts(spool, sources, Labels(entities), recipe.names)
     plain = folder / "default.nq"
-    quads = _write(plain, _default_graph(spool, entities, recipe.names))
+    quads = _write(plain, _default_graph(spool, sources, entities, recipe.names))
     quads += sum(text.count(b"\n") for (text,) in spool.rows("SELECT quads FROM article"))
     with _beside(recipe.jobs) as run:
         run(lambda: write_store(folder / "store", Chunks(_quads(spool, plain)), ontology_quads(recipe.names)))
@@ -106,10 +107,10 @@ def check_formats(rdf: Iterable[str]) -> None:
         raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join((*FORMATS, RDF12))}")
 
 
-def _default_graph(spool: Spool, entities: Descriptions, names: Names) -> Iterator[bytes]:
+def _default_graph(spool: Spool, sources: Sources, entities: Descriptions, names: Names) -> Iterator[bytes]:
     """The lines of the default graph, a subject at a time, in order."""
     streams = (
-        _article_lines(spool, names),
+        _article_lines(spool, sources, names),
         _entity_lines(spool, entities, names),
         spool.rows("SELECT subject, lines FROM fact ORDER BY subject"),
     )
@@ -117,10 +118,10 @@ def _default_graph(spool: Spool, entities: Descriptions, names: Names) -> Iterat
         yield lines
 
 
-def _article_lines(spool: Spool, names: Names) -> Iterator[tuple[bytes, bytes]]:
+def _article_lines(spool: Spool, sources: Sources, names: Names) -> Iterator[tuple[bytes, bytes]]:
     for graph, line in spool.rows("SELECT graph, article FROM article ORDER BY graph"):
         article = replace(_article(line), text="")
-        yield graph, triple_lines(article_triples(article, names)).encode()
+        yield graph, triple_lines(article_triples(article, names, sources.groups[article.id])).encode()
 
 
 def _entity_lines(spool: Spool, entities: Descriptions, names: Names) -> Iterator[tuple[bytes, bytes]]:

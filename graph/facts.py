@@ -97,13 +97,13 @@ class Sources:
         return sorted(best.values())
 
 
-def facts(statements: Iterable[Statement], articles: Iterable[Article] = ()) -> list[Fact]:
+def facts(statements: Iterable[Statement], articles: Iterable[Article] | Sources = ()) -> list[Fact]:
     """The facts that the statements are evidence of, in the order of their ids, however they come."""
+    sources = articles if isinstance(articles, Sources) else Sources.of(articles)
     known = {statement.id: statement for statement in statements}
     claims = [claim for statement in known.values() if (claim := claim_of(statement))]
     return [
-        replace(fact, statements=tuple(known[claim.id] for claim in fact.claims))
-        for fact in agreed(claims, Sources.of(articles))
+        replace(fact, statements=tuple(known[claim.id] for claim in fact.claims)) for fact in agreed(claims, sources)
     ]
 
 

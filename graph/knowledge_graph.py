@@ -14,7 +14,7 @@ from triplomat.ontology.terms import BASE, Names
 
 from .contributions import place
 from .entities import Description, describe
-from .facts import Fact, facts
+from .facts import Fact, Sources, facts
 from .quads import Quad
 from .rdf import ontology_quads, portions
 
@@ -66,7 +66,11 @@ class KnowledgeGraph:
     @cached_property
     def facts(self) -> list[Fact]:
         """What independent statements agree on."""
-        return facts(self.statements, self.articles)
+        return facts(self.statements, self._sources)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources.of(self.articles)
 
     @cached_property
     def entities(self) -> dict[str, Description]:
@@ -82,7 +86,8 @@ class KnowledgeGraph:
 
     def portions(self) -> Iterator[list[Quad]]:
         """The RDF dataset without the ontology, sorted, a portion at a time."""
-        return portions(self.statements, self.facts, self.articles, self.entities, self.names)
+        copies = self._sources.groups
+        return portions(self.statements, self.facts, self.articles, self.entities, self.names, copies)
 
     @property
     def quads(self) -> list[Quad]:

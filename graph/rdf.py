@@ -31,10 +31,12 @@ def portions(
     articles: Iterable[Article],
     entities: Mapping[str, Description],
     names: Names,
+    copies: Mapping[str, str] | None = None,
 ) -> Iterator[list[Quad]]:
     """All quads of a built graph without the ontology, sorted and each once, a portion at a time.
 
-    First the default graph, a portion a subject; then the articles' graphs, a portion a graph.
+    First the default graph, a portion a subject; then the articles' graphs, a portion a graph. `copies` maps an article
+    to the first of those with its text.
     """
     told: dict[str, list[Statement]] = defaultdict(list)
     direct: dict[str, set[Triple]] = defaultdict(set)
@@ -44,7 +46,9 @@ def portions(
             direct[triple[0]].add(triple)
     subjects: dict[str, Callable[[], Iterable[Triple]]] = {}
     for article in articles:
-        subjects[iri(article_iri(article.id, names))] = partial(article_triples, article, names)
+        subjects[iri(article_iri(article.id, names))] = partial(
+            article_triples, article, names, (copies or {}).get(article.id)
+        )
     for fact in facts:
         subjects[iri(names.iri(fact.id))] = partial(fact_triples, fact, names)
     for identifier, description in entities.items():
@@ -63,8 +67,8 @@ def ontology_quads(names: Names) -> Iterator[Quad]:
     yield from ((s, p, o, graph) for s, p, o in vocabulary(names.base))
 
 
-def article_triples(article: Article, names: Names) -> Iterator[Triple]:
-    """What an article is: title, date, address, publisher."""
+def article_triples(article: Article, names: Names, first: str | None = None) -> Iterator[Triple]:
+    """What an article is: title, date, address, publisher, and which `first` article it is a copy of."""
     terms, node = _terms(names.base), iri(article_iri(article.id, names))
     yield node, terms["rdf:type"], terms["tm:Article"]
     yield node, terms["dcterms:identifier"], text(article.id)
@@ -79,6 +83,8 @@ def article_triples(article: Article, names: Names) -> Iterator[Triple]:
         yield node, terms["schema:url"], text(article.url)
     if article.source:
         yield node, terms["dcterms:publisher"], text(article.source)
+    if first and first != article.id:
+        yield node, terms["tm:copyOf"], iri(article_iri(first, names))
 
 
 def statement_quads(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Quad]:

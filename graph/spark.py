@@ -30,7 +30,8 @@ from .entities import Description, description
 from .facts import Sources
 from .folder import MANIFEST, check_ours, locked, replacing, working
 from .gazetteer import known
-from .rdf import entity_triples
+from .quads import iri
+from .rdf import article_triples, entity_triples
 from .roles import Entity
 from .telling import triple_lines
 
@@ -88,12 +89,13 @@ class _Cluster:
         told = self._contributions().where("failure IS NULL")
         entities = self._entities(told)
         labels = {name: entity.label for name, entity in entities.items()}
-        facts = self._facts(told, labels, max(8, articles // FACTS_OF))
+        sources = _sources(told)
+        facts = self._facts(told, sources, labels, max(8, articles // FACTS_OF))
         facts.drop("quads").write.parquet(str(self.new / "facts"))
         _statements(told).write.parquet(str(self.new / "statements"))
         told.select("document", "published", "source").write.parquet(str(self.new / "articles"))
         lines = told.select("quads").where("quads <> ''").union(told.select("about")).union(facts.select("quads"))
-        lines.union(_direct(told)).union(self._described(entities)).write.text(str(self.new / "quads"))
+        lines.union(_direct(told)).union(self._described(entities, sources)).write.text(str(self.new / "quads"))
         quads = self.spark.read.text(str(self.new / "quads")).count()
         number, statements = told.agg(f.count("*"), f.sum("count")).first() or (0, 0)
         return Counts(number, statements or 0, facts.count(), len(entities), quads)
@@ -120,7 +122,7 @@ class _Cluster:
         tables = known(self.recipe.actors)
         return {row.id: description(Entity(row.id, *row.way), tables) for row in sorted(first.collect())}
 
-    def _facts(self, told: DataFrame, labels: dict[str, str], groups: int) -> DataFrame:
+    def _facts(self, told: DataFrame, sources: Sources, labels: dict[str, str], groups: int) -> DataFrame:
         """The facts as a group-by of claims, kept so that they are made once."""
         from pyspark.sql import functions as f
 
@@ -128,14 +130,19 @@ class _Cluster:
 
         path = str(self.work / "facts")
         claims = told.select(f.explode("claims").alias("claim")).select("claim.bucket", "claim.line")
-        work = agreeing(_sources(told), labels, self.names.base)
+        work = agreeing(sources, labels, self.names.base)
         made = claims.groupBy((f.col("bucket") % groups).alias("group")).applyInArrow(work, declared(FACT))
         made.write.mode("overwrite").parquet(path)
         return self.spark.read.schema(declared(FACT)).parquet(path)
 
-    def _described(self, entities: dict[str, Description]) -> DataFrame:
-        lines = [(triple_lines(entity_triples(name, about, self.names)).rstrip(),) for name, about in entities.items()]
-        return self.spark.createDataFrame(lines, "quads string")
+    def _described(self, entities: dict[str, Description], sources: Sources) -> DataFrame:
+        """The lines that only the whole can tell: what is known of each entity, and which articles are copies."""
+        lines = [triple_lines(entity_triples(name, about, self.names)) for name, about in entities.items()]
+        for name, first in sources.groups.items():
+            copied = article_triples(Article(name, ""), self.names, first)
+            lines.append(triple_lines(triple for triple in copied if triple[1] == iri(self.names.tm["copyOf"])))
+        rows = [(line.rstrip("\n"),) for line in lines if line]
+        return self.spark.createDataFrame(rows, "quads string")
 
 
 def _direct(told: DataFrame) -> DataFrame:

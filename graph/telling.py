@@ -17,7 +17,7 @@ from triplomat.ontology.terms import Names
 
 from .claims import from_line
 from .entities import Description, Known, description
-from .facts import Fact, agreed
+from .facts import Fact, Sources, agreed
 from .network import Acting, Filter, edge_attributes, pairs
 from .quads import by_place, iri, nquads
 from .rdf import Triple, fact_triples
@@ -95,13 +95,13 @@ def describe_all(spool: Spool, known: Mapping[str, Known], names: Names) -> Desc
     return Descriptions(spool)
 
 
-def tell_facts(spool: Spool, labels: Mapping[str, str], names: Names) -> Told:
+def tell_facts(spool: Spool, sources: Sources, labels: Mapping[str, str], names: Names) -> Told:
     """Make the facts, bucket by bucket, and note what each gives."""
     keep, acting, count = Filter(), Acting(), 0
 
     def noted() -> Iterator[Fact]:
         nonlocal count
-        for fact in _facts(spool):
+        for fact in _facts(spool, sources):
             count += 1
             node = iri(names.iri(fact.id))
             lines.add(node, triple_lines(fact_triples(fact, names)))
@@ -123,8 +123,7 @@ def triple_lines(triples: Iterable[Triple]) -> str:
     return nquads(sorted({(s, p, o, "") for s, p, o in triples}, key=by_place)).decode()
 
 
-def _facts(spool: Spool) -> Iterator[Fact]:
-    sources = spool.sources()
+def _facts(spool: Spool, sources: Sources) -> Iterator[Fact]:
     rows = spool.rows("SELECT bucket, line FROM claim ORDER BY bucket")
     for _, group in groupby(rows, key=itemgetter(0)):
         yield from agreed([from_line(line.decode("utf-8", "surrogatepass")) for _, line in group], sources)
