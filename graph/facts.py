@@ -2,9 +2,8 @@
 
 Statements are evidence of one fact where they have the same relation or event type, parties, theme, polarity, modality
 and attribution, and times that fit: event times of which one holds the other, or, where no time is given, articles
-published within `WINDOW` days of the next. Belief is 1 − Π (1 − c·(1 − ε)) over the independent sources: c is the best
-confidence among a source's statements, the calibrated chance that it is read rightly, and ε = `SOURCE_ERROR` the rate
-at which a news report is wrong. Copies of one article, and articles of one publisher, are one source.
+published within `WINDOW` days of the next. Belief grows with the independent sources by the formula of `belief`; copies
+of one article, and articles of one publisher, are one source.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from datetime import date, timedelta
 
 from triplomat.extractors.statement import Article, Event, Statement
 
+from .belief import belief
 from .claims import Claim, claim_from, claim_of, claim_row, event_from, event_row
 from .copies import copies
 
-SOURCE_ERROR = 0.05
 WINDOW = timedelta(days=14)
 _Key = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]
 
@@ -114,18 +113,6 @@ def agreed(claims: Iterable[Claim], sources: Sources) -> list[Fact]:
         groups[_key(claim)].append(claim)
     made = [_fact(key, cluster, sources) for key, members in groups.items() for cluster in _clusters(members)]
     return sorted(_with_disputes(made), key=lambda fact: fact.id)
-
-
-def belief(confidences: Iterable[float]) -> float:
-    """How well independent sources back a fact, each with the confidence of its best statement.
-
-    >>> round(belief([0.9]), 3), round(belief([0.9, 0.9]), 3)
-    (0.855, 0.979)
-    """
-    doubt = 1.0
-    for confidence in confidences:
-        doubt *= 1 - confidence * (1 - SOURCE_ERROR)
-    return round(1 - doubt, 4)
 
 
 def interval(value: str) -> tuple[date, date] | None:
