@@ -23,6 +23,7 @@ Quad = tuple[str, str, str, str]
 FORMATS = ("trig", "ttl", "nq", "jsonld")
 RDF12 = "trig12"
 
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 _CONTROLS = re.compile(r"[\x00-\x07\x0b\x0e-\x1f\x7f]")
@@ -174,4 +175,4 @@ def _kind(format: str) -> Any:
 def by_place(quad: Quad) -> tuple[str, str, bool, str, str]:
     """By graph, then subject, its types first."""
     subject, predicate, value, graph = quad
-    return graph, subject, not predicate.endswith("#type>"), predicate, value
+    return graph, subject, predicate != _TYPE, predicate, value
