@@ -111,7 +111,7 @@ def _nameless(argument: Argument | None) -> bool:
     """Whether an argument is a pronoun that nobody could resolve."""
     if argument is None or argument.entity or argument.state:
         return False
-    return len(argument.text) <= _LONGEST_PRONOUN and argument.text.casefold() in _PRONOUNS
+    return argument.text.casefold() in load_thing_words().pronouns
 
 
 def sector_label(state_label: str, sector: str) -> str:
