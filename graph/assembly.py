@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from triplomat.errors import UsageError
+from triplomat.extractors.parsing import undisturbed
 from triplomat.extractors.statement import Article, Statement, from_json
 from triplomat.ontology.terms import Names
 
@@ -84,7 +85,8 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
             (folder / name).write_bytes(table.read_bytes())
     entities = describe_all(spool, known(recipe.actors), recipe.names)
     sources = spool.sources()
-    facts = tell_facts(spool, sources, Labels(entities), recipe.names)
+    with undisturbed():
+        facts = tell_facts(spool, sources, Labels(entities), recipe.names)
     plain = folder / "default.nq"
     quads = _write(plain, _default_graph(spool, sources, entities, recipe.names))
     quads += sum(text.count(b"\n") for (text,) in spool.rows("SELECT quads FROM article"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import TriplomatError
+from triplomat.extractors.parsing import undisturbed
 from triplomat.extractors.statement import Article, Statement, to_json
 from triplomat.ontology.terms import BASE, Names
 
@@ -83,7 +84,11 @@ class Contributor:
     def __call__(self, articles: Sequence[Article]) -> list[Contribution | Failure]:
         names = Names(self.base)
         try:
-            return [contribution(article, told, names) for article, told in self.extractor.articles(articles)]
+            made: list[Contribution | Failure] = []
+            for article, told in self.extractor.articles(articles):
+                with undisturbed():
+                    made.append(contribution(article, told, names))
+            return made
         except TriplomatError:
             raise
         except Exception as error:

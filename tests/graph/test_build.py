@@ -158,3 +158,35 @@ def test_the_network_has_time_spells(corpus, tmp_path):
     text = (tmp_path / "out" / "network.gexf").read_text()
     assert 'mode="dynamic" timeformat="date"' in text
     assert '<spell start="2024-02-02" end="2024-02-02"/>' in text
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("TRIPLOMAT_SEQUENCES", "3"))))
+def test_any_sequence_of_adding_removing_and_rebuilding_is_the_build_of_what_is_left(tmp_path, seed):
+    dice, pairs, out = (
+        random.Random(seed),
+        {article.id: (article, told) for article, told in world(14)},
+        tmp_path / "out",
+    )
+
+    def built(names, folder):
+        corpus = written(tmp_path / "corpus.jsonl", [pairs[name] for name in sorted(names)])
+        build_folder([corpus], folder, Maker(), RECIPE, Works())
+
+    there = set(dice.sample(sorted(pairs), 5))
+    built(there, out)
+    for _ in range(dice.randint(2, 5)):
+        step = dice.choice(("add", "remove", "rebuild"))
+        some = set(
+            dice.sample(sorted(pairs if step != "remove" else there), dice.randint(1, 3 if len(there) > 3 else 1))
+        )
+        if step == "add":
+            add(out, [written(tmp_path / "more.jsonl", [pairs[name] for name in sorted(some)])])
+            there |= some
+        elif step == "remove" and len(there) > len(some):
+            remove(out, some)
+            there -= some
+        elif step == "rebuild":
+            there = some
+            built(there, out)
+    built(there, tmp_path / "once")
+    assert files(out)[0] == files(tmp_path / "once")[0]
