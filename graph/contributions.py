@@ -67,7 +67,8 @@ class Failure:
 class Contributor:
     """A function from articles to their contributions, which can be sent to another process; it loads what it needs.
 
-    Options as `Extractor`'s; `base` is the base of all IRIs.
+    Options as `Extractor`'s; `base` is the base of all IRIs. With `check` an article whose graph breaks a shape is
+    a failure.
     """
 
     model: str | None = None
@@ -75,6 +76,7 @@ class Contributor:
     lexicon: Path | None = None
     encoder: bool = True
     base: str = BASE
+    check: bool = False
 
     @property
     def extractor(self) -> Extractor:
@@ -87,7 +89,8 @@ class Contributor:
             made: list[Contribution | Failure] = []
             for article, told in self.extractor.articles(articles):
                 with undisturbed():
-                    made.append(contribution(article, told, names))
+                    rule = broken_rule(article, told, names) if self.check else None
+                    made.append(Failure(article.id, rule) if rule else contribution(article, told, names))
             return made
         except TriplomatError:
             raise
@@ -127,6 +130,15 @@ def contribution(article: Article, statements: Iterable[Statement], names: Names
         entities=tuple(entities.values()),
         print=fingerprint(article.text).tobytes(),
     )
+
+
+def broken_rule(article: Article, statements: Iterable[Statement], names: Names) -> str | None:
+    """The first rule of the shapes that the graph of an article alone breaks, and the node that breaks it."""
+    from .checking import check
+    from .knowledge_graph import KnowledgeGraph
+
+    violations = check(KnowledgeGraph(statements, [article], base_iri=names.base).quads, names)
+    return f"breaks a rule of the shapes: {violations[0]}" if violations else None
 
 
 def article_line(article: Article) -> str:

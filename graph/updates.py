@@ -178,7 +178,9 @@ def _made_with(folder: Path, **options: Any) -> tuple[Contributor, Recipe]:
     actors = options.get("actors") or table(folder, ACTORS)
     lexicon = options.get("lexicon") or table(folder, LEXICON)
     encoder = bool(options.get("encoder", True)) and bool(told.get("encoder", True))
-    maker = Contributor(options.get("model") or told.get("model"), actors, lexicon, encoder, names.base)
+    maker = Contributor(
+        options.get("model") or told.get("model"), actors, lexicon, encoder, names.base, bool(options.get("check"))
+    )
     formats = tuple(manifest.get("rdf", ["trig"]))
     return maker, Recipe(names, manifest.get("title"), actors, lexicon, formats, manifest)
 

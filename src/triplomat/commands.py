@@ -67,7 +67,7 @@ def build(options: Namespace) -> int:
     with Progress() as progress:
         works = Works(skips, progress, options.jobs)
         if options.retry:
-            more = {"published": options.published, **_knowledge(options)}
+            more = {"published": options.published, "check": options.check, **_knowledge(options)}
             counts = retry(options.output, works, inputs=options.inputs, **more)
         else:
             counts = _built(options, works)
@@ -89,7 +89,7 @@ def _built(options: Namespace, works: Works) -> Counts:
     from triplomat.ontology.terms import BASE, Names
 
     base = options.base_iri or BASE
-    maker = Contributor(**_knowledge(options), base=base)
+    maker = Contributor(**_knowledge(options), base=base, check=options.check)
     formats = tuple(kind.strip() for kind in options.rdf.split(",") if kind.strip())
     recipe = Recipe(Names(base), options.title, options.actors, options.lexicon, formats)
     if options.engine == "local":
@@ -197,7 +197,14 @@ def add(options: Namespace) -> int:
     skips = Skips()
     with Progress() as progress:
         works = Works(skips, progress, options.jobs)
-        counts = add_inputs(options.folder, options.inputs, works, published=options.published, **_knowledge(options))
+        counts = add_inputs(
+            options.folder,
+            options.inputs,
+            works,
+            published=options.published,
+            check=options.check,
+            **_knowledge(options),
+        )
     print(f"{counts.articles} articles, {counts.facts} facts → {options.folder}", file=sys.stderr)
     return skips.status
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from triplomat.errors import InputError, OutputError
 from triplomat.graph import build as building
 from triplomat.graph.assembly import Recipe
 from triplomat.graph.build import Works, build_folder
+from triplomat.graph.contributions import broken_rule
 from triplomat.graph.folder import locked
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.graph.updates import add, remove, retry
@@ -140,6 +142,13 @@ def test_adding_inputs_is_building_them_at_once(corpus, tmp_path):
     assert files(tmp_path / "out")[0] == files(tmp_path / "whole")[0]
     remove(tmp_path / "out", [article.id for article, _ in world(COUNT + 5)[COUNT:]])
     assert files(tmp_path / "out") == first
+
+
+def test_an_article_whose_graph_breaks_a_rule_is_named(corpus):
+    article, statement = world(1)[0]
+    assert broken_rule(article, [statement], Names()) is None
+    damaged = replace(statement, id="", confidence=7.0)
+    assert "from 0 to 1" in (broken_rule(article, [damaged], Names()) or "")
 
 
 def test_a_second_build_into_a_folder_refuses(corpus, tmp_path):
