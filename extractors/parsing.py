@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import ModelError
@@ -30,6 +31,18 @@ def model_name(model: str | None = None) -> str:
     return PREFERRED_MODEL if find_spec(PREFERRED_MODEL) else PACKAGED_MODEL
 
 
+def model_version(model: str | None = None) -> tuple[str, str]:
+    """The language with the name, and the version, of the model that would be loaded; without loading it."""
+    from spacy.util import get_package_path, is_package, load_meta
+
+    name = model_name(model)
+    try:
+        meta = load_meta((get_package_path(name) if is_package(name) else Path(name)) / "meta.json")
+    except OSError as error:
+        raise _missing(name) from error
+    return f"{meta['lang']}_{meta['name']}", meta["version"]
+
+
 @lru_cache(maxsize=2)
 def load_pipeline(model: str | None = None) -> Language:
     """The spaCy pipeline: tagger, parser, lemmatizer and named entities, with paragraph ends as sentence ends.
@@ -47,9 +60,7 @@ def load_pipeline(model: str | None = None) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        raise ModelError(
-            f"the spaCy model {name!r} is not installed; install it with: python -m spacy download {name}"
-        ) from error
+        raise _missing(name) from error
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
@@ -59,6 +70,10 @@ def load_pipeline(model: str | None = None) -> Language:
     nlp.add_pipe("triplomat_paragraphs", first=True)
     nlp.add_pipe("triplomat_lemmas", last=True)
     return nlp
+
+
+def _missing(name: str) -> ModelError:
+    return ModelError(f"the spaCy model {name!r} is not installed; install it with: python -m spacy download {name}")
 
 
 def parse(nlp: Language, texts: Iterable[str], *, processes: int = 1) -> Iterator[Doc]:

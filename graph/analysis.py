@@ -64,7 +64,7 @@ def report(graph: KnowledgeGraph, *, as_of: str | None = None, format: str = "ta
     """What `triplomat analyze` prints, without a newline at its end."""
     analysis = analyse(graph, as_of=as_of, level=level)
     if format == "csv":
-        return centrality_csv(analysis.centrality, analysis.network, analysis.blocs).rstrip("\n")
+        return centrality_csv(analysis.centrality, analysis.network.nodes, analysis.blocs).rstrip("\n")
     if format == "json":
         return json.dumps(_json(analysis, as_of, level), ensure_ascii=False, indent=1)
     return _text(analysis, as_of)

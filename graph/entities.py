@@ -41,16 +41,29 @@ def describe(statements: Iterable[Statement], known: Mapping[str, Known] | None 
     known = known or {}
     found: dict[str, Entity] = {}
     for statement in statements:
-        for entity in roles(statement):
-            before = found.get(entity.id)
-            if before is None or (entity.label, entity.type) < (before.label, before.type):
-                found[entity.id] = entity
-            if entity.state and entity.state not in found:
-                found[entity.state] = Entity(entity.state, "State", entity.state.partition(":")[2].replace("_", " "))
-    return {name: _description(found[name], known) for name in sorted(found)}
+        merged(found, roles(statement))
+    return {name: description(found[name], known) for name in sorted(found)}
 
 
-def _description(entity: Entity, known: Mapping[str, Known]) -> Description:
+def merged(found: dict[str, Entity], entities: Iterable[Entity]) -> None:
+    """Put entities, and the states that they act for, to those found; of two of one id, the first by label stays."""
+    for entity in entities:
+        told = [entity]
+        if entity.state:
+            told.append(Entity(entity.state, "State", entity.state.partition(":")[2].replace("_", " ")))
+        for each in told:
+            before = found.get(each.id)
+            if before is None or (before != each and rank(each) < rank(before)):
+                found[each.id] = each
+
+
+def rank(entity: Entity) -> tuple[str, str, str, str]:
+    """By what of two ways to speak of an entity one is chosen, whichever comes first."""
+    return entity.label, entity.type, entity.state or "", entity.sector or ""
+
+
+def description(entity: Entity, known: Mapping[str, Known]) -> Description:
+    """What is known of an entity: from the tables, else from how it is spoken of."""
     entry = known.get(entity.id)
     if entry is not None:
         names = tuple(sorted({name for name in entry.names if name != entry.label}))

@@ -1,40 +1,94 @@
-"""The network → the files that other programs read: GraphML, GEXF, and the table of centralities."""
+"""The network → the files that other programs read: GraphML, GEXF with time spells, and the table of centralities.
+
+The two kinds of XML are written node by node and edge by edge, so that a network need not be held.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
 
+from .facts import interval
 from .naming import clean
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_PLAIN = (str, int, float, bool)
+Attributes = Mapping[str, Any]
+Nodes = Iterable[tuple[str, Attributes]]
+Edges = Iterable[tuple[str, str, str, Attributes]]  # source, target, fact, attributes
+
+_NODE = {"label": "string", "type": "string", "state": "string"}
+_EDGE = {
+    "fact": "string", "sign": "int", "weight": "double", "score": "double", "belief": "double", "type": "string",
+    "mode": "string", "contexts": "string", "relation": "string", "time": "string", "modality": "string",
+    "polarity": "string", "attribution": "string", "mutual": "boolean", "sources": "int", "evidence": "string",
+    "documents": "string",
+}  # fmt: skip
+_GEXF_OWN = ("label", "weight")  # what GEXF has a place of its own for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_graphml(network: nx.MultiDiGraph[str]) -> str:
     """GraphML with every attribute that has a value; several values in one are parted by "; "."""
-    import networkx as nx
-
-    return "\n".join(nx.generate_graphml(_plain(network), prettyprint=True)) + "\n"
+    return "".join(graphml(network.nodes.items(), edges_of(network)))
 
 
 def to_gexf(network: nx.MultiDiGraph[str]) -> str:
-    """GEXF 1.2, as Gephi reads it; without the day on which it was written, so that it is the same tomorrow."""
-    import networkx as nx
+    """GEXF 1.2, as Gephi reads it: a tie lasts from the first to the last day of its fact's time."""
+    return "".join(gexf(network.nodes.items(), edges_of(network)))
 
-    text = "\n".join(nx.generate_gexf(_plain(network), prettyprint=True, version="1.2draft"))
-    return re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n"
+
+def edges_of(network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, Attributes]]:
+    """The edges of a network with their attributes."""
+    yield from network.edges(keys=True, data=True)
+
+
+def graphml(nodes: Nodes, edges: Edges) -> Iterator[str]:
+    """The lines of a GraphML file."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+    for kind, names in (("node", _NODE), ("edge", _EDGE)):
+        for name, type in names.items():
+            yield f'<key id="{kind}_{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
+    yield '<graph edgedefault="directed">\n'
+    for node, data in nodes:
+        yield f"<node id={quoteattr(node)}>{_data('node', _NODE, data)}</node>\n"
+    for number, (source, target, fact, data) in enumerate(edges):
+        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
+        yield f'<edge id="e{number}" {ends}>{_data("edge", _EDGE, {**data, "fact": fact})}</edge>\n'
+    yield "</graph>\n</graphml>\n"
+
+
+def gexf(nodes: Nodes, edges: Edges) -> Iterator[str]:
+    """The lines of a GEXF file."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
+    yield "<meta><creator>Triplomat</creator></meta>\n"
+    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+    for kind, names in (("node", _NODE), ("edge", _EDGE)):
+        yield f'<attributes class="{kind}" mode="static">\n'
+        for name, type in names.items():
+            if name not in _GEXF_OWN:
+                yield f'<attribute id="{name}" title="{name}" type="{type.replace("int", "integer")}"/>\n'
+        yield "</attributes>\n"
+    yield "<nodes>\n"
+    for node, data in nodes:
+        values = _values(_NODE, data)
+        yield f"<node id={quoteattr(node)} label={quoteattr(values.pop('label', node))}>{_gexf_values(values)}</node>\n"
+    yield "</nodes>\n<edges>\n"
+    for number, (source, target, fact, data) in enumerate(edges):
+        values = _values(_EDGE, {**data, "fact": fact})
+        ends = f"source={quoteattr(source)} target={quoteattr(target)} weight={quoteattr(values.pop('weight', '1.0'))}"
+        yield f'<edge id="e{number}" {ends}>{_gexf_values(values)}{_spells(data.get("time"))}</edge>\n'
+    yield "</edges>\n</graph>\n</gexf>\n"
 
 
 def centrality_csv(
     rows: Mapping[str, Mapping[str, float]],
-    network: nx.MultiDiGraph[str],
+    nodes: Mapping[str, Attributes],
     blocs: Mapping[str, int],
 ) -> str:
     """A row an actor: id, label, type, state, bloc, and each measure to six digits; empty where it has none."""
@@ -43,7 +97,7 @@ def centrality_csv(
     writer = csv.writer(output, lineterminator="\n")
     writer.writerow(("actor", "label", "type", "state", "bloc", *measures))
     for actor, row in rows.items():
-        about = network.nodes[actor]
+        about = nodes[actor]
         known = (actor, about["label"], about["type"], about["state"] or "", blocs.get(actor, ""))
         values = (digits(row[name]) for name in measures)
         writer.writerow((*map(_harmless, known), *("" if value is None else f"{value:.6g}" for value in values)))
@@ -61,25 +115,33 @@ def digits(value: float) -> float | None:
     return 0.0 if abs(value) < 1e-9 else float(f"{value:.6g}")
 
 
-def _plain(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """A copy with attributes that XML can hold."""
-    import networkx as nx
+def _values(names: Mapping[str, str], data: Attributes) -> dict[str, str]:
+    """The attributes that have a value, as text that XML can hold."""
+    found = {}
+    for name in names:
+        value = data.get(name)
+        if value is None or value == "" or value == ():
+            continue
+        if isinstance(value, (tuple, list)):
+            value = "; ".join(map(str, value))
+        found[name] = clean(value) if isinstance(value, str) else json.dumps(value)
+    return found
 
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, data in network.nodes(data=True):
-        plain.add_node(node, **_values(data))
-    for number, (source, target, key, data) in enumerate(network.edges(keys=True, data=True)):
-        plain.add_edge(source, target, key=f"e{number}", fact=key, **_values(data))
-    return plain
+
+def _data(kind: str, names: Mapping[str, str], data: Attributes) -> str:
+    values = _values(names, data).items()
+    return "".join(f'<data key="{kind}_{name}">{escape(value)}</data>' for name, value in values)
 
 
-def _values(data: Mapping[str, Any]) -> dict[str, Any]:
-    values = {key: "; ".join(map(str, value)) if isinstance(value, tuple) else value for key, value in data.items()}
-    return {
-        key: clean(value) if isinstance(value, str) else value
-        for key, value in values.items()
-        if isinstance(value, _PLAIN) and value != ""
-    }
+def _gexf_values(values: Mapping[str, str]) -> str:
+    cells = "".join(f'<attvalue for="{name}" value={quoteattr(value)}/>' for name, value in values.items())
+    return f"<attvalues>{cells}</attvalues>" if cells else ""
+
+
+def _spells(time: str | None) -> str:
+    """When a tie is there; always, where its time isn't known."""
+    span = interval(time) if time else None
+    return f'<spells><spell start="{span[0]}" end="{span[1]}"/></spells>' if span else ""
 
 
 def _harmless(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A knowledge graph → files of other programs: Neo4j CSV, FollowTheMoney entities, Parquet tables, a SPARQL server."""
+"""A knowledge graph → files of other programs: Neo4j CSV, FollowTheMoney entities, Parquet tables."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 from triplomat.errors import OutputError, UsageError
 
 from .facts import Fact
-from .quads import nquads
 from .spreadsheet import facts_frame, statements_frame
 
 if TYPE_CHECKING:
     from .knowledge_graph import KnowledgeGraph
 
 _SCHEMATA = {"Person": "Person", "State": "PublicBody", "Organization": "Organization", "Group": "Organization"}
-_PORTION = 20_000
 
 
 def export(graph: KnowledgeGraph, kind: str, folder: Path) -> list[str]:
@@ -77,35 +73,6 @@ def to_parquet(graph: KnowledgeGraph, folder: Path) -> list[str]:
     statements_frame(graph.statements).to_parquet(folder / "statements.parquet", index=False)
     facts_frame(graph.facts, graph.labels).to_parquet(folder / "facts.parquet", index=False)
     return [f"{folder}: statements.parquet and facts.parquet"]
-
-
-def to_server(graph: KnowledgeGraph, url: str, *, timeout: float = 60.0) -> int:
-    """Load a graph into a SPARQL 1.1 server by its Graph Store Protocol's or quad-loading address, a portion at a time.
-
-    Every portion is sent as N-Quads by POST, as Oxigraph, Fuseki, GraphDB, QLever and rdf4j take it; the number of
-    quads.
-    """
-    sent = 0
-    waiting: list[Any] = []
-    for portion in graph.portions():
-        waiting += portion
-        if len(waiting) >= _PORTION:
-            _post(url, nquads(waiting), timeout)
-            sent, waiting = sent + len(waiting), []
-    if waiting:
-        _post(url, nquads(waiting), timeout)
-    return sent + len(waiting)
-
-
-def _post(url: str, body: bytes, timeout: float) -> None:
-    request = Request(url, body, {"Content-Type": "application/n-quads", "User-Agent": "triplomat"}, method="POST")
-    try:
-        with urlopen(request, timeout=timeout) as answer:
-            answer.read()
-    except HTTPError as error:
-        raise OutputError(f"{url}: {error.code} {error.reason}; give the address that takes N-Quads by POST") from error
-    except (URLError, OSError) as error:
-        raise OutputError(f"{url}: can't be reached ({getattr(error, 'reason', error)})") from error
 
 
 def _neo4j_fact(fact: Fact) -> tuple[Any, ...]:

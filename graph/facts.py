@@ -1,26 +1,26 @@
-"""Statements and articles → facts: what independent statements agree on, with belief, sources and disputes.
+"""Claims of statements → facts: what independent statements agree on, with belief, sources and disputes.
 
 Statements are evidence of one fact where they have the same relation or event type, parties, theme, polarity, modality
 and attribution, and times that fit: event times of which one holds the other, or, where no time is given, articles
-published within `WINDOW` days of the next. Belief is 1 − Π (1 − c·(1 − ε)) over the independent sources: c is the best
-confidence among a source's statements, the calibrated chance that it is read rightly, and ε = `SOURCE_ERROR` the rate
-at which a news report is wrong. Copies of one article, and articles of one publisher, are one source.
+published within `WINDOW` days of the next. Belief grows with the independent sources by the formula of `belief`; copies
+of one article, and articles of one publisher, are one source.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from triplomat.extractors.statement import Article, Event, Statement
 
+from .belief import belief
+from .claims import Claim, claim_from, claim_of, claim_row, event_from, event_row
 from .copies import copies
-from .roles import Roles, roles
 
-SOURCE_ERROR = 0.05
 WINDOW = timedelta(days=14)
 _Key = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]
 
@@ -31,8 +31,9 @@ class Fact:
 
     `relation` is the canonical relation or None, `predicate` the commonest lemma; actors, recipients, theme and
     attribution are compact ids; `time` is when it happens (the narrowest of its statements'), `reported` the first and
-    last publication dates; `statements` are its evidence, `sources` how many of them are independent; `disputed_by` the
-    ids of facts that say the contrary.
+    last publication dates; `sources` is how many independent ones tell it; `disputed_by` the ids of facts that say the
+    contrary. `statements` are its evidence in full, empty where a graph is too large to be held; `claims` what facts
+    need of them.
     """
 
     id: str
@@ -51,35 +52,67 @@ class Fact:
     sources: int
     disputed_by: tuple[str, ...] = ()
     reported: tuple[str | None, str | None] = (None, None)
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Claim, ...]:
+        """The claims of its statements."""
+        return self.claims or tuple(claim for item in self.statements if (claim := claim_of(item)))
 
 
-def facts(statements: Iterable[Statement], articles: Iterable[Article] = ()) -> list[Fact]:
-    """The facts that the statements are evidence of, in the order of their ids, however they come."""
-    groups: dict[_Key, list[Statement]] = defaultdict(list)
-    parts: dict[str, Roles] = {}
-    known = {statement.id: statement for statement in statements}
-    for statement in sorted(known.values(), key=lambda item: (item.document, item.sentence.start, item.id)):
-        found = parts[statement.id] = roles(statement)
-        if found.actors:
-            groups[_key(statement, found)].append(statement)
-    articles = list(articles)
-    sources = _Sources(articles)
-    made = [
-        _fact(key, cluster, parts, sources) for key, members in groups.items() for cluster in _clusters(members, parts)
-    ]
-    return sorted(_with_disputes(made), key=lambda fact: fact.id)
-
-
-def belief(confidences: Iterable[float]) -> float:
-    """How well independent sources back a fact, each with the confidence of its best statement.
-
-    >>> round(belief([0.9]), 3), round(belief([0.9, 0.9]), 3)
-    (0.855, 0.979)
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Which articles aren't independent: `groups` maps an article to the first of its copies, `publishers` to who
+    printed it.
     """
-    doubt = 1.0
-    for confidence in confidences:
-        doubt *= 1 - confidence * (1 - SOURCE_ERROR)
-    return round(1 - doubt, 4)
+
+    groups: Mapping[str, str]
+    publishers: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> Sources:
+        """The sources of articles at hand."""
+        articles = list(articles)
+        return cls(copies(articles), {article.id: article.source for article in articles})
+
+    def independent(self, claims: Iterable[Claim]) -> list[float]:
+        """The best confidence of each independent source: articles that copies or a publisher join are one."""
+        leader: dict[str, str] = {}
+
+        def root(name: str) -> str:
+            while leader.setdefault(name, name) != name:
+                name = leader[name]
+            return name
+
+        claims = list(claims)
+        for claim in claims:
+            group = root(f"article {self.groups.get(claim.document, claim.document)}")
+            if publisher := self.publishers.get(claim.document):
+                leader[group] = root(f"publisher {publisher}")
+        best: dict[str, float] = {}
+        for claim in claims:
+            name = root(f"article {self.groups.get(claim.document, claim.document)}")
+            best[name] = max(best.get(name, 0.0), claim.confidence)
+        return sorted(best.values())
+
+
+def facts(statements: Iterable[Statement], articles: Iterable[Article] | Sources = ()) -> list[Fact]:
+    """The facts that the statements are evidence of, in the order of their ids, however they come."""
+    sources = articles if isinstance(articles, Sources) else Sources.of(articles)
+    known = {statement.id: statement for statement in statements}
+    claims = [claim for statement in known.values() if (claim := claim_of(statement))]
+    return [
+        replace(fact, statements=tuple(known[claim.id] for claim in fact.claims)) for fact in agreed(claims, sources)
+    ]
+
+
+def agreed(claims: Iterable[Claim], sources: Sources) -> list[Fact]:
+    """The facts of claims, in the order of their ids; of a bucket's claims, what all claims would give for them."""
+    groups: dict[_Key, list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=lambda item: (item.document, item.sentence.start, item.id)):
+        groups[_key(claim)].append(claim)
+    made = [_fact(key, cluster, sources) for key, members in groups.items() for cluster in _clusters(members)]
+    return sorted(_with_disputes(made), key=lambda fact: fact.id)
 
 
 def interval(value: str) -> tuple[date, date] | None:
@@ -107,57 +140,33 @@ def interval(value: str) -> tuple[date, date] | None:
         return None
 
 
-class _Sources:
-    """Which articles are independent: by groups of copies and by publisher."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.groups = copies(articles)
-        self.publishers = {article.id: article.source for article in articles}
-
-    def independent(self, statements: Iterable[Statement]) -> list[float]:
-        """The best confidence of each independent source among the statements."""
-        best: dict[str, float] = {}
-        joined: dict[str, str] = {}
-        for statement in statements:
-            group = self.groups.get(statement.document, statement.document)
-            publisher = self.publishers.get(statement.document)
-            name = joined.get(f"article {group}") or (publisher and joined.get(f"publisher {publisher}")) or group
-            joined[f"article {group}"] = name
-            if publisher:
-                joined[f"publisher {publisher}"] = name
-            best[name] = max(best.get(name, 0.0), statement.confidence)
-        return [best[name] for name in sorted(best)]
-
-
-def _key(statement: Statement, found: Roles) -> _Key:
-    kind = statement.predicate.relation or (f"event {statement.event.type}" if statement.event else None)
+def _key(claim: Claim) -> _Key:
+    kind = claim.relation or (f"event {claim.event.type}" if claim.event else f"lemma {claim.lemma}")
     return (
-        kind or f"lemma {statement.predicate.lemma}",
-        found.themes[0].id if found.themes else "",
-        tuple(sorted(entity.id for entity in found.actors)),
-        tuple(sorted(entity.id for entity in found.recipients)),
-        f"{statement.polarity} {statement.modality}",
-        found.attribution.id if found.attribution else "",
+        kind,
+        claim.theme or "",
+        tuple(sorted(claim.actors)),
+        tuple(sorted(claim.recipients)),
+        f"{claim.polarity} {claim.modality}",
+        claim.attribution or "",
     )
 
 
-def _clusters(statements: list[Statement], parts: dict[str, Roles]) -> list[list[Statement]]:
-    """Statements of one key, apart by time: the undated beside each other by publication, the dated by their
-    intervals.
-    """
-    dated = [(span, item) for item in statements if (span := interval(parts[item.id].time or ""))]
+def _clusters(claims: list[Claim]) -> list[list[Claim]]:
+    """Claims of one key, apart by time: the undated beside each other by publication, the dated by their intervals."""
+    dated = [(span, item) for item in claims if (span := interval(item.time or ""))]
     placed = {item.id for _, item in dated}
-    clusters: list[tuple[date, date, list[Statement]]] = []
+    clusters: list[tuple[date, date, list[Claim]]] = []
     for (begin, finish), item in sorted(dated, key=lambda pair: (pair[0][1] - pair[0][0], pair[0], pair[1].id)):
-        for number, (first, last, members) in enumerate(clusters):
+        for first, last, members in clusters:
             if begin <= first and last <= finish:
-                clusters[number] = (first, last, [*members, item])
+                members.append(item)
                 break
         else:
             clusters.append((begin, finish, [item]))
     groups = [members for _, _, members in clusters]
-    current: list[Statement] = []
-    for item in sorted((i for i in statements if i.id not in placed), key=lambda i: (i.published or "", i.id)):
+    current: list[Claim] = []
+    for item in sorted((i for i in claims if i.id not in placed), key=lambda i: (i.published or "", i.id)):
         if current and not _near(current[-1].published, item.published):
             groups.append(current)
             current = []
@@ -172,31 +181,31 @@ def _near(one: str | None, other: str | None) -> bool:
     return bool(first and second and second[0] - first[1] <= WINDOW)
 
 
-def _fact(key: _Key, cluster: list[Statement], parts: dict[str, Roles], sources: _Sources) -> Fact:
+def _fact(key: _Key, cluster: list[Claim], sources: Sources) -> Fact:
     best = max(cluster, key=lambda item: (item.event is not None, item.confidence, item.id))
-    found = parts[best.id]
-    time = parts[cluster[0].id].time  # of a dated cluster the first is the narrowest
+    time = cluster[0].time  # of a dated cluster the first is the narrowest
     time = time if time and interval(time) else None
     published = sorted(item.published for item in cluster if item.published)
-    lemmas = sorted(item.predicate.lemma for item in cluster)
+    lemmas = sorted(item.lemma for item in cluster)
     independent = sources.independent(cluster)
     anchor = ("at", time) if time else ("reported", published[0] if published else "")
     return Fact(
         id=f"fact:{hashlib.blake2b(repr((key, anchor)).encode(), digest_size=10).hexdigest()}",
-        relation=best.predicate.relation,
+        relation=best.relation,
         predicate=max(lemmas, key=lemmas.count),
         event=best.event,
-        actors=tuple(entity.id for entity in found.actors),
-        recipients=tuple(entity.id for entity in found.recipients),
-        theme=found.themes[0].id if found.themes else None,
+        actors=best.actors,
+        recipients=best.recipients,
+        theme=best.theme,
         time=time,
         polarity=best.polarity,
         modality=best.modality,
-        attribution=found.attribution.id if found.attribution else None,
+        attribution=best.attribution,
         belief=belief(independent),
-        statements=tuple(sorted(cluster, key=lambda item: item.id)),
+        statements=(),
         sources=len(independent),
         reported=(published[0], published[-1]) if published else (None, None),
+        claims=tuple(sorted(cluster, key=lambda item: item.id)),
     )
 
 
@@ -225,3 +234,23 @@ def _same_time(one: Fact, other: Fact) -> bool:
     if not (one.reported[0] and other.reported[0] and one.reported[1] and other.reported[1]):
         return True
     return _near(one.reported[1], other.reported[0]) and _near(other.reported[1], one.reported[0])
+
+
+def to_line(fact: Fact) -> str:
+    """A fact with its claims as one line of JSON."""
+    row = [
+        fact.id, fact.relation, fact.predicate, event_row(fact.event), fact.actors, fact.recipients, fact.theme,
+        fact.time, fact.polarity, fact.modality, fact.attribution, fact.belief, fact.sources, fact.disputed_by,
+        fact.reported, [claim_row(claim) for claim in fact.claims],
+    ]  # fmt: skip
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_line(line: str | bytes) -> Fact:
+    """The fact that `to_line` wrote, without its statements."""
+    ident, relation, predicate, event, actors, recipients, theme, time, polarity, modality, *rest = json.loads(line)
+    attribution, strength, sources, disputed_by, (first, last), claims = rest
+    return Fact(
+        ident, relation, predicate, event_from(event), tuple(actors), tuple(recipients), theme, time, polarity,
+        modality, attribution, strength, (), sources, tuple(disputed_by), (first, last), tuple(map(claim_from, claims)),
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
-from triplomat.errors import OutputError
+from triplomat.errors import InputError, OutputError, TriplomatError
 
 MANIFEST = "manifest.json"
 _AT_FDCWD = -100
@@ -30,30 +30,57 @@ def replacing(folder: Path, *, held: bool = False) -> Iterator[Path]:
     where nothing can be written, or where another is writing.
     """
     check_ours(folder)
-    parent = folder.absolute().parent
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: can't be made ({error.strerror})") from error
-    with nullcontext() if held else locked(folder):
-        _sweep(parent, folder.name)
-        try:
-            new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=parent))
-        except OSError as error:
-            raise OutputError(f"{parent}: can't be written ({error.strerror})") from error
+    with nullcontext() if held else locked(folder), _made(folder, "new") as new:
         try:
             new.chmod(0o755)
             yield new
             _sync(new)
             _move_in(new, folder)
         except OSError as error:
-            if isinstance(error, OutputError):
+            if isinstance(error, TriplomatError):
                 raise
-            raise OutputError(
-                f"{folder}: can't be written ({error.strerror or error}); what was there is kept"
-            ) from error
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+            reason = error.strerror or error
+            raise OutputError(f"{folder}: can't be written ({reason}); what was there is kept") from error
+
+
+@contextmanager
+def temporary(folder: Path) -> Iterator[Path]:
+    """A folder for what is only needed while `folder` is written; the next build clears it where a kill left it."""
+    with _made(folder, "new") as new:
+        yield new
+
+
+@contextmanager
+def working(folder: Path) -> Iterator[Path]:
+    """The folder beside `folder` in which a build keeps what it has done.
+
+    It stays where the block ends by an error, unless that is an input's: then nothing was done.
+    """
+    work = folder.absolute().parent / f".{folder.name}.work"
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{work}: can't be made ({error.strerror})") from error
+    try:
+        yield work
+    except InputError:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _made(folder: Path, kind: str) -> Iterator[Path]:
+    """A new folder beside another, gone when the block ends."""
+    parent = folder.absolute().parent
+    try:
+        new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{kind}-", dir=parent))
+    except OSError as error:
+        raise OutputError(f"{parent}: can't be written ({error.strerror})") from error
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def check_ours(folder: Path) -> None:
@@ -74,16 +101,22 @@ def check_ours(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock beside a folder; the system lets go of it when the process dies, so that none is ever stale."""
-    lock = folder.absolute().parent / f".{folder.name}.lock"
+    """Hold the lock beside a folder, and clear what a killed build left there.
+
+    The system lets go of the lock when the process dies, so that none is ever stale.
+    """
+    parent = folder.absolute().parent
+    lock = parent / f".{folder.name}.lock"
     try:
+        parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise OutputError(f"{lock.parent}: can't be written ({error.strerror})") from error
+        raise OutputError(f"{parent}: can't be written ({error.strerror})") from error
     try:
         if not _take(handle) or not _still(handle, lock):
             raise OutputError(f"{folder}: another build is writing it; wait for that one or give another folder")
         try:
+            _sweep(parent, folder.name)
             yield
         finally:
             with suppress(OSError):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from triplomat.extractors.statement import Article, Statement
 from triplomat.ontology.terms import BASE, Names
 
+from .contributions import place
 from .entities import Description, describe
-from .facts import Fact, facts
+from .facts import Fact, Sources, facts
 from .quads import Quad
 from .rdf import ontology_quads, portions
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
+    from .assembly import Counts
     from .change import Shift
     from .dossier import Dossier
     from .network import Window
@@ -45,14 +47,15 @@ class KnowledgeGraph:
         base_iri: str = BASE,
         title: str | None = None,
         actors: Path | None = None,
+        lexicon: Path | None = None,
         manifest: Mapping[str, Any] | None = None,
     ) -> None:
         self.articles: list[Article] = sorted({item.id: item for item in articles}.values(), key=lambda item: item.id)
         unique = {statement.id: statement for statement in statements}
-        self.statements: list[Statement] = sorted(unique.values(), key=_place)
+        self.statements: list[Statement] = sorted(unique.values(), key=place)
         self.names = Names(base_iri)
         self.given_title = title
-        self.actors = actors
+        self.actors, self.lexicon = actors, lexicon
         self.manifest: dict[str, Any] = dict(manifest or {})
 
     @property
@@ -63,7 +66,11 @@ class KnowledgeGraph:
     @cached_property
     def facts(self) -> list[Fact]:
         """What independent statements agree on."""
-        return facts(self.statements, self.articles)
+        return facts(self.statements, self._sources)
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources.of(self.articles)
 
     @cached_property
     def entities(self) -> dict[str, Description]:
@@ -79,7 +86,8 @@ class KnowledgeGraph:
 
     def portions(self) -> Iterator[list[Quad]]:
         """The RDF dataset without the ontology, sorted, a portion at a time."""
-        return portions(self.statements, self.facts, self.articles, self.entities, self.names)
+        copies = self._sources.groups
+        return portions(self.statements, self.facts, self.articles, self.entities, self.names, copies)
 
     @property
     def quads(self) -> list[Quad]:
@@ -190,22 +198,17 @@ class KnowledgeGraph:
     @cached_property
     def view(self) -> View:
         """What the page and the picture draw."""
-        from .exchange import digits
-        from .uncertainty import intervals
-        from .view import to_view
+        from .showing import shown, strongest
+        from .ties import Tally
 
-        aliases = {name: description.names for name, description in self.entities.items()}
-        spread = intervals(self._network)
-        measures = {
-            actor: {
-                "strength": digits(row["strength"]),
-                "rank": (spread[actor]["first"], spread[actor]["last"]),
-                **{name: digits(value) for name, value in row.items()},
-            }
-            for actor, row in self._centrality.items()
-        }
-        return to_view(
-            self.facts, self.articles, labels=self.labels, aliases=aliases, measures=measures, blocs=self._blocs
+        return shown(
+            strongest(self.facts),
+            self.articles,
+            Tally(self._network),
+            rows=self._centrality,
+            blocs=self._blocs,
+            entities=self.entities,
+            total=len(self.facts),
         )
 
     def page(self) -> str:
@@ -221,11 +224,11 @@ class KnowledgeGraph:
 
         return mimebundle(self.view, title=self.title)
 
-    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",), held: bool = False) -> None:
+    def save(self, folder: str | Path, *, rdf: Iterable[str] = ("trig",), held: bool = False) -> Counts:
         """Write everything into a folder, whole or not at all; `held` tells that its lock is held already."""
         from .saving import save
 
-        save(self, Path(folder), rdf=tuple(rdf), held=held)
+        return save(self, Path(folder), rdf=tuple(rdf), held=held)
 
     def with_articles(self, articles: Iterable[Article], statements: Iterable[Statement]) -> KnowledgeGraph:
         """This graph and more articles with their statements; an article of the same id takes the place of the old."""
@@ -248,6 +251,7 @@ class KnowledgeGraph:
             base_iri=self.names.base,
             title=self.given_title,
             actors=self.actors,
+            lexicon=self.lexicon,
             manifest=self.manifest,
         )
 
@@ -285,7 +289,3 @@ def _title(articles: list[Article]) -> str:
     if len(articles) == 1:
         return articles[0].title or articles[0].id
     return f"{len(articles)} articles"
-
-
-def _place(statement: Statement) -> tuple[str, int, int, str]:
-    return statement.document, statement.sentence.start, statement.predicate.start, statement.id

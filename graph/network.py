@@ -17,7 +17,6 @@ from triplomat.errors import UsageError
 
 from .facts import interval
 from .naming import TYPES, is_actor, readable
-from .roles import roles
 from .view import targets_of
 
 if TYPE_CHECKING:
@@ -55,24 +54,45 @@ def to_network(
 
     if level not in ("actor", "state"):
         raise UsageError(f"level {level!r}: choose actor or state")
-    keep = _Filter(as_of=as_of, window=window, include=include, sign=sign, material=material, context=context)
+    keep = Filter(as_of=as_of, window=window, include=include, sign=sign, material=material, context=context)
     kept = [fact for fact in sorted(facts, key=lambda fact: fact.id) if keep(fact)]
     states = _states(kept) if level == "state" else {}
-    acting = _acting_for(kept)
+    acting = Acting()
     nodes: set[str] = set()
     edges: list[tuple[str, str, Fact, bool]] = []
     for fact in kept:
-        for source, target, mutual in _pairs(fact, states.get(fact.id, {})):
+        acting.see(fact)
+        for source, target, mutual in pairs(fact, states.get(fact.id, {})):
             nodes.update((source, target))
             edges.append((source, target, fact, mutual))
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for name in sorted(nodes):
-        kind = TYPES.get(name.partition(":")[0], "Group")
-        state = name if kind == "State" else acting.get(name)
-        network.add_node(name, label=(labels or {}).get(name) or readable(name), type=kind, state=state)
+        network.add_node(name, **node_attributes(name, (labels or {}).get(name), acting))
     for source, target, fact, mutual in sorted(edges, key=lambda edge: (edge[0], edge[1], edge[2].id)):
-        network.add_edge(source, target, key=fact.id, **_attributes(fact, mutual))
+        network.add_edge(source, target, key=fact.id, **edge_attributes(fact, mutual))
     return network
+
+
+class Acting:
+    """By actor: the state that most statements of the facts seen take it to act for."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def see(self, fact: Fact) -> None:
+        for claim in fact.evidence:
+            for entity, state in claim.states:
+                self.counts[entity][state] += 1
+
+    def state(self, actor: str) -> str | None:
+        found = self.counts.get(actor)
+        return min(found, key=lambda state: (-found[state], state)) if found else None
+
+
+def node_attributes(name: str, label: str | None, acting: Acting) -> dict[str, Any]:
+    """What a node tells: label, type, and the state that it is or acts for."""
+    kind = TYPES.get(name.partition(":")[0], "Group")
+    return {"label": label or readable(name), "type": kind, "state": name if kind == "State" else acting.state(name)}
 
 
 def sign_of(fact: Fact) -> int:
@@ -93,18 +113,18 @@ def date_of(fact: Fact) -> str | None:
     return fact.time or fact.reported[0]
 
 
-class _Filter:
+class Filter:
     """Which facts a network is asked to hold."""
 
     def __init__(
         self,
         *,
-        as_of: str | None,
-        window: Window | None,
-        include: Iterable[str],
-        sign: str | None,
-        material: bool,
-        context: str | None,
+        as_of: str | None = None,
+        window: Window | None = None,
+        include: Iterable[str] = ("asserted",),
+        sign: str | None = None,
+        material: bool = False,
+        context: str | None = None,
     ) -> None:
         named = [include] if isinstance(include, str) else list(include)
         if unknown := [name for name in named if name not in INCLUDE]:
@@ -153,7 +173,7 @@ def _day(value: str, end: int) -> date:
     return span[end]
 
 
-def _pairs(fact: Fact, states: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+def pairs(fact: Fact, states: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
     """Who acts on whom by a fact, each pair once; parties in `states` are taken for their state."""
 
     def known(parties: Iterable[str]) -> list[str]:
@@ -168,7 +188,8 @@ def _pairs(fact: Fact, states: Mapping[str, str]) -> Iterator[tuple[str, str, bo
         yield other, one, True
 
 
-def _attributes(fact: Fact, mutual: bool) -> dict[str, Any]:
+def edge_attributes(fact: Fact, mutual: bool) -> dict[str, Any]:
+    """What an edge tells: sign, weight, and what the fact is, by whom it is told and where."""
     event = fact.event
     score = event.score if event and event.score is not None else float(sign_of(fact))
     return {
@@ -186,8 +207,8 @@ def _attributes(fact: Fact, mutual: bool) -> dict[str, Any]:
         "attribution": fact.attribution,
         "mutual": mutual,
         "sources": fact.sources,
-        "evidence": tuple(statement.id for statement in fact.statements),
-        "documents": tuple(sorted({statement.document for statement in fact.statements})),
+        "evidence": tuple(claim.id for claim in fact.evidence),
+        "documents": tuple(sorted({claim.document for claim in fact.evidence})),
     }
 
 
@@ -195,24 +216,9 @@ def _states(facts: Iterable[Fact]) -> dict[str, dict[str, str]]:
     """By fact: the state of each party that isn't one, as its statements know it at their time."""
     found: dict[str, dict[str, str]] = {}
     for fact in facts:
-        parties = (*fact.actors, *targets_of(fact))
-        if any(not party.startswith("country:") for party in parties):
+        parties = [party for party in (*fact.actors, *targets_of(fact)) if not party.startswith("country:")]
+        if parties:
             found[fact.id] = {
-                item.id: item.state
-                for statement in fact.statements
-                for item in roles(statement)
-                if item.state and item.id in parties and not item.id.startswith("country:")
+                entity: state for claim in fact.evidence for entity, state in claim.states if entity in parties
             }
     return found
-
-
-def _acting_for(facts: Iterable[Fact]) -> dict[str, str]:
-    """By actor: the state that most statements take it to act for."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for fact in facts:
-        for statement in fact.statements:
-            parties = (*statement.event.actors, *statement.event.recipients) if statement.event else ()
-            for party in (statement.subject, statement.object, *statement.arguments, *parties):
-                if party and party.entity and party.state and party.entity != party.state:
-                    counts[party.entity][party.state] += 1
-    return {name: min(found, key=lambda state: (-found[state], state)) for name, found in counts.items()}

@@ -7,18 +7,23 @@ default.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import UsageError
 from triplomat.ontology.terms import Names
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer as Buffer
 
 Quad = tuple[str, str, str, str]
 FORMATS = ("trig", "ttl", "nq", "jsonld")
 RDF12 = "trig12"
 
+_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"})
 _CONTROLS = re.compile(r"[\x00-\x07\x0b\x0e-\x1f\x7f]")
@@ -80,14 +85,38 @@ def write_nquads(path: Path, portions: Iterable[Iterable[Quad]]) -> int:
     return count
 
 
-def convert(source: Path, target: Path, format: str, names: Names) -> None:
-    """Write a file of sorted N-Quads in another of FORMATS, the same bytes as `serialise` would, in little memory.
+class Chunks(io.RawIOBase):
+    """Pieces of bytes as one file to read."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = iter(pieces)
+        self.rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        room = memoryview(buffer)
+        while not self.rest:
+            try:
+                self.rest = memoryview(next(self.pieces))
+            except StopIteration:
+                return 0
+        count = min(len(room), len(self.rest))
+        room[:count] = self.rest[:count]
+        self.rest = self.rest[count:]
+        return count
+
+
+def convert(source: Path | Chunks, target: Path, format: str, names: Names) -> None:
+    """Write sorted N-Quads in another of FORMATS, the same bytes as `serialise` would, in little memory.
 
     Turtle, the union of the graphs, has to be sorted anew and takes memory for all of it.
     """
     import pyoxigraph
 
-    parsed = pyoxigraph.parse(path=source, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    given: dict[str, Any] = {"input": source} if isinstance(source, Chunks) else {"path": source}
+    parsed = pyoxigraph.parse(**given, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     if format == "ttl":
         quads = ((str(quad.subject), str(quad.predicate), str(quad.object), "") for quad in parsed)
         target.write_bytes(serialise(quads, "ttl", names))
@@ -146,4 +175,4 @@ def _kind(format: str) -> Any:
 def by_place(quad: Quad) -> tuple[str, str, bool, str, str]:
     """By graph, then subject, its types first."""
     subject, predicate, value, graph = quad
-    return graph, subject, not predicate.endswith("#type>"), predicate, value
+    return graph, subject, predicate != _TYPE, predicate, value

@@ -31,10 +31,12 @@ def portions(
     articles: Iterable[Article],
     entities: Mapping[str, Description],
     names: Names,
+    copies: Mapping[str, str] | None = None,
 ) -> Iterator[list[Quad]]:
     """All quads of a built graph without the ontology, sorted and each once, a portion at a time.
 
-    First the default graph, a portion a subject; then the articles' graphs, a portion a graph.
+    First the default graph, a portion a subject; then the articles' graphs, a portion a graph. `copies` maps an article
+    to the first of those with its text.
     """
     told: dict[str, list[Statement]] = defaultdict(list)
     direct: dict[str, set[Triple]] = defaultdict(set)
@@ -44,7 +46,9 @@ def portions(
             direct[triple[0]].add(triple)
     subjects: dict[str, Callable[[], Iterable[Triple]]] = {}
     for article in articles:
-        subjects[iri(article_iri(article.id, names))] = partial(article_triples, article, names)
+        subjects[iri(article_iri(article.id, names))] = partial(
+            article_triples, article, names, (copies or {}).get(article.id)
+        )
     for fact in facts:
         subjects[iri(names.iri(fact.id))] = partial(fact_triples, fact, names)
     for identifier, description in entities.items():
@@ -63,8 +67,8 @@ def ontology_quads(names: Names) -> Iterator[Quad]:
     yield from ((s, p, o, graph) for s, p, o in vocabulary(names.base))
 
 
-def article_triples(article: Article, names: Names) -> Iterator[Triple]:
-    """What an article is: title, date, address, publisher."""
+def article_triples(article: Article, names: Names, first: str | None = None) -> Iterator[Triple]:
+    """What an article is: title, date, address, publisher, and which `first` article it is a copy of."""
     terms, node = _terms(names.base), iri(article_iri(article.id, names))
     yield node, terms["rdf:type"], terms["tm:Article"]
     yield node, terms["dcterms:identifier"], text(article.id)
@@ -79,12 +83,14 @@ def article_triples(article: Article, names: Names) -> Iterator[Triple]:
         yield node, terms["schema:url"], text(article.url)
     if article.source:
         yield node, terms["dcterms:publisher"], text(article.source)
+    if first and first != article.id:
+        yield node, terms["tm:copyOf"], iri(article_iri(first, names))
 
 
-def statement_quads(statement: Statement, names: Names) -> Iterator[Quad]:
+def statement_quads(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Quad]:
     """A statement with its roles, factuality and provenance, in the graph of its article."""
     article = iri(article_iri(statement.document, names))
-    terms, node, found = _terms(names.base), iri(names.iri(statement.id)), roles(statement)
+    terms, node, found = _terms(names.base), iri(names.iri(statement.id)), found or roles(statement)
     for predicate, value in _statement(statement, found, terms, names):
         yield node, predicate, value, article
     yield node, terms["prov:wasQuotedFrom"], article, article
@@ -125,7 +131,7 @@ def fact_triples(fact: Fact, names: Names) -> Iterator[Triple]:
     if first and last:
         yield node, terms["tm:firstReported"], moment(first)
         yield node, terms["tm:lastReported"], moment(last)
-    yield from ((node, terms["tm:evidence"], iri(names.iri(item.id))) for item in fact.statements)
+    yield from ((node, terms["tm:evidence"], iri(names.iri(item.id))) for item in fact.evidence)
     yield from ((node, terms["tm:disputedBy"], iri(names.iri(other))) for other in fact.disputed_by)
 
 
@@ -142,20 +148,20 @@ def entity_triples(identifier: str, description: Description, names: Names) -> I
         yield node, terms["tm:sector"], text(description.sector)
 
 
-def direct_triples(statement: Statement, names: Names) -> Iterator[Triple]:
+def direct_triples(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
     """The plain triples between entities: of asserted, positive statements in the article's own voice, never of
     others.
     """
     if statement.polarity == "positive" and statement.modality == "asserted" and not statement.attribution:
-        yield from _triples_said(statement, names)
+        yield from _triples_said(statement, names, found)
 
 
-def _triples_said(statement: Statement, names: Names) -> Iterator[Triple]:
+def _triples_said(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
     """The plain triples between entities that a statement makes, whatever its factuality."""
     relation = statement.predicate.relation
     if not relation:
         return
-    found, dyad = roles(statement), dyad_relations().get(relation)
+    found, dyad = found or roles(statement), dyad_relations().get(relation)
     targets = [found.patient.id] if found.patient else []
     if not targets and not dyad:
         targets = [entity.id for entity in found.recipients]

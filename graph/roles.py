@@ -95,22 +95,23 @@ def roles(statement: Statement) -> Roles:
 
 def _without_pronouns(statement: Statement) -> Statement:
     """The statement without the pronouns that nobody could resolve: they name nothing that a graph could hold."""
-
-    def named(argument: Argument | None) -> Argument | None:
-        unresolved = argument is not None and not argument.entity and not argument.state
-        return (
-            None
-            if unresolved and argument is not None and argument.text.casefold() in load_thing_words().pronouns
-            else argument
-        )
-
+    spans = (statement.subject, statement.object, statement.attribution, *statement.arguments)
+    if not any(map(_nameless, spans)):
+        return statement
     return replace(
         statement,
-        subject=named(statement.subject),
-        object=named(statement.object),
-        arguments=tuple(argument for argument in statement.arguments if named(argument)),
-        attribution=named(statement.attribution),
+        subject=None if _nameless(statement.subject) else statement.subject,
+        object=None if _nameless(statement.object) else statement.object,
+        arguments=tuple(argument for argument in statement.arguments if not _nameless(argument)),
+        attribution=None if _nameless(statement.attribution) else statement.attribution,
     )
+
+
+def _nameless(argument: Argument | None) -> bool:
+    """Whether an argument is a pronoun that nobody could resolve."""
+    if argument is None or argument.entity or argument.state:
+        return False
+    return argument.text.casefold() in load_thing_words().pronouns
 
 
 def sector_label(state_label: str, sector: str) -> str:
@@ -184,4 +185,7 @@ def _party(party: Party, statement: Statement) -> Entity:
 
 
 def _unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    entities = tuple(entities)
+    if len(entities) < 2:
+        return entities
     return tuple({entity.id: entity for entity in entities}.values())

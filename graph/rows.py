@@ -183,7 +183,7 @@ def summary(view: View, published: str | None) -> str:
     when = readable_date(dates[0]) if len(dates) == 1 else f"{readable_date(dates[0])} to {readable_date(dates[-1])}"
     counts = (
         _counted(sum(actor.type != THING for actor in view.actors), "actor"),
-        _counted(len(view.facts), "fact"),
+        _facts_counted(view),
         _counted(len(view.articles), "article"),
     )
     return ", ".join((*counts, when) if when else counts)
@@ -219,6 +219,11 @@ def words() -> dict[str, dict[str, str]]:
     text = (files(__package__) / "page" / "words.json").read_text(encoding="utf-8")
     read: dict[str, dict[str, str]] = json.loads(text)
     return read
+
+
+def _facts_counted(view: View) -> str:
+    shown, total = len(view.facts), view.total or 0
+    return f"the {shown:,} best backed of {total:,} facts" if total > shown else _counted(shown, "fact")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -19,6 +19,13 @@ EVENT_COLUMNS = (
     "recipient_labels", "theme", "time", "first_reported", "last_reported", "polarity", "modality", "attribution",
     "belief", "sources", "disputed_by", "documents", "quote", "start", "end", "statements",
 )  # fmt: skip
+STATEMENT_COLUMNS = (
+    "id", "document", "published", "subject", "subject_entity", "predicate", "lemma", "relation", "object",
+    "object_entity", "recipient", "recipient_entity", "time", "polarity", "modality", "attribution",
+    "attribution_entity", "event", "mode", "quad", "score", "actors", "recipients", "confidence", "sentence", "start",
+    "end",
+)  # fmt: skip
+EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,12 +34,20 @@ def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    output = io.StringIO()
-    writer = csv.DictWriter(output, EVENT_COLUMNS, lineterminator="\n")
-    writer.writeheader()
     events = [fact for fact in facts if fact.event]
-    for fact in sorted(events, key=lambda fact: (fact.time or fact.reported[0] or "", fact.id)):
-        writer.writerow({column: _harmless(value) for column, value in _event_row(fact, labels).items()})
+    lines = (event_line(fact, labels) for fact in sorted(events, key=event_place))
+    return "".join([EVENT_HEADER, *lines])
+
+
+def event_place(fact: Fact) -> tuple[str, str]:
+    """Where a fact stands in the table of events: by date and id."""
+    return fact.time or fact.reported[0] or "", fact.id
+
+
+def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
+    """The row of one event."""
+    output = io.StringIO()
+    csv.writer(output, lineterminator="\n").writerow(_harmless(value) for value in fact_row(fact, labels).values())
     return output.getvalue()
 
 
@@ -40,7 +55,7 @@ def facts_frame(facts: Iterable[Fact], labels: Mapping[str, str]) -> pd.DataFram
     """A row a fact, events or not, with the columns of events.csv."""
     import pandas as pd
 
-    return pd.DataFrame([_event_row(fact, labels) for fact in facts], columns=list(EVENT_COLUMNS))
+    return pd.DataFrame([fact_row(fact, labels) for fact in facts], columns=list(EVENT_COLUMNS))
 
 
 def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
@@ -50,14 +65,14 @@ def statements_frame(statements: Iterable[Statement]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [_statement_row(statement) for statement in statements]
-    columns = list(_statement_row(None))
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=list(STATEMENT_COLUMNS))
     frame["published"] = pd.to_datetime(frame["published"], errors="coerce")
     return frame.astype({"start": "Int64", "end": "Int64", "score": "float64", "confidence": "float64"})
 
 
-def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
-    event, best = fact.event, max(fact.statements, key=lambda item: (item.confidence, item.id))
+def fact_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
+    """The cells of a fact, by the columns of events.csv."""
+    event, best = fact.event, max(fact.evidence, key=lambda item: (item.confidence, item.id))
     return {
         "id": fact.id,
         "type": event and event.type,
@@ -81,49 +96,46 @@ def _event_row(fact: Fact, labels: Mapping[str, str]) -> dict[str, Any]:
         "belief": fact.belief,
         "sources": fact.sources,
         "disputed_by": "; ".join(fact.disputed_by),
-        "documents": "; ".join(sorted({item.document for item in fact.statements})),
+        "documents": "; ".join(sorted({item.document for item in fact.evidence})),
         "quote": best.sentence.text,
         "start": best.sentence.start,
         "end": best.sentence.end,
-        "statements": "; ".join(item.id for item in fact.statements),
+        "statements": "; ".join(item.id for item in fact.evidence),
     }
 
 
-def _statement_row(statement: Statement | None) -> dict[str, Any]:
-    """The row of a statement; of None, the columns with nothing in them."""
-    item, event = statement, statement.event if statement else None
-    recipient = next((argument for argument in item.arguments if argument.role == "recipient"), None) if item else None
-    time = next((argument.value for argument in item.arguments if argument.role == "time"), None) if item else None
-    row: dict[str, Any] = {
-        "id": item and item.id,
-        "document": item and item.document,
-        "published": item and item.published,
-        "subject": item and _text(item.subject),
-        "subject_entity": item and _entity(item.subject),
-        "predicate": item and item.predicate.text,
-        "lemma": item and item.predicate.lemma,
-        "relation": item and item.predicate.relation,
-        "object": item and _text(item.object),
-        "object_entity": item and _entity(item.object),
+def _statement_row(item: Statement) -> dict[str, Any]:
+    event = item.event
+    recipient = next((argument for argument in item.arguments if argument.role == "recipient"), None)
+    return {
+        "id": item.id,
+        "document": item.document,
+        "published": item.published,
+        "subject": _text(item.subject),
+        "subject_entity": _entity(item.subject),
+        "predicate": item.predicate.text,
+        "lemma": item.predicate.lemma,
+        "relation": item.predicate.relation,
+        "object": _text(item.object),
+        "object_entity": _entity(item.object),
         "recipient": _text(recipient),
         "recipient_entity": _entity(recipient),
-        "time": time,
-        "polarity": item and item.polarity,
-        "modality": item and item.modality,
-        "attribution": item and _text(item.attribution),
-        "attribution_entity": item and _entity(item.attribution),
+        "time": next((argument.value for argument in item.arguments if argument.role == "time"), None),
+        "polarity": item.polarity,
+        "modality": item.modality,
+        "attribution": _text(item.attribution),
+        "attribution_entity": _entity(item.attribution),
         "event": event and event.type,
         "mode": event and event.mode,
         "quad": event and event.quad,
         "score": event and event.score,
         "actors": "; ".join(party.entity or party.text for party in event.actors) if event else None,
         "recipients": "; ".join(party.entity or party.text for party in event.recipients) if event else None,
-        "confidence": item and item.confidence,
-        "sentence": item and item.sentence.text,
-        "start": item and item.sentence.start,
-        "end": item and item.sentence.end,
+        "confidence": item.confidence,
+        "sentence": item.sentence.text,
+        "start": item.sentence.start,
+        "end": item.sentence.end,
     }
-    return row
 
 
 def _text(argument: Argument | None) -> str | None:

@@ -6,17 +6,23 @@ their own and moved into place, and readers open them read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import OutputError, TriplomatError
 
-from .quads import Quad, nquads
+from .quads import Chunks, Quad, nquads
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
+
+
+_PIECE = 1 << 20
+_SLICE = 60_000_000  # bytes; its load takes about 400 MB
 
 
 class StoreError(TriplomatError, OSError):
@@ -27,18 +33,49 @@ class StoreError(TriplomatError, OSError):
         self.path = path
 
 
-def write_store(path: Path, lines: Path, more: Iterable[Quad] = ()) -> None:
-    """A new store on disk with the quads of an N-Quads file and some more; the folder must not exist yet."""
+def write_store(path: Path, lines: Path | Chunks, more: Iterable[Quad] = ()) -> None:
+    """A new store on disk with the quads of N-Quads, of a file or in pieces, and some more; its folder must be new."""
     import pyoxigraph
 
     if path.exists():
         raise OutputError(f"{path}: there is a store already")
+
+    def pieces() -> Iterator[bytes]:
+        if isinstance(lines, Chunks):
+            yield from lines.pieces
+        else:
+            with lines.open("rb") as file:
+                yield from iter(lambda: file.read(_PIECE), b"")
+        yield nquads(more)
+
     store = pyoxigraph.Store(str(path))
-    store.bulk_load(path=lines, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-    store.bulk_load(nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-    store.optimize()
+    for part in _slices(pieces()):
+        store.bulk_load(BufferedReader(Chunks(part), _PIECE), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     store.flush()
     del store
+
+
+def _slices(pieces: Iterable[bytes]) -> Iterator[Iterator[bytes]]:
+    """The pieces in slices of whole lines, each to be read to its end: a load holds all that it is given in memory."""
+    rest = iter(pieces)
+    carried = b""
+
+    def part() -> Iterator[bytes]:
+        nonlocal carried
+        size = 0
+        while size < _SLICE:
+            piece = next(rest, None)
+            if piece is None:
+                yield carried
+                carried = b""
+                return
+            whole, newline, after = (carried + piece).rpartition(b"\n")
+            yield whole + newline
+            carried, size = after, size + len(whole)
+
+    while (first := next(rest, None)) is not None:
+        rest = chain([first], rest)
+        yield part()
 
 
 def memory_store(quads: Iterable[Quad]) -> pyoxigraph.Store:

@@ -6,7 +6,7 @@ their sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -128,18 +128,37 @@ class Tally:
     """
 
     def __init__(self, network: nx.Graph[Any]) -> None:
-        self.nodes: tuple[str, ...] = tuple(sorted(network, key=str))
+        self._read(network, network.edges(data=True), directed=network.is_directed())
+
+    @classmethod
+    def of(cls, nodes: Iterable[str], edges: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Tally:
+        """The tally of directed edges that no graph holds."""
+        tally = cls.__new__(cls)
+        tally._read(nodes, edges, directed=True)
+        return tally
+
+    def _read(
+        self, nodes: Iterable[str], edges: Iterable[tuple[str, str, Mapping[str, Any]]], *, directed: bool
+    ) -> None:
+        self.nodes: tuple[str, ...] = tuple(sorted(nodes, key=str))
         index = {node: number for number, node in enumerate(self.nodes)}
+        names: dict[str, str] = {}  # a document's name is held once, however many edges it gave
         rows = [
-            (index[u], index[v], data.get("weight", 1.0), bool(data.get("mutual")), data.get("documents", ()))
-            for u, v, data in network.edges(data=True)
+            (
+                index[u],
+                index[v],
+                data.get("weight", 1.0),
+                bool(data.get("mutual")),
+                tuple(names.setdefault(name, name) for name in data.get("documents", ())),
+            )
+            for u, v, data in edges
             if u != v
         ]
         u = np.array([row[0] for row in rows], dtype=np.int64)
         v = np.array([row[1] for row in rows], dtype=np.int64)
         self.weights: Floats = np.array([row[2] for row in rows], dtype=np.float64)
         mutual = np.array([row[3] for row in rows], dtype=bool)
-        self._directed = network.is_directed()
+        self._directed = directed
         self._half: Floats = np.where(mutual & self._directed, 0.5, 1.0)
         self._forward = u < v
         low, high = np.minimum(u, v), np.maximum(u, v)

@@ -30,9 +30,9 @@ class Bootstrap:
     A fact told by several articles is shared evenly among them, so that on average the weights are the network's own.
     """
 
-    def __init__(self, network: nx.Graph[Any], *, rounds: int = ROUNDS, seed: int = 0) -> None:
+    def __init__(self, network: nx.Graph[Any] | Tally, *, rounds: int = ROUNDS, seed: int = 0) -> None:
         self.rounds, self.seed = rounds, seed
-        self.tally = Tally(network)
+        self.tally = network if isinstance(network, Tally) else Tally(network)
         self.documents, self._edges, self._articles, self._shares = self.tally.documents()
 
     @property
@@ -82,7 +82,7 @@ def rank_intervals(
 
 
 def intervals(
-    network: nx.Graph[Any],
+    network: nx.Graph[Any] | Tally,
     *,
     measure: str = "strength",
     rounds: int = ROUNDS,

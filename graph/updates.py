@@ -6,16 +6,25 @@ articles would have written.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from triplomat.errors import InputError, UsageError
+from triplomat.errors import UsageError
+from triplomat.extractors.parallel import batched
+from triplomat.ontology.terms import BASE, Names
 
+from .assembly import ACTORS, LEXICON, Counts, Recipe, assemble
+from .build import BATCH, Works, build_folder
+from .contributions import Contributor, contribution
 from .facts import Fact
-from .folder import locked
-from .saving import load
+from .folder import locked, replacing, temporary
+from .saving import read_built, read_manifest, table
+from .spool import Spool
 
 if TYPE_CHECKING:
     from triplomat.extractors.statement import Article, Statement
@@ -44,42 +53,58 @@ class Change:
 def add(
     folder: str | Path,
     inputs: Sequence[str | Path],
+    works: Works | None = None,
     *,
     published: str | None = None,
-    skipped: Callable[[InputError], None] | None = None,
     **options: Any,
-) -> KnowledgeGraph:
-    """Read more articles into a built folder; an article that is there already is read anew. Options as `build`'s."""
-    from triplomat.extractors.pipeline import Extractor
+) -> Counts:
+    """Read more articles into a built folder; an article that is there already is read anew.
 
-    from .build import readable
-
-    extractor = Extractor(**options)
-    found = list(extractor.articles(readable(inputs, published=published, skipped=skipped)))
-    articles = [article for article, _ in found]
-    return add_articles(folder, articles, [statement for _, statements in found for statement in statements])
+    Options as `Extractor`'s, each that of the build where it isn't given.
+    """
+    folder = _there(folder)
+    maker, recipe = _made_with(folder, **options)
+    return build_folder(inputs, folder, maker, recipe, works or Works(), published=published, done=read_built(folder))
 
 
-def add_articles(folder: str | Path, articles: Iterable[Article], statements: Iterable[Statement]) -> KnowledgeGraph:
+def retry(
+    folder: str | Path,
+    works: Works | None = None,
+    *,
+    inputs: Sequence[str | Path] = (),
+    published: str | None = None,
+    **options: Any,
+) -> Counts:
+    """Read the inputs of a built folder again, or these: what it has is taken over, what failed is tried anew."""
+    folder = _there(folder)
+    maker, recipe = _made_with(folder, **options)
+    told = read_manifest(folder).get("options", {})
+    inputs = [*inputs] or told.get("inputs", [])
+    if not inputs:
+        raise UsageError(f"{folder}: its manifest names no inputs; give them")
+    published = published or told.get("published")
+    recipe = replace(recipe, manifest={})
+    return build_folder(inputs, folder, maker, recipe, works or Works(), published=published, done=read_built(folder))
+
+
+def add_articles(folder: str | Path, articles: Iterable[Article], statements: Iterable[Statement]) -> Counts:
     """Put articles and their statements into a built folder."""
-    return _update(Path(folder), lambda graph: graph.with_articles(articles, statements))
+    told: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        told[statement.document].append(statement)
+    new = {article.id: (article, told[article.id]) for article in articles}
+    return _rewritten(folder, lambda article: article.id not in new, new.values())
 
 
-def remove(folder: str | Path, documents: Iterable[str]) -> KnowledgeGraph:
+def remove(folder: str | Path, documents: Iterable[str]) -> Counts:
     """Take articles out of a built folder by their ids; UsageError, with nothing changed, where one isn't there."""
-    documents = list(documents)
-
-    def without(graph: KnowledgeGraph) -> KnowledgeGraph:
-        there = {article.id for article in graph.articles}
-        if missing := [name for name in documents if name not in there]:
-            import difflib
-
-            near = difflib.get_close_matches(missing[0], sorted(there), n=2)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise UsageError(f"{folder}: holds no article {missing[0]!r}{hint}")
-        return graph.without(documents)
-
-    return _update(Path(folder), without)
+    documents = frozenset(documents)
+    there = [article.id for article, _ in read_built(_there(folder))]
+    if missing := sorted(documents.difference(there)):
+        near = get_close_matches(missing[0], there, n=2)
+        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        raise UsageError(f"{folder}: holds no article {missing[0]!r}{hint}")
+    return _rewritten(folder, lambda article: article.id not in documents)
 
 
 def diff(before: KnowledgeGraph, after: KnowledgeGraph) -> list[Change]:
@@ -138,11 +163,39 @@ def _kinds(was: Fact, now: Fact) -> list[str]:
     return kinds
 
 
-def _update(folder: Path, change: Callable[[KnowledgeGraph], KnowledgeGraph]) -> KnowledgeGraph:
-    """Load, change and save a folder with its lock held throughout, in the RDF formats that it has."""
+def _there(folder: str | Path) -> Path:
+    folder = Path(folder)
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder; make one with `triplomat build INPUT -o {folder}`")
-    with locked(folder):
-        graph = change(load(folder))
-        graph.save(folder, rdf=graph.manifest.get("rdf", ["trig"]), held=True)
-    return graph
+    return folder
+
+
+def _made_with(folder: Path, **options: Any) -> tuple[Contributor, Recipe]:
+    """With what a folder was built, or is to be from now on."""
+    manifest = read_manifest(folder)
+    told = manifest.get("options", {})
+    names = Names(manifest.get("base_iri", BASE))
+    actors = options.get("actors") or table(folder, ACTORS)
+    lexicon = options.get("lexicon") or table(folder, LEXICON)
+    encoder = bool(options.get("encoder", True)) and bool(told.get("encoder", True))
+    maker = Contributor(
+        options.get("model") or told.get("model"), actors, lexicon, encoder, names.base, bool(options.get("check"))
+    )
+    formats = tuple(manifest.get("rdf", ["trig"]))
+    return maker, Recipe(names, manifest.get("title"), actors, lexicon, formats, manifest)
+
+
+def _rewritten(
+    folder: str | Path,
+    keep: Callable[[Article], bool],
+    more: Iterable[tuple[Article, list[Statement]]] = (),
+) -> Counts:
+    """A folder with the articles that are kept and some more, its lock held throughout."""
+    folder = _there(folder)
+    with locked(folder), temporary(folder) as work, Spool(work / "spool.sqlite") as spool:
+        _, recipe = _made_with(folder)
+        kept = (pair for pair in read_built(folder) if keep(pair[0]))
+        for batch in batched(chain(kept, more), BATCH):
+            spool.put(contribution(article, told, recipe.names) for article, told in batch)
+        with replacing(folder, held=True) as new:
+            return assemble(spool, new, recipe)

@@ -59,7 +59,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything that the page and the picture draw, in a fixed order; `measure` is what sizes the actors."""
+    """Everything that the page and the picture draw, in a fixed order; `measure` is what sizes the actors.
+
+    `total` is how many facts there are, where not all are drawn.
+    """
 
     facts: tuple[Fact, ...]
     articles: tuple[Article, ...]
@@ -69,6 +72,7 @@ class View:
     blocs: tuple[str, ...]
     labels: Mapping[str, str]
     measure: str | None
+    total: int | None = None
 
 
 def to_view(
@@ -80,6 +84,7 @@ def to_view(
     measures: Measures | None = None,
     blocs: Mapping[str, int | str] | None = None,
     seed: int = 0,
+    total: int | None = None,
 ) -> View:
     """The view of these facts; sizes follow the first of an entity's `measures`, or else the weight of its ties."""
     labels, aliases, measures = labels or {}, aliases or {}, measures or {}
@@ -115,7 +120,7 @@ def to_view(
     )
     used = tuple(article for article in articles if article.id in cited)
     measure = next((name for entity in able for name in measures.get(entity, {})), None)
-    return View(facts, used, statements, actors, ties, bloc_names, labels, measure)
+    return View(facts, used, statements, actors, ties, bloc_names, labels, measure, total)
 
 
 def sign_of_fact(fact: Fact) -> str:

@@ -62,11 +62,20 @@ def make_parser() -> _Parser:
         "read articles and write the whole result into a folder",
         "triplomat build articles/ --published 2024-06-20 -o result",
     )
-    _inputs(build)
+    _inputs(build, needed=False, check=True)
     build.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="folder for the result")
     build.add_argument("--rdf", default="trig", metavar="KINDS", help="RDF files to write, of ttl,nq,jsonld,trig")
     build.add_argument("--base-iri", metavar="IRI", help="base of all IRIs")
     build.add_argument("--title", help="title of the page")
+    build.add_argument(
+        "--retry",
+        action="store_true",
+        help="keep what DIR holds and read its inputs again, so that those that failed get another try",
+    )
+
+    build.add_argument("--store", metavar="URL", help="load the graph into this SPARQL server too: its update address")
+    build.add_argument("--engine", choices=("local", "spark"), default="local", help="where the work is done")
+    build.add_argument("--master", metavar="URL", help="the Spark cluster, as spark://host:7077, or local[2]")
 
     extract = _command(
         kinds,
@@ -164,7 +173,7 @@ def make_parser() -> _Parser:
         "triplomat add result new-article.txt --published 2024-06-21",
     )
     add.add_argument("folder", type=Path, metavar="DIR", help="a built folder")
-    _inputs(add)
+    _inputs(add, check=True)
 
     remove = _command(
         kinds, "remove", commands.remove, "take articles out of a built folder", "triplomat remove result new-article"
@@ -245,10 +254,13 @@ def _command(
     return parser
 
 
-def _inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, URL, or - for standard input")
+def _inputs(parser: argparse.ArgumentParser, *, needed: bool = True, check: bool = False) -> None:
+    many, told = "+" if needed else "*", "file, folder, glob, URL, or - for standard input"
+    parser.add_argument("inputs", nargs=many, metavar="INPUT", help=told)
     parser.add_argument("--published", metavar="DATE", help="date (YYYY-MM-DD) of articles that have none")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
+    if check:
+        parser.add_argument("--check", action="store_true", help="hold each article's RDF against the shapes, too")
     _knowledge(parser)
 
 

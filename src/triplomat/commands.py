@@ -8,12 +8,14 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from triplomat.errors import InputError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from triplomat.extractors.pipeline import Extractor
+    from triplomat.graph.assembly import Counts
+    from triplomat.graph.build import Works
 
 DONE, SKIPPED = 0, 1
 
@@ -33,30 +35,73 @@ class Skips:
         return SKIPPED if self.errors else DONE
 
 
-def build(options: Namespace) -> int:
-    from triplomat.graph.build import build as build_graph
-    from triplomat.graph.folder import check_ours
+class Progress:
+    """A bar on standard error that tells how far a build is; nothing where that is no terminal."""
 
-    check_ours(options.output)
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self.bar = tqdm(unit=" articles", disable=None, dynamic_ncols=True)
+
+    def __call__(self, what: str, count: int) -> None:
+        self.bar.set_description(what, refresh=False)
+        if count:
+            self.bar.update(count - self.bar.n)
+        else:
+            self.bar.refresh()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+
+def build(options: Namespace) -> int:
+    from triplomat.graph.build import Works
+    from triplomat.graph.updates import retry
+
+    if not options.inputs and not options.retry:
+        raise UsageError("give an INPUT, or --retry to read those of DIR again")
     skips = Skips()
-    graph = build_graph(
-        options.inputs,
-        published=options.published,
-        base_iri=options.base_iri,
-        skipped=skips,
-        title=options.title,
-        **_knowledge(options),
-    )
-    if not graph.articles:
-        print("triplomat: nothing to build: no input could be read", file=sys.stderr)
-        return SKIPPED
-    graph.save(options.output, rdf=[kind.strip() for kind in options.rdf.split(",") if kind.strip()])
+    with Progress() as progress:
+        works = Works(skips, progress, options.jobs)
+        if options.retry:
+            more = {"published": options.published, "check": options.check, **_knowledge(options)}
+            counts = retry(options.output, works, inputs=options.inputs, **more)
+        else:
+            counts = _built(options, works)
     print(
-        f"{len(graph.articles)} articles, {len(graph.statements)} statements, {len(graph.facts)} facts"
-        f" → {options.output}",
+        f"{counts.articles} articles, {counts.statements} statements, {counts.facts} facts → {options.output}",
         file=sys.stderr,
     )
+    if options.store:
+        from triplomat.graph.loading import load_folder
+
+        print(f"{load_folder(options.output, options.store)} quads → {options.store}", file=sys.stderr)
     return skips.status
+
+
+def _built(options: Namespace, works: Works) -> Counts:
+    from triplomat.graph.assembly import Recipe
+    from triplomat.graph.build import build_folder
+    from triplomat.graph.contributions import Contributor
+    from triplomat.ontology.terms import BASE, Names
+
+    base = options.base_iri or BASE
+    maker = Contributor(**_knowledge(options), base=base, check=options.check)
+    formats = tuple(kind.strip() for kind in options.rdf.split(",") if kind.strip())
+    recipe = Recipe(Names(base), options.title, options.actors, options.lexicon, formats)
+    if options.engine == "local":
+        return build_folder(options.inputs, options.output, maker, recipe, works, published=options.published)
+    if not options.master:
+        raise UsageError("--engine spark needs --master URL, as spark://host:7077, or local[2] for this machine")
+    from triplomat.graph.spark import build_on_cluster
+
+    output = options.output
+    return build_on_cluster(
+        options.inputs, output, maker, recipe, works, master=options.master, published=options.published
+    )
 
 
 def extract(options: Namespace) -> int:
@@ -164,21 +209,29 @@ def actors(options: Namespace) -> int:
 
 
 def add(options: Namespace) -> int:
+    from triplomat.graph.build import Works
     from triplomat.graph.updates import add as add_inputs
 
     skips = Skips()
-    graph = add_inputs(
-        options.folder, options.inputs, published=options.published, skipped=skips, **_knowledge(options)
-    )
-    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    with Progress() as progress:
+        works = Works(skips, progress, options.jobs)
+        counts = add_inputs(
+            options.folder,
+            options.inputs,
+            works,
+            published=options.published,
+            check=options.check,
+            **_knowledge(options),
+        )
+    print(f"{counts.articles} articles, {counts.facts} facts → {options.folder}", file=sys.stderr)
     return skips.status
 
 
 def remove(options: Namespace) -> int:
     from triplomat.graph.updates import remove as remove_articles
 
-    graph = remove_articles(options.folder, options.articles)
-    print(f"{len(graph.articles)} articles, {len(graph.facts)} facts → {options.folder}", file=sys.stderr)
+    counts = remove_articles(options.folder, options.articles)
+    print(f"{counts.articles} articles, {counts.facts} facts → {options.folder}", file=sys.stderr)
     return DONE
 
 
@@ -195,16 +248,15 @@ def diff(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     from triplomat.graph.exports import export as export_graph
-    from triplomat.graph.exports import to_server
     from triplomat.graph.knowledge_graph import load
+    from triplomat.graph.loading import load_folder
 
-    graph = load(options.folder)
     if options.output.startswith(("http://", "https://")):
         if options.kind != "sparql":
-            raise UsageError(f"{options.output}: a server takes --kind sparql")
-        print(f"{to_server(graph, options.output)} quads → {options.output}")
+            raise UsageError(f"{options.output}: a server takes the kind sparql")
+        print(f"{load_folder(options.folder, options.output)} quads → {options.output}")
         return DONE
-    print("\n".join(export_graph(graph, options.kind, Path(options.output))))
+    print("\n".join(export_graph(load(options.folder), options.kind, Path(options.output))))
     return DONE
 
 
@@ -226,24 +278,21 @@ def lexicon(options: Namespace) -> int:
     return DONE
 
 
-def _knowledge(options: Namespace) -> dict[str, object]:
-    if options.jobs < 1:
+def _knowledge(options: Namespace) -> dict[str, Any]:
+    if getattr(options, "jobs", 1) < 1:
         raise UsageError(f"--jobs must be 1 or more, not {options.jobs}")
     return {
         "model": options.model,
         "actors": options.actors,
         "lexicon": options.lexicon,
         "encoder": not options.no_encoder,
-        "processes": options.jobs,
     }
 
 
 def _extractor(options: Namespace) -> Extractor:
     from triplomat.extractors.pipeline import Extractor
 
-    if not hasattr(options, "jobs"):
-        options.jobs = 1
-    return Extractor(**_knowledge(options))  # type: ignore[arg-type]
+    return Extractor(**_knowledge(options), processes=getattr(options, "jobs", 1))
 
 
 @contextmanager

@@ -88,8 +88,8 @@ def test_a_folder_is_checked_by_its_rdf(kg, tmp_path):
     kg.save(tmp_path / "out")
     assert check_folder(tmp_path / "out") == []
     path = tmp_path / "out" / "graph.trig"
-    path.write_text(path.read_text("utf-8").replace("tm:belief 0.855", "tm:belief 8.55"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("tm:belief 0.8736", "tm:belief 8.736"), "utf-8")
     [found] = check_folder(tmp_path / "out")
     assert str(found).startswith(
-        "fact:8c7ddcfb6f64c74154f3: The belief is one decimal from 0 to 1. (tm:belief is '8.55')"
+        "fact:8c7ddcfb6f64c74154f3: The belief is one decimal from 0 to 1. (tm:belief is '8.736')"
     )

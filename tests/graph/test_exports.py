@@ -1,15 +1,13 @@
 """Files for other programs hold the facts, and nothing that those programs choke on."""
 
 import csv
-import http.server
 import json
-import threading
 
 import pytest
 from samples import corpus
 
-from triplomat.errors import OutputError, UsageError
-from triplomat.graph.exports import export, to_server
+from triplomat.errors import UsageError
+from triplomat.graph.exports import export
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 
 
@@ -61,27 +59,3 @@ def test_parquet_holds_every_statement_and_fact(graph, tmp_path):
 def test_an_unknown_kind_gets_the_known_ones(graph, tmp_path):
     with pytest.raises(UsageError, match="choose from followthemoney, neo4j, parquet"):
         export(graph, "excel", tmp_path)
-
-
-def test_a_server_gets_every_quad(graph):
-    got = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            got.append(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        assert to_server(graph, f"http://127.0.0.1:{server.server_port}/store") == len(graph.quads)
-    finally:
-        server.shutdown()
-        server.server_close()
-    assert b"".join(got).count(b"\n") == len(graph.quads)
-    with pytest.raises(OutputError, match="can't be reached"):
-        to_server(graph, f"http://127.0.0.1:{server.server_port}/store")

@@ -58,7 +58,7 @@ def test_an_error_half_way_keeps_the_old_folder(kg, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("triplomat.graph.saving.write_store", full)
+    monkeypatch.setattr("triplomat.graph.assembly.write_store", full)
     with pytest.raises(OutputError, match="No space left"):
         KnowledgeGraph(statements()[:1], [ARTICLE]).save(tmp_path / "out")
     assert files(tmp_path / "out") == before

@@ -46,6 +46,29 @@ def test_every_term_of_ours_has_a_label_and_a_comment():
         assert not terms - has
 
 
+def test_every_term_of_the_ontology_proper_has_an_example():
+    ours = {s for s, _, _ in vocabulary() if s.startswith("<https://w3id.org/triplomat/ontology#")}
+    assert not ours - {s for s, p, _ in vocabulary() if p == "<http://www.w3.org/2004/02/skos/core#example>"}
+
+
+@pytest.mark.parametrize(
+    "vocabulary_of",
+    [
+        "http://semanticweb.cs.vu.nl/2009/11/sem/",
+        "http://www.w3.org/ns/prov#",
+        "http://www.w3.org/2004/02/skos/core#",
+        "http://www.w3.org/2006/time#",
+        "http://www.w3.org/ns/oa#",
+        "https://schema.org/",
+        "http://www.wikidata.org/entity/",
+    ],
+)
+def test_terms_are_aligned_with_what_others_use(vocabulary_of):
+    """By subclass, subproperty or a SKOS match; SKOS itself holds the scheme of events."""
+    ways = ("#subClassOf>", "#subPropertyOf>", "#closeMatch>", "#broadMatch>", "#type>")
+    assert [s for s, p, o in vocabulary() if p.endswith(ways) and o.startswith(f"<{vocabulary_of}")]
+
+
 def test_the_scheme_has_every_type_and_mode():
     plover = load_plover()
     assert set(plover.types) <= declared()["plover"]

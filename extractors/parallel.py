@@ -1,0 +1,67 @@
+"""A function over items → its results in order, worked out in this process or in several, with few in memory."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
+from typing import TypeVar
+
+from triplomat.errors import TriplomatError
+
+T = TypeVar("T")
+R = TypeVar("R")
+_AHEAD = 2  # batches that wait for each process
+
+
+class WorkerError(TriplomatError, RuntimeError):
+    """A process that died over its work."""
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of so many items, the last one shorter."""
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def ordered(work: Callable[[T], R], items: Iterable[T], *, processes: int = 1) -> Iterator[R]:
+    """The result of each item in order; `work` and items must be picklable where there are several processes.
+
+    Processes are started afresh, not forked, and end with their parent, however that ends. WorkerError where one dies.
+    """
+    if processes <= 1:
+        yield from map(work, items)
+        return
+    waiting: deque[Future[R]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > _AHEAD * processes:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a process died (out of memory?); what was done is kept: run the command again, with fewer --jobs"
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when its parent is gone, which a killed parent can't do itself."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()
+
+
+def _wait_for(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,266 @@
+"""A spool of contributions → the files of a built folder.
+
+The files hang on what the articles contribute alone: not on the order in which they came, nor on how many processes
+worked, nor on how often a build was broken off.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from triplomat.errors import UsageError
+from triplomat.extractors.parsing import undisturbed
+from triplomat.extractors.statement import Article, Statement, from_json
+from triplomat.ontology.terms import Names
+
+from .blocs import blocs
+from .centrality import centrality_rows
+from .exchange import Attributes, centrality_csv, gexf, graphml
+from .facts import Fact, Sources
+from .folder import MANIFEST
+from .gazetteer import known
+from .network import node_attributes
+from .page import view_html
+from .quads import FORMATS, RDF12, Chunks, by_place, convert, nquads
+from .rdf import Triple, article_triples, entity_triples, ontology_quads, reified_quads, statement_quads
+from .showing import shown
+from .spool import Spool, decoded, encoded
+from .spreadsheet import EVENT_HEADER
+from .store import write_store
+from .telling import Descriptions, Labels, Told, describe_all, tell_facts, triple_lines
+from .ties import Tally
+
+STATEMENTS = "statements.jsonl"
+ARTICLES = "articles.jsonl"
+ACTORS, LEXICON = "actors.csv", "lexicon.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a folder is written with: the base of its IRIs, the page's title or None for one of its own, the user's own
+    tables, the RDF formats, and what the manifest tells beside the counts; where that has `timings`, the time that it
+    took to assemble the folder joins them. With two `jobs` or more the store is loaded beside the rest.
+    """
+
+    names: Names
+    title: str | None = None
+    actors: Path | None = None
+    lexicon: Path | None = None
+    rdf: tuple[str, ...] = ("trig",)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a folder holds."""
+
+    articles: int
+    statements: int
+    facts: int
+    entities: int
+    quads: int
+
+
+def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
+    """Write every file of a built folder into an empty one."""
+    check_formats(recipe.rdf)
+    start = time.perf_counter()
+    articles, statements = spool.begin()
+    for name, column in ((STATEMENTS, "statements"), (ARTICLES, "article")):
+        _write(folder / name, (text for (text,) in spool.rows(f"SELECT {column} FROM article ORDER BY document")))
+    for name, table in ((ACTORS, recipe.actors), (LEXICON, recipe.lexicon)):
+        if table:
+            (folder / name).write_bytes(table.read_bytes())
+    entities = describe_all(spool, known(recipe.actors), recipe.names)
+    sources = spool.sources()
+    with undisturbed():
+        facts = tell_facts(spool, sources, Labels(entities), recipe.names)
+    plain = folder / "default.nq"
+    quads = _write(plain, _default_graph(spool, sources, entities, recipe.names))
+    quads += sum(text.count(b"\n") for (text,) in spool.rows("SELECT quads FROM article"))
+    with _beside(recipe.jobs) as run:
+        run(lambda: write_store(folder / "store", Chunks(_quads(spool, plain)), ontology_quads(recipe.names)))
+        _rdf(spool, folder, plain, recipe)
+        _network(spool, folder, facts, entities, recipe)
+    plain.unlink()
+    counts = Counts(articles, statements, facts.count, len(entities), quads)
+    told = _manifest(spool, recipe, counts)
+    if timings := told.get("timings"):
+        told["timings"] = {"assembly": round(time.perf_counter() - start, 3), **timings}
+    _write(folder / MANIFEST, [json.dumps(told, ensure_ascii=False, indent=1), "\n"])
+    return counts
+
+
+def check_formats(rdf: Iterable[str]) -> None:
+    """UsageError where a format isn't known."""
+    if unknown := sorted(set(rdf) - {*FORMATS, RDF12}):
+        raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join((*FORMATS, RDF12))}")
+
+
+def _default_graph(spool: Spool, sources: Sources, entities: Descriptions, names: Names) -> Iterator[bytes]:
+    """The lines of the default graph, a subject at a time, in order."""
+    streams = (
+        _article_lines(spool, sources, names),
+        _entity_lines(spool, entities, names),
+        spool.rows("SELECT subject, lines FROM fact ORDER BY subject"),
+    )
+    for _, lines in heapq.merge(*streams, key=itemgetter(0)):
+        yield lines
+
+
+def _article_lines(spool: Spool, sources: Sources, names: Names) -> Iterator[tuple[bytes, bytes]]:
+    for graph, line in spool.rows("SELECT graph, article FROM article ORDER BY graph"):
+        article = replace(_article(line), text="")
+        yield graph, triple_lines(article_triples(article, names, sources.groups[article.id])).encode()
+
+
+def _entity_lines(spool: Spool, entities: Descriptions, names: Names) -> Iterator[tuple[bytes, bytes]]:
+    """What is known of each entity, with the plain triples that it is the subject of."""
+    known_as = spool.rows("SELECT subject, id FROM entity ORDER BY subject")
+    direct = spool.rows("SELECT DISTINCT subject, predicate, object FROM direct ORDER BY 1, 2, 3")
+    for subject, group in groupby(heapq.merge(known_as, direct, key=itemgetter(0)), key=itemgetter(0)):
+        triples: list[Triple] = []
+        for _, *rest in group:
+            if len(rest) == 1:
+                name = decoded(rest[0])
+                triples += entity_triples(name, entities[name], names)
+            else:
+                triples.append((subject.decode(), rest[0].decode(), rest[1].decode()))
+        yield subject, triple_lines(triples).encode()
+
+
+def _quads(spool: Spool, plain: Path) -> Iterator[bytes]:
+    """The dataset without the ontology, in order, as pieces of N-Quads."""
+    with plain.open("rb") as lines:
+        yield from iter(lambda: lines.read(1 << 20), b"")
+    yield from spool.apart("SELECT quads FROM article ORDER BY graph")
+
+
+def _rdf(spool: Spool, folder: Path, plain: Path, recipe: Recipe) -> None:
+    """The dataset in each of the formats."""
+    for format in recipe.rdf:
+        if format == "nq":
+            _write(folder / "graph.nq", _quads(spool, plain))
+        elif format == RDF12:
+            convert(Chunks(_reified(spool, plain, recipe.names)), folder / "graph.rdf12.trig", "trig", recipe.names)
+        else:
+            convert(Chunks(_quads(spool, plain)), folder / f"graph.{format}", format, recipe.names)
+
+
+def _reified(spool: Spool, plain: Path, names: Names) -> Iterator[bytes]:
+    """The same with what each statement says as a triple term."""
+    with plain.open("rb") as lines:
+        yield from lines
+    for (text,) in spool.rows("SELECT statements FROM article ORDER BY graph"):
+        told = [from_json(json.loads(line)) for line in _lines(text)]
+        quads = {quad for item in told for quad in statement_quads(item, names)}
+        yield nquads(sorted(quads.union(reified_quads(told, names)), key=by_place))
+
+
+def _network(spool: Spool, folder: Path, told: Told, entities: Descriptions, recipe: Recipe) -> None:
+    """The network's files, the tables and the page."""
+    labels = Labels(entities)
+    actors = spool.rows("SELECT source FROM edge UNION SELECT target FROM edge ORDER BY 1")
+    nodes = {
+        name: node_attributes(name, labels.get(name), told.acting)
+        for (encoded,) in actors
+        if (name := decoded(encoded))
+    }
+    _write(folder / "network.graphml", graphml(nodes.items(), _edges(spool)))
+    _write(folder / "network.gexf", gexf(nodes.items(), _edges(spool)))
+    tally = Tally.of(nodes, ((source, target, data) for source, target, _, data in _edges(spool)))
+    ties = tally.ties()
+    rows, member = centrality_rows(ties), blocs(ties)
+    _write(folder / "centrality.csv", [centrality_csv(rows, nodes, member)])
+    events = (line for (line,) in spool.rows("SELECT line FROM event ORDER BY time, fact"))
+    _write(folder / "events.csv", chain([EVENT_HEADER], events))
+    facts, articles = _with_statements(spool, told.strongest)
+    view = shown(facts, articles, tally, rows=rows, blocs=member, entities=entities, total=told.count)
+    _write(folder / "graph.html", [view_html(view, title=recipe.title or _title(spool))])
+
+
+def _edges(spool: Spool) -> Iterator[tuple[str, str, str, Attributes]]:
+    for source, target, fact, line in spool.rows("SELECT * FROM edge ORDER BY source, target, fact"):
+        yield decoded(source), decoded(target), decoded(fact), json.loads(line)
+
+
+def _with_statements(spool: Spool, facts: Iterable[Fact]) -> tuple[list[Fact], list[Article]]:
+    """The facts with their statements in full, and the articles that these stand in, without their texts."""
+    facts = list(facts)
+    wanted = {claim.id for fact in facts for claim in fact.claims}
+    found: dict[str, Statement] = {}
+    articles = []
+    for document in sorted({claim.document for fact in facts for claim in fact.claims}):
+        for article, statements in spool.rows("SELECT article, statements FROM article WHERE document = ?", document):
+            articles.append(replace(_article(article), text=""))
+            for line in _lines(statements):
+                if line[8 : line.index('"', 8)] in wanted:
+                    statement = from_json(json.loads(line))
+                    found[statement.id] = statement
+    return [replace(fact, statements=tuple(found[claim.id] for claim in fact.claims)) for fact in facts], articles
+
+
+def _title(spool: Spool) -> str:
+    """One article's title, or how many there are."""
+    articles = [_article(line) for (line,) in spool.rows("SELECT article FROM article LIMIT 2")]
+    if len(articles) == 1:
+        return articles[0].title or articles[0].id
+    return f"{next(spool.rows('SELECT COUNT(*) FROM article'))[0]} articles"
+
+
+def _manifest(spool: Spool, recipe: Recipe, counts: Counts) -> dict[str, Any]:
+    """What is needed to repeat the run: what the builder told, and the counts."""
+    articles = (_article(line) for (line,) in spool.rows("SELECT article FROM article ORDER BY document"))
+    return {
+        **recipe.manifest,
+        "title": recipe.title,
+        "base_iri": recipe.names.base,
+        "rdf": sorted(recipe.rdf),
+        "counts": asdict(counts),
+        "inputs": {item.id: sha256(item.text.encode("utf-8", "surrogatepass")).hexdigest() for item in articles},
+    }
+
+
+def _article(line: bytes) -> Article:
+    return Article(**json.loads(decoded(line)))
+
+
+def _lines(text: bytes) -> list[str]:
+    """Lines of JSON, which may hold every line break but the one that ends them."""
+    return decoded(text).split("\n")[:-1]
+
+
+def _write(path: Path, pieces: Iterable[str | bytes]) -> int:
+    """Write pieces of text into a file; the number of its lines."""
+    count = 0
+    with path.open("wb") as output:
+        for piece in pieces:
+            data = encoded(piece) if isinstance(piece, str) else piece
+            count += data.count(b"\n")
+            output.write(data)
+    return count
+
+
+@contextmanager
+def _beside(jobs: int) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Work to be done at once or, with two jobs or more, by a thread beside what the block does."""
+    if jobs < 2:
+        yield lambda work: work()
+        return
+    with ThreadPoolExecutor(1) as pool:
+        started: list[Future[None]] = []
+        yield lambda work: started.append(pool.submit(work))
+        for each in started:
+            each.result()

@@ -1,0 +1,129 @@
+"""Statement → claim: what facts need of a statement, small enough to be sorted by the million and sent elsewhere.
+
+A claim goes to a bucket by who acts on whom and how, so that all evidence of one fact, and all that denies it, lies in
+one bucket. Claims and facts have a JSON form of nested lists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from triplomat.extractors.statement import Event, Party, Sentence, Statement
+
+from .roles import Roles, roles
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement by the compact ids of its roles; `states` are (entity, state) pairs of who acts for which state."""
+
+    id: str
+    document: str
+    published: str | None
+    confidence: float
+    sentence: Sentence
+    lemma: str
+    relation: str | None
+    event: Event | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    theme: str | None
+    time: str | None
+    polarity: str
+    modality: str
+    attribution: str | None
+    states: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What is done: the relation, else the event's type, else the verb."""
+        return self.relation or (self.event.type if self.event else self.lemma)
+
+    @property
+    def bucket(self) -> int:
+        """A number that is the same for all claims of one fact and of those that deny it, from 0 to 2⁶³ − 1."""
+        alike = repr((self.kind, tuple(sorted(self.actors)), tuple(sorted(self.recipients)), self.theme))
+        digest = hashlib.blake2b(alike.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        return int.from_bytes(digest, "big") >> 1
+
+
+def claim_of(statement: Statement, found: Roles | None = None) -> Claim | None:
+    """What a statement claims; None where nobody acts. `found` are its roles, where they are at hand."""
+    found = found or roles(statement)
+    if not found.actors:
+        return None
+    return Claim(
+        statement.id,
+        statement.document,
+        statement.published,
+        round(statement.confidence, 4),
+        statement.sentence,
+        statement.predicate.lemma,
+        statement.predicate.relation,
+        statement.event,
+        tuple(entity.id for entity in found.actors),
+        tuple(entity.id for entity in found.recipients),
+        found.themes[0].id if found.themes else None,
+        found.time,
+        statement.polarity,
+        statement.modality,
+        found.attribution.id if found.attribution else None,
+        tuple({entity.id: entity.state for entity in found if entity.state and entity.state != entity.id}.items()),
+    )
+
+
+def to_line(claim: Claim) -> str:
+    """A claim as one line of JSON."""
+    return _JSON.encode(claim_row(claim))
+
+
+def from_line(line: str | bytes) -> Claim:
+    """The claim that `to_line` wrote."""
+    return claim_from(json.loads(line))
+
+
+def claim_row(claim: Claim) -> list[Any]:
+    """A claim as nested lists."""
+    sentence = claim.sentence
+    return [
+        claim.id, claim.document, claim.published, claim.confidence,
+        [sentence.index, sentence.start, sentence.end, sentence.text],
+        claim.lemma, claim.relation, event_row(claim.event), claim.actors, claim.recipients, claim.theme, claim.time,
+        claim.polarity, claim.modality, claim.attribution, claim.states,
+    ]  # fmt: skip
+
+
+def claim_from(row: Sequence[Any]) -> Claim:
+    """The claim of `claim_row`."""
+    ident, document, published, confidence, sentence, lemma, relation, event, actors, recipients, *rest = row
+    theme, time, polarity, modality, attribution, states = rest
+    return Claim(
+        ident, document, published, confidence, Sentence(*sentence), lemma, relation, event_from(event), tuple(actors),
+        tuple(recipients), theme, time, polarity, modality, attribution, tuple((name, state) for name, state in states),
+    )  # fmt: skip
+
+
+def event_row(event: Event | None) -> list[Any] | None:
+    """An event as nested lists."""
+    if event is None:
+        return None
+    sides = [
+        [(party.text, party.entity, party.code, party.sector, party.state) for party in side]
+        for side in (event.actors, event.recipients)
+    ]
+    return [event.type, event.mode, event.contexts, event.quad, event.score, *sides]
+
+
+def event_from(row: Sequence[Any] | None) -> Event | None:
+    """The event of `event_row`."""
+    if row is None:
+        return None
+    kind, mode, contexts, quad, score, actors, recipients = row
+    sides = (tuple(Party(*party) for party in side) for side in (actors, recipients))
+    return Event(kind, mode, tuple(contexts), quad, score, *sides)

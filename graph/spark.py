@@ -1,0 +1,230 @@
+"""Inputs → a folder of partitioned N-Quads and Parquet, worked out by a Spark cluster.
+
+Articles are read here and handed to the cluster in a folder that all its machines must see; `extract` is a map over
+them, and facts are a group-by over their claims. A worker that dies loses its tasks to the others; each result is
+written once. The rows are those of a build on one machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from triplomat.errors import InputError, UsageError
+from triplomat.extractors.parallel import batched
+from triplomat.extractors.statement import Article
+
+from .assembly import Counts, Recipe
+from .build import Works, manifest_of, readable
+from .contributions import Contributor, article_line
+from .copies import grouped
+from .entities import Description, description
+from .facts import Sources
+from .folder import MANIFEST, check_ours, locked, replacing, working
+from .gazetteer import known
+from .quads import iri
+from .rdf import article_triples, entity_triples
+from .roles import Entity
+from .telling import triple_lines
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+TASK = 64  # articles of a task, and of an Arrow batch
+FACTS_OF = 200  # articles whose claims make about one task of the group-by
+
+
+def build_on_cluster(
+    inputs: Sequence[str | Path],
+    folder: Path,
+    maker: Contributor,
+    recipe: Recipe,
+    works: Works,
+    *,
+    master: str,
+    published: str | None = None,
+) -> Counts:
+    """Write the graph of all articles that the inputs name into a folder: quads/, statements/, facts/, articles/."""
+    check_ours(folder)
+    with locked(folder), working(folder) as work, _session(master) as spark:
+        articles = readable(inputs, published=published, skipped=works.skip)
+        count = _hand_over(articles, work / "inbox", works)
+        if not count:
+            raise InputError("nothing to build", "no input could be read")
+        with replacing(folder, held=True) as new:
+            counts = _Cluster(spark, work, new, maker, recipe, works).build(count)
+            options = {
+                **manifest_of(maker)["options"],
+                "published": published,
+                "inputs": [str(name) for name in inputs],
+            }
+            manifest = {
+                **manifest_of(maker), "options": options, "skipped": works.skips, "engine": "spark",
+                "base_iri": recipe.names.base, "counts": asdict(counts),
+            }  # fmt: skip
+            (new / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        return counts
+
+
+class _Cluster:
+    """A session at work: from the articles in the inbox to the files of the new folder."""
+
+    def __init__(
+        self, spark: SparkSession, work: Path, new: Path, maker: Contributor, recipe: Recipe, works: Works
+    ) -> None:
+        self.spark, self.work, self.new = spark, work, new
+        self.maker, self.recipe, self.works, self.names = maker, recipe, works, recipe.names
+
+    def build(self, articles: int) -> Counts:
+        from pyspark.sql import functions as f
+
+        told = self._contributions().where("failure IS NULL")
+        entities = self._entities(told)
+        labels = {name: entity.label for name, entity in entities.items()}
+        sources = _sources(told)
+        facts = self._facts(told, sources, labels, max(8, articles // FACTS_OF))
+        facts.drop("quads").write.parquet(str(self.new / "facts"))
+        _statements(told).write.parquet(str(self.new / "statements"))
+        told.select("document", "published", "source").write.parquet(str(self.new / "articles"))
+        lines = told.select("quads").where("quads <> ''").union(told.select("about")).union(facts.select("quads"))
+        lines.union(_direct(told)).union(self._described(entities, sources)).write.text(str(self.new / "quads"))
+        quads = self.spark.read.text(str(self.new / "quads")).count()
+        number, statements = told.agg(f.count("*"), f.sum("count")).first() or (0, 0)
+        return Counts(number, statements or 0, facts.count(), len(entities), quads)
+
+    def _contributions(self) -> DataFrame:
+        """What each article contributes, worked out once and kept beside the folder."""
+        from .spark_rows import CONTRIBUTION, contributing, declared
+
+        self.works.tell("articles on the cluster")
+        path = str(self.work / "contributions")
+        inbox = self.spark.read.schema("article binary").parquet(str(self.work / "inbox"))
+        inbox.mapInArrow(contributing(self.maker), declared(CONTRIBUTION)).write.mode("overwrite").parquet(path)
+        done = self.spark.read.parquet(path)
+        for row in done.where("failure IS NOT NULL").select("document", "failure").collect():
+            self.works.skip(InputError(row.document, row.failure))
+        return done
+
+    def _entities(self, told: DataFrame) -> dict[str, Description]:
+        from pyspark.sql import functions as f
+
+        ways = told.select(f.explode("entities").alias("way")).select("way.*")
+        order = f.struct("label", "type", f.coalesce("state", f.lit("")), f.coalesce("sector", f.lit("")))
+        first = ways.groupBy("id").agg(f.min_by(f.struct("type", "label", "state", "sector"), order).alias("way"))
+        tables = known(self.recipe.actors)
+        return {row.id: description(Entity(row.id, *row.way), tables) for row in sorted(first.collect())}
+
+    def _facts(self, told: DataFrame, sources: Sources, labels: dict[str, str], groups: int) -> DataFrame:
+        """The facts as a group-by of claims, kept so that they are made once."""
+        from pyspark.sql import functions as f
+
+        from .spark_rows import FACT, agreeing, declared
+
+        path = str(self.work / "facts")
+        claims = told.select(f.explode("claims").alias("claim")).select("claim.bucket", "claim.line")
+        work = agreeing(sources, labels, self.names.base)
+        made = claims.groupBy((f.col("bucket") % groups).alias("group")).applyInArrow(work, declared(FACT))
+        made.write.mode("overwrite").parquet(path)
+        return self.spark.read.schema(declared(FACT)).parquet(path)
+
+    def _described(self, entities: dict[str, Description], sources: Sources) -> DataFrame:
+        """The lines that only the whole can tell: what is known of each entity, and which articles are copies."""
+        lines = [triple_lines(entity_triples(name, about, self.names)) for name, about in entities.items()]
+        for name, first in sources.groups.items():
+            copied = article_triples(Article(name, ""), self.names, first)
+            lines.append(triple_lines(triple for triple in copied if triple[1] == iri(self.names.tm["copyOf"])))
+        rows = [(line.rstrip("\n"),) for line in lines if line]
+        return self.spark.createDataFrame(rows, "quads string")
+
+
+def _direct(told: DataFrame) -> DataFrame:
+    """The plain triples between entities, each once."""
+    from pyspark.sql import functions as f
+
+    triples = told.select(f.explode("direct").alias("triple")).select("triple.*").distinct()
+    return triples.select(f.concat_ws(" ", "subject", "predicate", "object", f.lit(".")))
+
+
+def _statements(told: DataFrame) -> DataFrame:
+    from .spark_rows import STATEMENT, declared, tabulating
+
+    return told.select("statements").mapInArrow(tabulating, declared(STATEMENT))
+
+
+def _sources(told: DataFrame) -> Sources:
+    import numpy as np
+
+    rows = told.select("document", "published", "source", "print").collect()
+    prints = {row.document: np.frombuffer(row.print, dtype=np.uint32) for row in rows}
+    published = {row.document: row.published for row in rows}
+    return Sources(grouped(prints, published), {row.document: row.source for row in rows})
+
+
+def _hand_over(articles: Iterable[Article], inbox: Path, works: Works) -> int:
+    """Write the articles into a folder, so many in each file; how many there were."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    inbox.mkdir(exist_ok=True)
+    for old in inbox.iterdir():
+        old.unlink()
+    count = 0
+    for number, batch in enumerate(batched(articles, TASK)):
+        lines = [article_line(article).encode("utf-8", "surrogatepass") for article in batch]
+        pq.write_table(pa.table({"article": pa.array(lines, pa.binary())}), inbox / f"{number:06}.parquet")
+        count += len(batch)
+        works.tell("articles read", count)
+    return count
+
+
+@contextmanager
+def _session(master: str) -> Iterator[SparkSession]:
+    """A session on a cluster; on loopback the driver listens there alone."""
+    try:
+        import pyarrow  # noqa: F401
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise UsageError(f"a cluster needs more packages ({error}); install: pip install 'triplomat[spark]'") from error
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")  # none of it is used through Spark
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings: dict[str, Any] = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": TASK,
+        "spark.sql.files.openCostInBytes": 1 << 27,  # so that a file of the inbox is a task
+        "spark.sql.session.timeZone": "UTC",
+        "spark.executorEnv.OMP_NUM_THREADS": "1",
+        "spark.executorEnv.OPENBLAS_NUM_THREADS": "1",
+    }
+    if master.startswith("local") or "//127.0.0.1" in master or "//localhost" in master:
+        settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+    builder = SparkSession.builder.appName("triplomat").master(master)
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        spark = builder.getOrCreate()
+    except Exception as error:  # the gateway to Java raises errors of many kinds
+        raise UsageError(f"--master {master}: no cluster answers ({_reason(error)})") from error
+    try:
+        yield spark
+    except PySparkException as error:
+        raise UsageError(f"--master {master}: the cluster gave up ({_reason(error)})") from error
+    finally:
+        spark.stop()
+
+
+def _reason(error: Exception) -> str:
+    """What the cluster said in one line: the error of a worker's Python where there is one, else its first line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    raised = [line for line in lines if re.match(r"[\w.]+(Error|Exception): ", line)]
+    return (raised or lines or [type(error).__name__])[0]

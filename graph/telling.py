@@ -1,0 +1,129 @@
+"""A spool of contributions → its entities and facts, in little memory however many articles there are.
+
+Facts are made bucket by bucket; what each gives to the dataset, the tables and the network is noted on disk, to be read
+in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+
+from triplomat.ontology.terms import Names
+
+from .claims import from_line
+from .entities import Description, Known, description
+from .facts import Fact, Sources, agreed
+from .network import Acting, Filter, edge_attributes, pairs
+from .quads import by_place, iri, nquads
+from .rdf import Triple, fact_triples
+from .roles import Entity
+from .showing import strongest
+from .spool import Filler, Spool, decoded
+from .spreadsheet import event_line, event_place
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_LABELS = 100_000  # kept in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known after all facts were told: how many, the best backed of them, and whom each actor acts for."""
+
+    count: int
+    strongest: tuple[Fact, ...]
+    acting: Acting
+
+
+class Descriptions(Mapping[str, Description]):
+    """The entities of a spool by their ids, read as they are asked for."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
+        self._known = lru_cache(_LABELS)(self._read)
+
+    def __getitem__(self, name: str) -> Description:
+        found = self._known(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (decoded(name) for (name,) in self.spool.rows("SELECT id FROM entity ORDER BY id"))
+
+    def __len__(self) -> int:
+        return int(next(self.spool.rows("SELECT COUNT(*) FROM entity"))[0])
+
+    def _read(self, name: str) -> Description | None:
+        for (line,) in self.spool.rows("SELECT line FROM entity WHERE id = ?", name):
+            type, label, names, wikidata, sector = json.loads(decoded(line))
+            return Description(type, label, tuple(names), wikidata, sector)
+        return None
+
+
+class Labels(Mapping[str, str]):
+    """The labels of entities by their ids."""
+
+    def __init__(self, descriptions: Mapping[str, Description]) -> None:
+        self.descriptions = descriptions
+
+    def __getitem__(self, name: str) -> str:
+        return self.descriptions[name].label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.descriptions)
+
+    def __len__(self) -> int:
+        return len(self.descriptions)
+
+
+def describe_all(spool: Spool, known: Mapping[str, Known], names: Names) -> Descriptions:
+    """Describe every entity that an article speaks of: of the ways to speak of one, by that which `rank`s first."""
+    ways = spool.rows("SELECT DISTINCT id, label, type, state, sector FROM named ORDER BY 1, 2, 3, 4, 5")
+    with Filler(spool, "entity") as entities:
+        for _, group in groupby(ways, key=itemgetter(0)):
+            ident, label, type, *rest = next(group)
+            state, sector = (part if part is None else decoded(part) for part in rest)
+            entity = Entity(decoded(ident), decoded(type), decoded(label), state, sector)
+            about = description(entity, known)
+            line = _JSON.encode([about.type, about.label, about.names, about.wikidata, about.sector])
+            entities.add(entity.id, iri(names.iri(entity.id)), line)
+    return Descriptions(spool)
+
+
+def tell_facts(spool: Spool, sources: Sources, labels: Mapping[str, str], names: Names) -> Told:
+    """Make the facts, bucket by bucket, and note what each gives."""
+    keep, acting, count = Filter(), Acting(), 0
+
+    def noted() -> Iterator[Fact]:
+        nonlocal count
+        for fact in _facts(spool, sources):
+            count += 1
+            node = iri(names.iri(fact.id))
+            lines.add(node, triple_lines(fact_triples(fact, names)))
+            if fact.event:
+                events.add(*event_place(fact), event_line(fact, labels))
+            if keep(fact):
+                acting.see(fact)
+                for source, target, mutual in pairs(fact, {}):
+                    edges.add(source, target, fact.id, _JSON.encode(edge_attributes(fact, mutual)))
+            yield fact
+
+    with Filler(spool, "fact") as lines, Filler(spool, "event") as events, Filler(spool, "edge") as edges:
+        best = strongest(noted())
+    return Told(count, tuple(best), acting)
+
+
+def triple_lines(triples: Iterable[Triple]) -> str:
+    """The triples of a subject in the default graph, as sorted N-Quads."""
+    return nquads(sorted({(s, p, o, "") for s, p, o in triples}, key=by_place)).decode()
+
+
+def _facts(spool: Spool, sources: Sources) -> Iterator[Fact]:
+    rows = spool.rows("SELECT bucket, line FROM claim ORDER BY bucket")
+    for _, group in groupby(rows, key=itemgetter(0)):
+        yield from agreed([from_line(line.decode("utf-8", "surrogatepass")) for _, line in group], sources)
