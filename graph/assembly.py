@@ -40,6 +40,7 @@ from .spreadsheet import EVENT_HEADER
 from .store import write_store
 from .telling import Descriptions, Labels, Told, describe_all, tell_facts, triple_lines
 from .ties import Tally
+from .updating import carry
 
 STATEMENTS = "statements.jsonl"
 ARTICLES = "articles.jsonl"
@@ -50,7 +51,8 @@ ACTORS, LEXICON = "actors.csv", "lexicon.csv"
 class Recipe:
     """What a folder is written with: the base of its IRIs, the page's title or None for one of its own, the user's own
     tables, the RDF formats, and what the manifest tells beside the counts; where that has `timings`, the time that it
-    took to assemble the folder joins them. With two `jobs` or more the store is loaded beside the rest.
+    took to assemble the folder joins them. With two `jobs` or more the store is loaded beside the rest. The SPARQL
+    updates of the folder `carried` are made again in the new store.
     """
 
     names: Names
@@ -60,6 +62,7 @@ class Recipe:
     rdf: tuple[str, ...] = ("trig",)
     manifest: Mapping[str, Any] = field(default_factory=dict)
     jobs: int = 1
+    carried: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
     quads = _write(plain, _default_graph(spool, sources, entities, recipe.names))
     quads += sum(text.count(b"\n") for (text,) in spool.rows("SELECT quads FROM article"))
     with _beside(recipe.jobs) as run:
-        run(lambda: write_store(folder / "store", Chunks(_quads(spool, plain)), ontology_quads(recipe.names)))
+        run(lambda: _store(spool, folder, plain, recipe))
         _rdf(spool, folder, plain, recipe)
         _network(spool, folder, facts, entities, recipe)
     plain.unlink()
@@ -146,6 +149,13 @@ def _quads(spool: Spool, plain: Path) -> Iterator[bytes]:
     with plain.open("rb") as lines:
         yield from iter(lambda: lines.read(1 << 20), b"")
     yield from spool.apart("SELECT quads FROM article ORDER BY graph")
+
+
+def _store(spool: Spool, folder: Path, plain: Path, recipe: Recipe) -> None:
+    """The dataset and the ontology in the store, with the updates that an older one had."""
+    write_store(folder / "store", Chunks(_quads(spool, plain)), ontology_quads(recipe.names))
+    if recipe.carried:
+        carry(recipe.carried, folder, recipe.names)
 
 
 def _rdf(spool: Spool, folder: Path, plain: Path, recipe: Recipe) -> None:

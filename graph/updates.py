@@ -182,7 +182,7 @@ def _made_with(folder: Path, **options: Any) -> tuple[Contributor, Recipe]:
         options.get("model") or told.get("model"), actors, lexicon, encoder, names.base, bool(options.get("check"))
     )
     formats = tuple(manifest.get("rdf", ["trig"]))
-    return maker, Recipe(names, manifest.get("title"), actors, lexicon, formats, manifest)
+    return maker, Recipe(names, manifest.get("title"), actors, lexicon, formats, manifest, carried=folder)
 
 
 def _rewritten(

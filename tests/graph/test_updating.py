@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from triplomat.graph.folder import locked
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.graph.serve import make_application, read_token
 from triplomat.graph.store import open_store
+from triplomat.graph.updates import add_articles, remove
 from triplomat.graph.updating import Update, command, journal, publish
 from triplomat.ontology.terms import Names
 
@@ -159,6 +161,19 @@ def test_updates_are_committed_together_or_not_at_all(folder):
     assert notes(folder) == [1, 2]
     assert [update.text for update in journal(folder / "store")] == [note(1).text, note(2).text]
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_articles_added_and_removed_keep_the_updates_and_another_build_does_not(folder):
+    articles, statements = corpus()
+    publish(folder, [note(1), Update("DELETE WHERE { GRAPH <http://example.org/notes> { ?s ?p 'none' } }")], NAMES)
+    later = replace(articles[0], id="later", text="Later. " + articles[0].text)
+    add_articles(folder, [later], [replace(statements[0], id="", document="later")])
+    assert notes(folder) == [1] and len(journal(folder / "store")) == 2
+    remove(folder, ["later"])
+    publish(folder, [note(2)], NAMES)
+    assert notes(folder) == [1, 2] and len(journal(folder / "store")) == 3
+    KnowledgeGraph(statements, articles).save(folder)
+    assert notes(folder) == [] and journal(folder / "store") == []
 
 
 def test_a_folder_that_is_being_written_takes_no_update(folder):
