@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from .time_forms import (
     CLEAR_MONTH,
@@ -77,13 +78,24 @@ class Form:
     """
 
     needs: tuple[frozenset[str], ...]
-    pattern: re.Pattern[str]
+    expression: str
     rule: Rule
+    cased: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.expression, self.cased)
+
+
+@cache
+def _compiled(expression: str, cased: bool) -> re.Pattern[str]:
+    """The pattern as a whole word, compiled when a text first needs it."""
+    return re.compile(rf"(?<![\w$€£#]){expression}(?!\w)", re.NOFLAG if cased else re.IGNORECASE)
 
 
 def _rule(needs: str, pattern: str, rule: Rule, *, cased: bool = False) -> Form:
     groups = tuple(frozenset(group.split("|")) for group in needs.split())
-    return Form(groups, re.compile(rf"(?<![\w$€£#]){pattern}(?!\w)", re.NOFLAG if cased else re.IGNORECASE), rule)
+    return Form(groups, pattern, rule, cased)
 
 
 CLOCKS = (clock, noon)
