@@ -216,7 +216,7 @@ class Describing:
     def _person(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
         gendered = self._words.people.get(lemma)
         known = self._gazetteer.roles.get(lemma)
-        if lemma not in self._words.people and known is None:
+        if lemma not in self._words.people and (known is None or known.kind == "body"):
             return None
         scores: dict[str, float] = {}
         for entry in self._discourse.back(head, sentences=5):

@@ -27,6 +27,7 @@ _DOMESTIC = frozenset(
     {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
 )
 _PRIVATE = frozenset({"BUS", "JRN", "PTY", "NGO", "CVL", None})
+_ORGANS = frozenset({"COP", "GOV", "JUD", "LEG"})
 _WHOLES = frozenset({"part", "rest", "most", "all", "half"})
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
@@ -42,6 +43,7 @@ class Owners:
         self._linked = linked
         self._gazetteer = gazetteer
         self._on = on
+        self._dated = home is not None
         self._home = home or _only_state(linked)
         self._known: dict[int, Reference | None] = {}
         self._roles: dict[int, Role | None] = {}
@@ -119,6 +121,8 @@ class Owners:
         tree = self._tree
         if self._home is None or role is None or role.sector not in _DOMESTIC or tree.dep[head] == "compound":
             return None
+        if self._dated and not self._is_organ(head, role):
+            return None  # soldiers, rebels and diplomats may be anybody's
         if any(
             tree.dep[kid] in ("poss", "prep", "relcl")
             or tree.lower[kid] in ("the", "this", "that", "these", "foreign", "both", "two", "neither", "either")
@@ -130,6 +134,11 @@ class Owners:
             return None  # "Russian-backed rebels"
         code = self._home.partition(":")[2]
         return Reference(None, self._type(head, role), self._home, code, role.sector, 0.5, "context")
+
+    def _is_organ(self, head: int, role: Role) -> bool:
+        """Whether a phrase names courts, parliament, police or one office-holder, as each state has its own."""
+        several = self._tree.tag[head] in ("NNS", "NNPS")
+        return role.sector in _ORGANS and (role.kind == "body" or role.sector != "GOV" or not several)
 
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:

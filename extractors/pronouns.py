@@ -297,6 +297,11 @@ class Pronouns:
 
     # ------------------------------------------------------------------ they
 
+    def _plural_between(self, entry: Entry, index: int) -> bool:
+        """Whether several are named between an organisation and "they", who may be meant rather."""
+        here = self._discourse.of_sentence(self._discourse.sentence(index))
+        return any(other.plural and entry.index < other.index < index for other in here)
+
     def _plural(self, index: int) -> tuple[Entry, float] | None:
         for node, confidence in self._subjects_above(index):
             if not self._is_beside(node, index):
@@ -304,6 +309,8 @@ class Pronouns:
             entry = self._entry_at(node)
             if entry is None:
                 return None
+            if not entry.plural and entry.kind == "organisation" and self._plural_between(entry, index):
+                return None  # "the group urged Somalia not to hand over the men unless they …"
             if entry.plural or entry.kind in ("organisation", "group"):
                 return entry, confidence - 0.05
             if entry.kind in ("person", "state"):

@@ -262,3 +262,20 @@ def test_it_is_whose_denial_statement_or_ministry_the_article_tells_of(words: st
     found = references.of(span.root)
     assert found is not None
     assert found.state == "country:MEX"
+
+
+def test_a_dateline_owns_no_soldiers_of_others() -> None:
+    found = reference(LIMA.format("Chile has thousands of soldiers at the border."), "soldiers", "2026-03-03")
+    assert found is None or found.state != "country:PER"
+
+
+def test_a_government_is_no_person() -> None:
+    text = "Former prime minister Hassan Ali Khaire called for protests. The government has banned them."
+    found = reference(text, "The government")
+    assert found is None or found.type != "Person"
+
+
+def test_they_between_an_organisation_and_several_others_stays_open() -> None:
+    text = "Human Rights Watch urged Somalia not to hand over the two men, since they could be tortured."
+    found = reference(text, "they")
+    assert found is None or found.entity != "org:Human_Rights_Watch"
