@@ -33,7 +33,7 @@ START = Decision(
     floor=0.05,
     none=0.0,
     none_lexicon=0.0,
-    margin=1.5,
+    margin=2.0,
     unproposed=0.3,
     nothing=0.5,
     sure=1.01,
@@ -41,6 +41,7 @@ START = Decision(
 )
 WEIGHTS = ("encoder", "lexicon", "floor", "none", "none_lexicon")
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+LOSSES = {"sure": 0.006, "early": 0.004}
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,14 @@ def fit(looks: Sequence[Seen | None], gold: Sequence[str]) -> Decision:
     return _cheaper(replace(START, **values), looks, gold)
 
 
-def _cheaper(decision: Decision, looks: Sequence[Seen | None], gold: Sequence[str], loss: float = 0.004) -> Decision:
-    """With the least `sure`, then the least `early`, that each cost at most so much accuracy."""
+def _cheaper(decision: Decision, looks: Sequence[Seen | None], gold: Sequence[str]) -> Decision:
+    """With the least `sure`, then the least `early`, that each cost at most as much accuracy as LOSSES says."""
 
     def accuracy(found: Decision) -> float:
         told = [by_both(found, seen)[0] for seen in looks]
         return float(np.mean([kind == other for kind, other in zip(gold, told, strict=True)]))
 
-    for name in ("sure", "early"):
+    for name, loss in LOSSES.items():
         goal = accuracy(decision) - loss
         least = (replace(decision, **{name: value}) for value in THRESHOLDS)
         decision = next(found for found in least if accuracy(found) >= goal)
