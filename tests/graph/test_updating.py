@@ -145,8 +145,10 @@ def test_readers_go_on_reading_while_updates_are_made(client):
     threads = [threading.Thread(target=read) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for number in range(5):
+    number = 0
+    while number < 5 or (len(answers) <= 10 and number < 100):  # a busy machine gives readers few answers a moment
         assert client.update(note(number).text, **BEARER)[0] == 204
+        number += 1
     done.set()
     for thread in threads:
         thread.join()
