@@ -101,8 +101,11 @@ def command(store: Path, names: Names, memory: int = MEMORY) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """A worker's environment: this process's, with its import path."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    """A worker's environment: this process's, with its import path.
+
+    glibc reserves 64 MB of address space for each thread, which would count against the worker's limit: it shares one.
+    """
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "MALLOC_ARENA_MAX": "1"}
 
 
 def respond(store: pyoxigraph.Store, request: Mapping[str, Any], names: Names) -> tuple[dict[str, Any], bytes]:

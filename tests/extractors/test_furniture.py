@@ -207,7 +207,7 @@ def test_the_dateline_is_set_apart() -> None:
     "text",
     [
         "Putin to visit Pyongyang",
-        "This finding indicated that organic compounds could carry current .",
+        "The survey showed that dry riverbeds could store water .",
         "He said : `` We will go . ''",
         "Russia sent oil. North Korea sent shells. Both deny it",
         "Read more",
