@@ -15,7 +15,7 @@ from .clauses import Clause, Part, verbal_clause
 from .factuality import Factuality
 from .frames import Match
 from .linking import References
-from .parties import PLACES, Parties, Party, at_home, key
+from .parties import PLACES, Parties, Party, at_home, key, own_kind
 from .subjects import Subjects
 from .tree import Tree
 
@@ -176,8 +176,8 @@ class Casting:
             found = self._elsewhere(clause, own)
             if found:
                 return found, "elsewhere"
-        if actors and ("self" in places or (kind in _DOMESTIC and vague is None and self._own_people(clause, match))):
-            return actors[:1], "self"
+        if actors and self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None):
+            return tuple((span, own_kind(reference)) for span, reference in actors[:1]), "self"
         return vague or ((), "")
 
     def _elsewhere(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
@@ -193,6 +193,30 @@ class Casting:
                 if key(party) not in own:
                     return (party,)
         return ()
+
+    def _acts_at_home(self, clause: Clause, match: Match, places: tuple[str, ...], *, domestic: bool) -> bool:
+        """Whether whom no place names must be the actor's own people.
+
+        Not where a sentence that names another state only tells what was hit: "shelled positions near the town".
+        """
+        if domestic and self._own_people(clause, match):
+            return True
+        if "self" not in places:
+            return False
+        tree = self._tree
+        first, stop = tree.sentence(clause.head.i)
+        states = {reference.state for _, reference in self._parties.named(tree.doc[first:stop])} - {None}
+        return len(states) < 2 or not any(
+            tree.pos[part.head.i] == "NOUN" and tree.tag[part.head.i] in ("NN", "NNS")
+            for part in clause.parts
+            if part.role == "object" or part.preposition in ("on", "at", "against")
+            if not self._peopled_by(part)
+        )
+
+    def _peopled_by(self, part: Part) -> bool:
+        """Whether a phrase speaks of people or an organ, who belong to a state: "a guerrilla stronghold"."""
+        words = self._tree.lemma[part.span.start : part.span.end]
+        return any(self._lexicon.in_class(name, words) for name in ("domestic", "actors_gov", "people", "protesters"))
 
     def _own_people(self, clause: Clause, match: Match) -> bool:
         """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""

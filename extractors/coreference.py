@@ -47,7 +47,7 @@ class Coreference:
             self._roots[mention.root] = reference
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
         self._discourse = Discourse(tree)
-        self._pairs = Pairs(tree, self._discourse)
+        self._pairs = Pairs(tree, self._discourse, self._words)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
@@ -200,8 +200,8 @@ class Coreference:
         tree, words = self._tree, self._words
         lemma = tree.lemma[index]
         plural = tree.tag[index] in ("NNS", "NNPS")
-        if plural or lemma in words.pairs:
-            self._plural_noun(index, lemma)
+        if plural or self._pairs.may_mean_two(index):
+            self._plural_noun(index)
             return
         if self._is_same_as_name(index, lemma):
             return
@@ -320,29 +320,15 @@ class Coreference:
         ]
         return self._describing.holder(lemma, owner, " ".join([*titles[-1:], lemma]) if titles else lemma)
 
-    def _plural_noun(self, index: int, lemma: str) -> None:
-        tree, words = self._tree, self._words
+    def _plural_noun(self, index: int) -> None:
+        tree = self._tree
         owner = self._owned(index)
         if owner is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
             self._found[index] = owner = again
-        pair = lemma in words.pairs or any(tree.lower[kid] in ("two", "both") for kid in tree.kids[index])
-        if pair and owner is None:
-            kinds = (
-                ("person",)
-                if tree.lower[index] in words.pairs_of_people
-                else ("state", "adjective", "organisation")
-                if tree.lower[index] in words.pairs_of_states
-                else ("person", "state")
-                if lemma in words.pairs
-                else ()
-            )
-            members = self._pairs.last_two(index, kinds)
-            if not members and kinds == ("person",):
-                members = self._pairs.last_two(index, ("state", "adjective"))  # "both leaders", whose names aren't told
-            if members:
-                self._groups[index] = members
+        if owner is None and self._pairs.may_mean_two(index) and (members := self._pairs.of(index)):
+            self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
 
     def _two(self, index: int) -> None:

@@ -147,6 +147,12 @@ def has_main(candidates: Sequence[Candidate]) -> bool:
     return any(one.type is not None and depth(one) >= SHALLOW for one in candidates)
 
 
+def tells_nothing(candidates: Sequence[Candidate]) -> bool:
+    """Whether the lexicon knows a clause near the top as one that tells no event, and none there tells one."""
+    known = any(one.type is None and dict(one.features).get("nothing") and depth(one) >= SHALLOW for one in candidates)
+    return known and not has_main(candidates)
+
+
 def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:
     """The highest confidence among the candidates of each type."""
     best: dict[str, float] = {}

@@ -79,7 +79,7 @@ class Describing:
             return None
         if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
             return None
-        if any(tree.lower[kid] == "of" and not self._is_title(lemma, kid) for kid in tree.kids_of(head, "prep")):
+        if any(self._is_owner(lemma, kid) for kid in tree.kids_of(head, "prep")):
             return None
         if lemma in words.states or lemma in words.state_traits:
             return self._state(head, lemma, modifiers)
@@ -91,10 +91,12 @@ class Describing:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers)
 
-    def _is_title(self, lemma: str, preposition: int) -> bool:
-        """Whether an "of" phrase is part of a title: "secretary of state"."""
-        nouns = self._tree.kids_of(preposition, "pobj")
-        return any(f"{lemma} of {self._tree.lower[noun]}" in self._gazetteer.roles for noun in nouns)
+    def _is_owner(self, lemma: str, preposition: int) -> bool:
+        """Whether an "of" names whose the described is: no title ("secretary of state"), no accusation ("of lying")."""
+        tree = self._tree
+        nouns = tree.kids_of(preposition, "pobj")
+        titles = any(f"{lemma} of {tree.lower[noun]}" in self._gazetteer.roles for noun in nouns)
+        return tree.lower[preposition] == "of" and not titles and tree.first(preposition, "pcomp") is None
 
     def _past(self, lemma: str) -> set[str]:
         """ "The former president" can take up a person; "the former colony" takes up no state of today."""
@@ -219,9 +221,12 @@ class Describing:
         if lemma not in self._words.people and (known is None or known.kind == "body"):
             return None
         scores: dict[str, float] = {}
+        acting = self._discourse.acting(head)
         for entry in self._discourse.back(head, sentences=5):
             reference = entry.reference
             if entry.kind != "person" or entry.plural or reference is None or reference.entity is None:
+                continue
+            if any(entry.same(other) for other in acting):
                 continue
             person = self._people.get(reference.entity)
             roles = person.roles if person else frozenset[str]()

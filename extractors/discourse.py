@@ -121,6 +121,17 @@ class Discourse:
                 break
         return index
 
+    def acting(self, index: int) -> list[Entry]:
+        """The entries of the subject of a phrase's own clause; none where the phrase is that subject."""
+        if self.part(index) == "subject":
+            return []
+        verb = self.verb(index)
+        return [
+            entry
+            for entry in self.of_sentence(self.sentence(index))
+            if entry.part == "subject" and self.verb(entry.index) == verb
+        ]
+
     def is_main(self, index: int) -> bool:
         """Whether a token belongs to the main clause of its sentence (or one coordinated with it)."""
         tree = self._tree

@@ -134,7 +134,8 @@ class Coder(Typing):
             return None
         draft = self._settled(clause, draft, factuality)
         if draft.type is None:
-            return Candidate(None, None, (), draft.relation, (), (), None, 0.0)
+            features = (("nothing", 1.0), ("depth", self._depth(clause))) if draft.weight == 1 else ()
+            return Candidate(None, None, (), draft.relation, (), (), None, 0.0, features=features)
         match = draft.match
         actors = self._actors(clause, match, factuality)
         recipients, place = self._recipients(clause, draft, actors)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from triplomat.ontology.lexicon import Lexicon
 
 from .clauses import Clause, clauses
-from .decision import SHALLOW, Judge, has_main
+from .decision import SHALLOW, Judge, has_main, tells_nothing
 from .events import Candidate, Coder
 from .factuality import Factualities
 from .frames import Match
@@ -40,12 +40,15 @@ def explain(
     for sent in doc.sents:
         yield f"sentence: {sent.text.strip()}"
         found: list[Candidate] = []
+        known: list[Candidate] = []
         both = [*clauses(sent, tree), *nominal_clauses(sent, tree)]
         both.sort(key=lambda clause: clause.head.i)
         for clause in both:
             factuality = factualities.of(clause.head.i)
-            candidates = [one for one in coder.code(clause, factuality) if one.type is not None]
+            coded = coder.code(clause, factuality)
+            candidates = [one for one in coded if one.type is not None]
             found += candidates
+            known += [one for one in coded if one.type is None]
             yield f"  {clause.kind} {clause.lemma!r}: {_parts(clause)}"
             yield f"    {factuality.polarity}, {factuality.modality}, {factuality.tense}" + (
                 f", says {factuality.source.text!r}" if factuality.source is not None else ""
@@ -54,7 +57,9 @@ def explain(
             for candidate in candidates:
                 yield from (f"    · {step}" for step in candidate.explanation)
                 yield f"    = {_event(candidate)}"
-        if judge is not None:
+        if judge is not None and tells_nothing([*found, *known]):
+            yield "the lexicon knows that this tells no event: the encoder isn't asked"
+        elif judge is not None:
             _, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW)
             if found or carrier is not None:
                 yield from _judged(judge, sent.text.strip(), found, carrier)

@@ -86,6 +86,8 @@ class Matcher:
                 for inner in tree.kids[kid]:
                     if tree.dep[inner] in (*_MODIFIERS, "npadvmod", "advmod", "punct"):
                         found.add(f"{tree.lower[inner]} {tree.lower[kid]} {lemma}")
+            elif tree.dep[kid] == "prep" and tree.lower[kid] == "for":
+                found.update(f"{lemma} for {tree.lemma[pobj]}" for pobj in tree.kids_of(kid, "pobj"))
             elif tree.dep[kid] == "prep" and tree.lower[kid] == "of":
                 for pobj in tree.kids_of(kid, "pobj"):
                     found.add(f"{lemma} of {tree.lemma[pobj]}")
@@ -332,6 +334,8 @@ class Matcher:
                     return part, 2.6
                 if wanted == "attack" and self._inner(i) == "ASSAULT":
                     return part, 2.5
+                if wanted == tree.lemma[i]:
+                    return part, 2.6
             for part in view.ascribed:
                 if wanted in self.keys(part.head.i):
                     return part, 2.2

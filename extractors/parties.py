@@ -56,7 +56,7 @@ class Parties:
             return ((self._span(i), reference),)
         if before:
             return before
-        if tree.tag[i] in ("NNS", "NNPS", "PRP"):  # "both sides", "they"
+        if tree.tag[i] in ("NNS", "NNPS", "PRP") or tree.lower[i - 1] in ("either", "neither"):  # "both sides", "they"
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple((self._span(i), member) for member in group)
@@ -219,6 +219,11 @@ def key(party: Party) -> str | None:
     """What tells parties apart: the state or code that they act for, else their id."""
     reference = party[1]
     return reference.code or reference.state or reference.entity
+
+
+def own_kind(reference: Reference) -> Reference:
+    """Whom an actor acts on at home: a state on itself, a person on somebody unnamed of the same state."""
+    return at_home(reference) if reference.type == "Person" else reference
 
 
 def at_home(reference: Reference) -> Reference:

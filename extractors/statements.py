@@ -15,7 +15,7 @@ from triplomat.ontology.roles import Roles, load_roles
 
 from .clauses import Clause, Part, clauses
 from .confidence import Confidence, statement_features
-from .decision import SHALLOW, Judge, has_main
+from .decision import SHALLOW, Judge, has_main, tells_nothing
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .linking import Reference, References
@@ -108,6 +108,8 @@ class _Assembler:
     def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
         """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
         candidates = [one for _, _, found in coded for one in found]
+        if tells_nothing(candidates):
+            return coded
         clauses = [] if has_main(candidates) else [clause for clause, _, _ in coded]
         place, carrier = self._coder.carrier(clauses, depth=SHALLOW)
         if carrier is None and not any(one.type for one in candidates):

@@ -5,7 +5,9 @@ slots beside them, and what that means: type, mode, canonical relation, and wher
 `|` parts alternatives. A slot's alternatives: a lemma or "modifier lemma"; `@class` for the words of a class of
 classes.csv; `!@class` for none of them; `#` an actor; `*` anything; `-` nothing; `plural` several actors; `power`
 a state, its government or forces, `!power` none. In `with`,
-`from:@territory` asks for a preposition and its object. The more a frame asks for, the earlier it fires.
+`from:@territory` asks for a preposition and its object; in `complement` a lemma asks for its verb. The more a frame
+asks for, the earlier it fires. The frames of nothing.csv have no type and the weight 1: what they fit tells no event,
+however the words sound ("declined to comment").
 """
 
 from __future__ import annotations
@@ -60,7 +62,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A line of a frame file; `source` names file and line. An empty `type` means that there is no event."""
+    """A line of a frame file; `source` names file and line.
+
+    An empty `type` means that there is no event, surely so where the `weight` is 1.
+    """
 
     kind: str
     words: tuple[str, ...]
@@ -189,7 +194,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     with the same slots, the packaged entry gives way. DataError names file, line and what is wrong."""
     plover = load_plover()
     classes, types = _load_classes()
-    names = [*sorted(name.lower() for name in plover.types), "relations"]
+    names = [*sorted(name.lower() for name in plover.types), "nothing", "relations"]
     frames = [
         frame
         for name in names

@@ -279,3 +279,27 @@ def test_they_between_an_organisation_and_several_others_stays_open() -> None:
     text = "Human Rights Watch urged Somalia not to hand over the two men, since they could be tortured."
     found = reference(text, "they")
     assert found is None or found.entity != "org:Human_Rights_Watch"
+
+
+def test_a_pair_stays_the_pair_where_others_speak_of_it() -> None:
+    text = (
+        "Peru and Mexico exchanged fire on Sunday. The Brazilian envoy urged both armies to hold back. Few people "
+        "in Brazil believe that either government wants a war."
+    )
+    assert states(text, "both armies") == {"country:PER", "country:MEX"}
+    assert states(text, "either government") == {"country:PER", "country:MEX"}
+
+
+def test_a_firm_is_no_side_beside_a_state() -> None:
+    text = "Chad and Niger quarrel. China, a partner of Shell in Niger, urged both sides to talk."
+    assert states(text, "both sides") == {"country:TCD", "country:NER"}
+
+
+def test_nobody_accuses_himself_by_a_description() -> None:
+    text = (
+        "Prime Minister Pedro Sánchez spoke in parliament on Monday. Mariano Rajoy, a former prime minister, accused the "
+        "prime minister of having sold the country out."
+    )
+    found = reference(text, "the prime minister")
+    assert found is not None
+    assert found.entity == "person:Pedro_Sánchez"

@@ -1,0 +1,50 @@
+"""What tells no event however the words sound, and who isn't acted on: with the trained models."""
+
+from __future__ import annotations
+
+import pytest
+
+from triplomat.extractors.pipeline import Extractor
+from triplomat.extractors.statement import Article, Event
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def events(extractor: Extractor, text: str) -> list[Event]:
+    ((_, statements),) = extractor.articles([Article("doc", text, published="2024-06-20")])
+    return [statement.event for statement in statements if statement.event]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin declined to comment on the report.",
+        "Iran's mission to the United Nations did not immediately respond to a request for comment.",
+        "Officials in Warsaw could not be reached for comment.",
+        "A Brazilian diplomat, who asked not to be named, gave no details.",
+    ],
+)
+def test_an_answer_that_a_reporter_did_not_get_is_no_event(extractor: Extractor, text: str) -> None:
+    assert not events(extractor, text)
+
+
+def test_a_refusal_of_anything_else_is_one(extractor: Extractor) -> None:
+    (event,) = events(extractor, "China refused to recognise the ruling.")
+    assert event.type == "REJECT"
+
+
+def test_what_is_shelled_at_a_border_is_not_the_shooters_own() -> None:
+    text = "Armenia's defence ministry said that Azerbaijani forces had opened fire on positions near the town of Sotk."
+    (event,) = events(Extractor(encoder=False), text)
+    assert [party.code for party in event.actors] == ["AZE"]
+    assert "AZE" not in [party.code for party in event.recipients]
+
+
+def test_a_crowd_is_the_shooters_own(extractor: Extractor) -> None:
+    (event,) = events(extractor, "Police opened fire on a crowd of students in Kampala, Uganda, on Sunday.")
+    assert [party.code for party in event.recipients] == ["UGA"]
