@@ -35,6 +35,8 @@ def mend(parse: Columns) -> None:
             _agent(parse, i)
         elif dep == "agent":
             _means(parse, i)
+        elif parse.lower[i] == "worth" and dep in ("prep", "amod", "acl", "advmod"):
+            _worth(parse, i)
         elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
             _hyphen(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
@@ -85,6 +87,20 @@ def _hyphen(parse: Columns, i: int) -> None:
         if parse.head[i - 1] == parse.head[i] and parse.dep[i - 1] == parse.dep[i + 1]:
             parse.head[i - 1], parse.dep[i - 1] = i + 1, "compound"
         parse.head[i], parse.dep[i] = i + 1, "punct"
+
+
+def _worth(parse: Columns, i: int) -> None:
+    """ "Bought drones worth some $2 billion from Israel": nothing hangs behind what a thing is worth but its sum."""
+    verb = parse.head[i]
+    for _ in range(4):
+        if parse.tag[verb].startswith("VB"):
+            break
+        verb = parse.head[verb]
+    else:
+        return
+    for kid in _kids(parse, i):
+        if kid > i and parse.dep[kid] == "prep" and parse.lower[kid] != "of":
+            parse.head[kid] = verb
 
 
 def _means(parse: Columns, i: int) -> None:

@@ -26,10 +26,20 @@ def nominal_clauses(sent: Span, tree: Tree, *, nouns: Mapping[str, EventNoun] | 
         if tree.pos[i] != "NOUN" or tree.dep[i] in ("compound", "amod", "nmod"):  # "the Cold War" is a name
             continue
         noun = nouns.get(tree.lemma[i])
-        if noun is not None:
+        if noun is not None and not _is_rescue(tree, i):
             clause = _nominal(tree, subjects, i, noun)
             if clause.parts:
                 yield clause
+
+
+def _is_rescue(tree: Tree, i: int) -> bool:
+    """ "Came to Chad's aid": an idiom, in which the aid isn't Chad's."""
+    words, preposition = load_words(), tree.head[i]
+    return (
+        tree.lemma[i] in words.rescues
+        and tree.lower[preposition] == "to"
+        and tree.lemma[tree.head[preposition]] in words.rescuing
+    )
 
 
 def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:

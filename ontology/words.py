@@ -61,6 +61,8 @@ class Words:
     transparent: frozenset[str]
     views: frozenset[str]
     means: frozenset[str]
+    rescuing: frozenset[str]
+    rescues: frozenset[str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -124,6 +126,8 @@ def load_words() -> Words:
             transparent=frozenset(data["transparent"]["nouns"]),
             views=frozenset(data["views"]["nouns"]),
             means=frozenset(data["means"]["nouns"]),
+            rescuing=frozenset(data["rescue"]["verbs"]),
+            rescues=frozenset(data["rescue"]["nouns"]),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error

@@ -107,3 +107,23 @@ def test_a_word_split_at_its_hyphen_is_one_object() -> None:
     mend(parse)
     assert parse.dep[2:] == ["compound", "punct", "dobj"]
     assert parse.head[2:] == [4, 4, 1]
+
+
+WORTH = """
+Iraq     NNP nsubj    2 GPE
+has      VBZ aux      2
+bought   VBN ROOT     2
+drones   NNS dobj     2
+worth    JJ  prep     2
+millions NNS npadvmod 4
+of       IN  prep     5
+euros    NNS pobj     6
+from     IN  prep     4
+Turkey   NNP pobj     8 GPE
+"""
+
+
+def test_who_sells_is_not_part_of_the_worth() -> None:
+    parse = parsed(WORTH)
+    mend(parse)
+    assert (parse.head[8], parse.head[6]) == (2, 5)

@@ -1,4 +1,4 @@
-"""What tells no event however the words sound, and who isn't acted on: with the trained models."""
+"""What tells no event however the words sound, and who acts on whom: with the trained models."""
 
 from __future__ import annotations
 
@@ -48,3 +48,9 @@ def test_what_is_shelled_at_a_border_is_not_the_shooters_own() -> None:
 def test_a_crowd_is_the_shooters_own(extractor: Extractor) -> None:
     (event,) = events(extractor, "Police opened fire on a crowd of students in Kampala, Uganda, on Sunday.")
     assert [party.code for party in event.recipients] == ["UGA"]
+
+
+def test_whose_aid_one_comes_to_is_who_gets_it(extractor: Extractor) -> None:
+    (event,) = events(extractor, "Moscow came to Armenia's aid in 2023.")
+    assert (event.type, [party.code for party in event.actors]) == ("AID", ["RUS"])
+    assert [party.code for party in event.recipients] == ["ARM"]
