@@ -89,6 +89,8 @@ class Casting:
             if found:
                 return found
             for word in ("by", "of", "between"):
+                if word == "of" and any(part.preposition == "of" for part in clause.of_role("object")):
+                    continue  # "the seizure of its mine": not by whoever owns it
                 found = self._at(word, clause, match, factuality)
                 if found:
                     return found

@@ -48,7 +48,7 @@ class Coreference:
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
         self._discourse = Discourse(tree)
         self._pairs = Pairs(tree, self._discourse, self._words)
-        self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on)
+        self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
         self._phrases: dict[str, tuple[int, Reference]] = {}

@@ -35,6 +35,7 @@ _OTHERS = frozenset(
     "interviewer host guest visitor caller crowd translator interpreter bodyguard rival opponent deputy aide adviser "
     "secretary member colleague friend neighbour neighbor people person attacker king queen president pope".split()
 )
+_AT_HOME = 3.0  # as telling as a subject two sentences before
 _AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
 
@@ -49,7 +50,10 @@ class Describing:
         gazetteer: Gazetteer,
         words: Descriptions,
         on: str | None,
+        home: str | None,
     ) -> None:
+        """`home` is the state that the article is written from and about, if that is clear."""
+        self._home = home
         self._tree = tree
         self._discourse = discourse
         self._people = people
@@ -119,7 +123,8 @@ class Describing:
         }:
             return None
         rivals = self._rivals(head)
-        scores: dict[str, float] = {}
+        # "the army" is most likely that of the state that the article is written from
+        scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
         for entry in self._discourse.back(head, sentences=3):
             reference = entry.reference
             if (

@@ -39,8 +39,14 @@ def mend(parse: Columns) -> None:
             _worth(parse, i)
         elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
             _hyphen(parse, i)
+        elif dep == "compound" and parse.tag[i] in _FINITE:
+            _lost_verb(parse, i)
+        elif dep == "acl" and parse.tag[i] == "VBD":
+            _garden_path(parse, i, _participle_before(parse, i))
+        elif dep == "ccomp" and i < parse.head[i]:
+            _spliced(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
-            _garden_path(parse, i)
+            _garden_path(parse, i, parse.head[i])
             if dep == "conj":
                 _finite_sibling(parse, i)
 
@@ -134,10 +140,54 @@ def _named(parse: Columns, first: int, last: int) -> bool:
     return last - first < 8 and any(parse.ent[j] in _NAMED for j in range(first + 1, last + 1))
 
 
-def _garden_path(parse: Columns, i: int) -> None:
+def _lost_verb(parse: Columns, i: int) -> None:
+    """ "China complicates matters": a finite verb with a subject, taken for a part of the noun behind it."""
+    noun = parse.head[i]
+    if noun != i + 1 or parse.tag[noun] not in ("NN", "NNS"):
+        return
+    if i > 0 and parse.head[i - 1] == i and parse.dep[i - 1] == "nsubj":
+        parse.head[i], parse.dep[i] = (i, "ROOT") if parse.head[noun] == noun else (parse.head[noun], parse.dep[noun])
+        for kid in _kids(parse, noun):
+            if kid > noun:
+                parse.head[kid] = i
+        parse.head[noun], parse.dep[noun] = i, "dobj"
+
+
+def _spliced(parse: Columns, i: int) -> None:
+    """ "Nepal has banned films, the Maldives have asked soldiers to leave": two clauses, of which none holds the other.
+
+    What tells who says the first has no infinitive, nor an object other than a hearer ("told reporters").
+    """
+    second = parse.head[i]
+    kids, own = _kids(parse, second), {parse.dep[kid] for kid in _kids(parse, i)}
+    if parse.dep[second] != "ROOT" or parse.lower[second] in load_words().addressing or own & {"mark", "advmod"}:
+        return
+    comma = next((kid for kid in kids if i < kid < second and parse.lower[kid] == ","), None)
+    subject = next((kid for kid in kids if i < kid < second and parse.dep[kid] in ("nsubj", "nsubjpass")), None)
+    if (
+        comma is None
+        or subject is None
+        or not own & {"nsubj", "nsubjpass"}
+        or {"“", '"', "''"} & set(parse.lower[max(0, i - 60) : second])
+    ):
+        return
+    word = parse.lower[second]
+    speaks = not load_words().speech.isdisjoint((word, word[:-1], word[:-2]))
+    if any(kid > second and parse.dep[kid] in (("xcomp",) if speaks else ("xcomp", "dobj")) for kid in kids):
+        parse.head[i], parse.dep[i] = i, "ROOT"
+        parse.head[second], parse.dep[second] = i, "conj"
+
+
+def _participle_before(parse: Columns, i: int) -> int:
+    """The verb behind whose preposition the noun stands that token i was hung on, or i itself."""
+    noun = parse.head[i]
+    preposition = parse.head[noun]
+    return parse.head[preposition] if parse.dep[noun] == "pobj" and parse.dep[preposition] == "prep" else i
+
+
+def _garden_path(parse: Columns, i: int, participle: int) -> None:
     """ "Hackers linked to Pyongyang broke into a bank": the finite verb is the root, the participle its subject's."""
-    participle = parse.head[i]
-    if participle > i or parse.tag[participle] not in ("VBN", "VBD") or parse.dep[participle] not in ("ROOT", "ccomp"):
+    if participle >= i or parse.tag[participle] not in ("VBN", "VBD") or parse.dep[participle] not in ("ROOT", "ccomp"):
         return
     kids = _kids(parse, participle)
     labels = {parse.dep[kid] for kid in kids if kid < participle}

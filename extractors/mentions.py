@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
+from triplomat.ontology.descriptions import load_descriptions
 
 from .tree import Tree
 
@@ -148,7 +149,10 @@ def _may_be_surname(tree: Tree, start: int, end: int, entity: Span | None) -> bo
 def _bare(entity: Span) -> list[int]:
     """A person entity's words without titles before and possessive after."""
     words = [token for token in entity if token.tag_ != "POS" and not token.is_punct]
-    while len(words) > 1 and (words[0].lower_ in TITLES or words[0].lower_ in ("the", "a")):
+    attributes = load_descriptions().attributes
+    while len(words) > 1 and (
+        words[0].lower_ in TITLES or words[0].lower_ in ("the", "a") or words[0].lower_ in attributes
+    ):
         words.pop(0)
     return [word.i for word in words]
 

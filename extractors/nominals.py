@@ -127,6 +127,9 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
             if word == "by":
                 parts.append(Part("agent" if noun.of == "object" else "subject", part.head, part.span, "by"))
                 taken = True
+            elif word == "from" and not taken and tree.lemma[i] in load_words().coming:
+                parts.append(Part("subject", part.head, part.span, "from"))
+                taken = True
             elif word == "of":
                 role = "object" if noun.of == "object" or taken else "subject"
                 taken = taken or role == "subject"
@@ -139,7 +142,7 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     for kid in tree.kids_of(i, "compound", "amod", "nmod"):
         if tree.ent[kid] in ("GPE", "NORP", "ORG") or tree.pos[kid] == "PROPN":
             parts.append(Part("modifier", tree.doc[kid], tree.span(kid, kid)))
-    if not taken and parts and tree.dep[i] == "dobj":
+    if not taken and parts and tree.dep[i] == "dobj" and _is_supported(tree, tree.head[i]):
         receiver = tree.first(tree.head[i], "dative") if tree.lemma[tree.head[i]] in load_words().giving else None
         doers = subjects.of(tree.head[i]) if receiver is None else [receiver]  # "gave Egypt a veto": Egypt's
         for head in doers:
@@ -148,6 +151,13 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     agent = any(part.role == "agent" for part in parts)
     negated = any(tree.lower[kid] == "no" and tree.dep[kid] in ("det", "neg") for kid in tree.kids[i])
     return Clause("noun", tree.doc[i], tree.lemma[i], (tree.doc[i],), agent, negated, tuple(_retold(parts, agent)))
+
+
+def _is_supported(tree: Tree, verb: int) -> bool:
+    """Whether a verb's subject is also the doer of the event that its object names: "launched an attack"."""
+    lemma, supporting = tree.lemma[verb], load_words().supporting
+    particle = tree.first(verb, "prt")
+    return lemma in supporting or (particle is not None and f"{lemma} {tree.lower[particle]}" in supporting)
 
 
 def _inner_complement(tree: Tree, thing: int) -> int | None:

@@ -44,6 +44,7 @@ class Owners:
         self._gazetteer = gazetteer
         self._on = on
         self._dated = home is not None
+        self.home = home
         self._home = home or _only_state(linked)
         self._known: dict[int, Reference | None] = {}
         self._roles: dict[int, Role | None] = {}

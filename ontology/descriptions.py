@@ -23,6 +23,7 @@ class Descriptions:
     state_traits: Mapping[str, str]
     organisations: Mapping[str, frozenset[str]]
     people: Mapping[str, str | None]
+    attributes: frozenset[str]
     pairs_of_people: frozenset[str]
     pairs_of_states: frozenset[str]
     pairs: frozenset[str]
@@ -46,6 +47,7 @@ def load_descriptions() -> Descriptions:
         state_traits=MappingProxyType(dict(data["state"]["kinds"])),
         organisations=MappingProxyType(organisations),
         people=MappingProxyType(people),
+        attributes=frozenset(data["attributes"]["before"]),
         pairs_of_people=frozenset(data["pair"]["people"]),
         pairs_of_states=frozenset(data["pair"]["states"]),
         pairs=frozenset(data["pair"]["either"]),

@@ -61,6 +61,9 @@ class Words:
     transparent: frozenset[str]
     views: frozenset[str]
     means: frozenset[str]
+    addressing: frozenset[str]
+    coming: frozenset[str]
+    supporting: frozenset[str]
     rescuing: frozenset[str]
     rescues: frozenset[str]
 
@@ -126,6 +129,9 @@ def load_words() -> Words:
             transparent=frozenset(data["transparent"]["nouns"]),
             views=frozenset(data["views"]["nouns"]),
             means=frozenset(data["means"]["nouns"]),
+            supporting=frozenset(data["support"]["verbs"]),
+            coming=frozenset(data["from"]["nouns"]),
+            addressing=frozenset(data["addressing"]["verbs"]),
             rescuing=frozenset(data["rescue"]["verbs"]),
             rescues=frozenset(data["rescue"]["nouns"]),
         )

@@ -54,3 +54,28 @@ def test_whose_aid_one_comes_to_is_who_gets_it(extractor: Extractor) -> None:
     (event,) = events(extractor, "Moscow came to Armenia's aid in 2023.")
     assert (event.type, [party.code for party in event.actors]) == ("AID", ["RUS"])
     assert [party.code for party in event.recipients] == ["ARM"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Iran condemned the attack on the base.", "IRN"),
+        ("The United Nations reported attacks on villages in Sudan.", "IGO"),
+        ("Kenya survived an attack on its capital.", "KEN"),
+        ("The French company Orano is suing Niger over the seizure of its mine.", "FRA"),
+    ],
+)
+def test_whose_verb_has_an_event_as_its_object_need_not_have_done_it(text: str, code: str) -> None:
+    blamed = [event for event in events(Extractor(encoder=False), text) if event.type in ("ASSAULT", "COERCE")]
+    assert all(code not in [party.code for party in event.actors] for event in blamed)
+
+
+@pytest.mark.parametrize("verb", ["launched", "carried out", "planned", "called off"])
+def test_whose_verb_supports_an_event_does_it(verb: str) -> None:
+    told = events(Extractor(encoder=False), f"Kenya {verb} an attack on Chad.")
+    assert [party.code for party in told[0].actors] == ["KEN"]
+
+
+def test_who_stands_behind_from_resists() -> None:
+    (event,) = events(Extractor(encoder=False), "Narendra Modi faces resistance from the government of Nepal.")
+    assert (event.type, [party.code for party in event.actors]) == ("REJECT", ["NPL"])

@@ -303,3 +303,18 @@ def test_nobody_accuses_himself_by_a_description() -> None:
     found = reference(text, "the prime minister")
     assert found is not None
     assert found.entity == "person:Pedro_Sánchez"
+
+
+def test_an_attribute_before_a_state_makes_it_no_person() -> None:
+    found = reference("Neighbouring Mali and Burkina Faso quit the bloc last year.", "Neighbouring Mali")
+    assert found is not None
+    assert found.entity == "country:MLI"
+
+
+def test_the_army_is_that_of_the_state_that_the_article_is_written_from() -> None:
+    text = (
+        "NIAMEY, Niger —\n\nNiger's government closed a mine on Monday. Niger also closed its border. Tehran said that it "
+        "would protest. Gunmen killed ten people in Niger's west. Human Rights Watch urged the army to protect villagers."
+    )
+    found = reference(text, "the army")
+    assert found is None or found.state == "country:NER"

@@ -127,3 +127,52 @@ def test_who_sells_is_not_part_of_the_worth() -> None:
     parse = parsed(WORTH)
     mend(parse)
     assert (parse.head[8], parse.head[6]) == (2, 5)
+
+
+SPLICED = """
+Nepal  NNP nsubj    2 GPE
+has    VBZ aux      2
+banned VBN ccomp    7
+films  NNS dobj     2
+,      ,   punct    7
+Bhutan NNP nsubj    7 GPE
+has    VBZ aux      7
+{verb} VBN ROOT     7
+guards NNS dobj     7
+"""
+
+
+@pytest.mark.parametrize(("verb", "head"), [("expelled", 2), ("told", 7), ("promised", 7)])
+def test_of_two_clauses_side_by_side_none_holds_the_other_unless_it_tells_who_says_so(verb: str, head: int) -> None:
+    parse = parsed(SPLICED.format(verb=verb))
+    mend(parse)
+    assert parse.head[2] == head
+
+
+COMPLICATES = """
+China       NNP nsubj    1 GPE
+complicates VBZ compound 2
+matters     NNS ROOT     2
+"""
+
+
+def test_a_finite_verb_is_no_part_of_a_noun() -> None:
+    parse = parsed(COMPLICATES)
+    mend(parse)
+    assert (parse.head, parse.dep) == ([1, 1, 1], ["nsubj", "ROOT", "dobj"])
+
+
+LINKED = """
+Jihadists NNS nsubj 1
+linked    VBD ROOT  1
+to        IN  prep  1
+Hamas     NNP pobj  2 ORG
+killed    VBD acl   3
+soldiers  NNS dobj  4
+"""
+
+
+def test_a_past_tense_hung_on_the_noun_before_is_the_main_verb() -> None:
+    parse = parsed(LINKED)
+    mend(parse)
+    assert (parse.head[4], parse.head[0], parse.head[1]) == (4, 4, 0)
