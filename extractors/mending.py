@@ -12,6 +12,7 @@ from triplomat.ontology.words import load_words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -158,18 +159,19 @@ def _spliced(parse: Columns, i: int) -> None:
 
     What tells who says the first has no infinitive, nor an object other than a hearer ("told reporters").
     """
-    second = parse.head[i]
-    kids, own = _kids(parse, second), {parse.dep[kid] for kid in _kids(parse, i)}
+    second, inner = parse.head[i], _kids(parse, i)
+    own = {parse.dep[kid] for kid in inner}
     if parse.dep[second] != "ROOT" or parse.lower[second] in load_words().addressing or own & {"mark", "advmod"}:
         return
-    comma = next((kid for kid in kids if i < kid < second and parse.lower[kid] == ","), None)
-    subject = next((kid for kid in kids if i < kid < second and parse.dep[kid] in ("nsubj", "nsubjpass")), None)
-    if (
-        comma is None
-        or subject is None
-        or not own & {"nsubj", "nsubjpass"}
-        or {"“", '"', "''"} & set(parse.lower[max(0, i - 60) : second])
+    if not own & {"nsubj", "nsubjpass"} or parse.dep[inner[0]] in ("aux", "auxpass"):
+        return  # "had the ore been shipped, …"
+    kids = _kids(parse, second)
+    between = [kid for kid in kids if i < kid < second]
+    if not any(parse.lower[kid] == "," for kid in between) or not _QUOTES.isdisjoint(
+        parse.lower[max(0, i - 60) : second]
     ):
+        return
+    if not any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in between):
         return
     word = parse.lower[second]
     speaks = not load_words().speech.isdisjoint((word, word[:-1], word[:-2]))

@@ -297,8 +297,8 @@ def test_a_firm_is_no_side_beside_a_state() -> None:
 
 def test_nobody_accuses_himself_by_a_description() -> None:
     text = (
-        "Prime Minister Pedro Sánchez spoke in parliament on Monday. Mariano Rajoy, a former prime minister, accused the "
-        "prime minister of having sold the country out."
+        "Prime Minister Pedro Sánchez spoke in parliament on Monday. Mariano Rajoy, a former prime minister, accused "
+        "the prime minister of having sold the country out."
     )
     found = reference(text, "the prime minister")
     assert found is not None
@@ -313,8 +313,8 @@ def test_an_attribute_before_a_state_makes_it_no_person() -> None:
 
 def test_the_army_is_that_of_the_state_that_the_article_is_written_from() -> None:
     text = (
-        "NIAMEY, Niger —\n\nNiger's government closed a mine on Monday. Niger also closed its border. Tehran said that it "
-        "would protest. Gunmen killed ten people in Niger's west. Human Rights Watch urged the army to protect villagers."
+        "NIAMEY, Niger —\n\nNiger's government closed a mine on Monday. Niger also closed its border. Tehran said that "
+        "it would protest. Gunmen killed ten people in Niger's west. Human Rights Watch urged the army to help them."
     )
     found = reference(text, "the army")
     assert found is None or found.state == "country:NER"
