@@ -235,10 +235,14 @@ class Coreference:
         return None if owner is not None and owner.via == "context" else owner
 
     def _owned_by_pronoun(self, index: int) -> Reference | None:
-        """ "Its foreign ministry": an organ or office-holder of the state that a pronoun takes up."""
+        """ "Its foreign ministry", "his government": an organ or office-holder of the state that a pronoun takes up."""
         possessive, role = self._tree.first(index, "poss"), self._owners.role(index)
         owner = self._found.get(possessive) if possessive is not None else None
-        if owner is None or role is None or owner.type != "State" or owner.state is None:
+        if owner is None or role is None or owner.state is None:
+            return None
+        if owner.type != "State" and (
+            owner.sector not in ("GOV", "MIL") or role.sector != "GOV" or role.kind != "body"
+        ):
             return None
         kind = "Organization" if role.kind == "body" else "Person"
         return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")

@@ -93,7 +93,19 @@ class Describing:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
-        return self._person(head, lemma, modifiers)
+        return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
+
+    def _at_home(self, role: Role | None, modifiers: set[str]) -> Reference | None:
+        """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
+        counts, home = self._discourse.counts, self._home
+        if home is None or role is None or role.sector not in _STATE_BODIES or role.sector == "MIL":
+            return None
+        if role.kind != "body" and not modifiers:  # "the minister" may be anybody's
+            return None
+        if any(count > counts[home] for name, count in counts.items() if name.startswith("country:")):
+            return None
+        kind = "Organization" if role.kind == "body" else "Person"
+        return Reference(None, kind, home, home.partition(":")[2], role.sector, 0.5, "context")
 
     def _is_owner(self, lemma: str, preposition: int) -> bool:
         """Whether an "of" names whose the described is: no title ("secretary of state"), no accusation ("of lying")."""

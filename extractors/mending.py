@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from triplomat.ontology.words import load_words
 
+_PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
@@ -36,6 +37,8 @@ def mend(parse: Columns) -> None:
             _agent(parse, i)
         elif dep == "agent":
             _means(parse, i)
+        elif dep == "appos" and ";" in parse.lower[parse.head[i] + 1 : i]:
+            _behind_semicolon(parse, i)
         elif parse.lower[i] == "worth" and dep in ("prep", "amod", "acl", "advmod"):
             _worth(parse, i)
         elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
@@ -108,6 +111,21 @@ def _worth(parse: Columns, i: int) -> None:
     for kid in _kids(parse, i):
         if kid > i and parse.dep[kid] == "prep" and parse.lower[kid] != "of":
             parse.head[kid] = verb
+
+
+def _behind_semicolon(parse: Columns, i: int) -> None:
+    """ "Condemned the warrant; Brazil, where he lives, called for calm": a name behind a semicolon begins a clause.
+
+    Its verb may have been taken for a participle: the last past form that hangs on the name.
+    """
+    verb = next((kid for kid in reversed(_kids(parse, i)) if parse.dep[kid] == "acl" and parse.tag[kid] in _PAST), None)
+    above = parse.head[i]
+    while parse.dep[above] != "ROOT" and not parse.tag[above].startswith("VB"):
+        above = parse.head[above]
+    if verb is None or above == i or parse.lower[verb - 1] != ",":
+        return
+    parse.head[verb], parse.dep[verb] = above, "conj"
+    parse.head[i], parse.dep[i] = verb, "nsubj"
 
 
 def _means(parse: Columns, i: int) -> None:

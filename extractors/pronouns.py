@@ -25,6 +25,7 @@ _EMPTY = frozenset(
     "depend come occur last involve consist suggest indicate surprise bother hurt help amaze worry please strike "
     "suffice".split()
 )
+_GOVERNED = frozenset({"government", "administration", "cabinet", "regime", "junta", "ministry", "presidency"})
 _REPORT = frozenset(
     "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
 )
@@ -111,6 +112,8 @@ class Pronouns:
         if part == entry.part:
             score += 0.4
         tree = self._tree
+        if part == "possessive" and tree.lemma[tree.head[index]] in _GOVERNED:
+            score += 1.0 if entry.reference is not None and entry.reference.sector in ("GOV", "MIL") else -1.0
         if entry.part == "subject" and discourse.is_main(entry.index):
             score += 0.5
         if distance == 0:

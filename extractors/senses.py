@@ -202,11 +202,14 @@ class Senses:
         return tree.dep[root] == "npadvmod"
 
     def _is_other(self, mention: Mention) -> bool:
-        """Whether it is only a common noun with a capital ("State"), or a treaty or meeting taken for one."""
+        """Whether it is only a common noun with capitals ("Foreign Ministry"), or a treaty or meeting taken for one."""
         word = mention.text.lower()
         if word.partition(" of ")[0].rpartition(" ")[2] in _NO_ACTORS:
             return True
-        return " " not in word and (word in self._gazetteer.roles or word in ("state", "country", "nation", "party"))
+        role = self._gazetteer.roles.get(word)
+        if role is not None and (" " not in word or role.sector in _STATE_BODIES):
+            return True
+        return word in ("state", "country", "nation", "party")
 
     def _sector(self, mention: Mention) -> str | None:
         """The sector of the words that say what an organisation is: "Constitutional Court", "Union of Teachers"."""

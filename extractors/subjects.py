@@ -155,7 +155,7 @@ class Subjects:
         tree = self._tree
         if not any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i]):
             return False
-        return load_embedding().find(tree.lemma[noun], "noun", "to") is not None
+        return tree.ent[noun] in ("DATE", "TIME") or load_embedding().find(tree.lemma[noun], "noun", "to") is not None
 
     def _antecedent(self, i: int, own: int) -> int | None:
         tree = self._tree
@@ -192,12 +192,19 @@ class Subjects:
         head, dep = tree.head[noun], tree.dep[noun]
         if tree.pos[head] in ("VERB", "AUX") and head != noun:
             if dep == "dobj":
-                return self._find(head)
+                receiver = self._receiver(head)
+                return self._find(head) if receiver is None else receiver
             if dep in ("nsubj", "nsubjpass", "attr"):
                 return None
         if dep == "pobj" and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])
         return None
+
+    def _receiver(self, verb: int) -> int | None:
+        """Who is given something: "gave Oslo 72 hours to withdraw", where it is Oslo that withdraws."""
+        tree = self._tree
+        receiver = tree.first(verb, "dative") if tree.lemma[verb] in self._words.giving else None
+        return receiver if receiver is not None and tree.pos[receiver] != "ADP" and tree.first(verb, "dobj") else None
 
     def _of_complement(self, i: int, head: int, dep: str) -> int | None:
         tree = self._tree
@@ -221,6 +228,8 @@ class Subjects:
                 tree.tag[i] == "VBD" and tree.first(i, "aux") is None
             ):
                 return None
+            if tree.tag[i] == "VB" and (receiver := self._receiver(head)) is not None:
+                return receiver
             loose = i > 0 and tree.lower[i - 1] == ","  # "barred the envoy, rejecting the call": who bars rejects
             return (
                 self._controller(head, gerund=True)

@@ -79,3 +79,20 @@ def test_whose_verb_supports_an_event_does_it(verb: str) -> None:
 def test_who_stands_behind_from_resists() -> None:
     (event,) = events(Extractor(encoder=False), "Narendra Modi faces resistance from the government of Nepal.")
     assert (event.type, [party.code for party in event.actors]) == ("REJECT", ["NPL"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The centrist took office in November.",
+        "Japan controls the Senkaku islands.",
+        "Kenya could not verify the report.",
+    ],
+)
+def test_what_sounds_like_an_occupation_or_inquiry_is_none(extractor: Extractor, text: str) -> None:
+    assert not events(extractor, text)
+
+
+def test_aircraft_that_fly_around_a_state_are_no_aid_to_it(extractor: Extractor) -> None:
+    (event,) = events(extractor, "The People's Liberation Army flew 27 aircraft around Taiwan on Sunday.")
+    assert event.type == "MOBILIZE"

@@ -318,3 +318,24 @@ def test_the_army_is_that_of_the_state_that_the_article_is_written_from() -> Non
     )
     found = reference(text, "the army")
     assert found is None or found.state == "country:NER"
+
+
+@pytest.mark.parametrize("words", ["the government", "The interior minister", "His government"])
+def test_organs_without_an_owner_are_of_the_state_that_the_article_is_written_from(words: str) -> None:
+    text = (
+        "Soldiers sent to mines\n\nLA PAZ, Bolivia — Bolivia's parliament met on Monday. President Rodrigo Paz of "
+        "Bolivia promised calm. His government sent soldiers to Oruro. The interior minister blamed miners, who gave "
+        "the government a day to leave."
+    )
+    found = reference(text, words)
+    assert found is not None
+    assert found.state == "country:BOL"
+
+
+def test_ministries_of_two_states_are_not_one() -> None:
+    text = "China's Foreign Ministry protested. Moscow's Foreign Ministry did so too."
+    first, second = reference(text, "China's Foreign Ministry"), reference(text, "Moscow's Foreign Ministry")
+    assert first is not None
+    assert second is not None
+    assert (first.entity, second.entity) == (None, None)
+    assert (first.state, second.state) == ("country:CHN", "country:RUS")

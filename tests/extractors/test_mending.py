@@ -176,3 +176,23 @@ def test_a_past_tense_hung_on_the_noun_before_is_the_main_verb() -> None:
     parse = parsed(LINKED)
     mend(parse)
     assert (parse.head[4], parse.head[0], parse.head[1]) == (4, 4, 0)
+
+
+SEMICOLON = """
+Cuba      NNP nsubj 1 GPE
+condemned VBD ROOT  1
+it        PRP dobj  1
+;         :   punct 2
+Brazil    NNP appos 2 GPE
+,         ,   punct 4
+a         DT  det   7
+neighbour NN  appos 4
+,         ,   punct 4
+called    VBN acl   4
+"""
+
+
+def test_a_name_behind_a_semicolon_begins_a_clause() -> None:
+    parse = parsed(SEMICOLON)
+    mend(parse)
+    assert (parse.head[4], parse.dep[4], parse.head[9], parse.dep[9]) == (9, "nsubj", 1, "conj")
