@@ -276,11 +276,11 @@ class Coreference:
         beside = [tree.head[index]] if tree.dep[index] == "appos" else tree.kids_of(index, "appos")
         for node in beside:
             reference = self._linked.get(node)
-            if (
-                reference is not None
-                and reference.type == "Person"
-                and (lemma in self._words.people or self._is_person_role(lemma))
-            ):
+            if reference is None:
+                continue
+            person = reference.type == "Person" and (lemma in self._words.people or self._is_person_role(lemma))
+            body = reference.type == "Organization" and tree.dep[index] == "appos" and reference.entity is not None
+            if person or body:
                 self._found[index] = reference.by("description", 0.95)
                 return True
         return False

@@ -126,7 +126,14 @@ class Coder(Typing):
         return replace(event, actors=actors, recipients=event.recipients or (() if mutual else self._unnamed(objects)))
 
     def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
-        return tuple(party for part in parts for party in self._parties.unnamed(part.head.i))
+        heads = (part.head.i for part in parts)
+        return tuple(party for i in heads if self._may_act(i) for party in self._parties.unnamed(i))
+
+    def _may_act(self, i: int) -> bool:
+        """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
+        tree, known = self._tree, self._parties.referent(i)
+        owned = any(self._parties.referent(kid) is not None for kid in tree.kids_of(i, "poss"))
+        return known is None and not owned and self._lexicon.kind_of(tree.lemma[i]) != "Commodity"
 
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause, factuality)
