@@ -10,7 +10,7 @@ from .tree import Tree
 
 _PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "NGO"})  # organisations that are no side beside a state
 
-_NEAR = 3  # sentences
+_NEAR, _FAR = 3, 6  # sentences
 
 
 class Pairs:
@@ -52,34 +52,45 @@ class Pairs:
         return found
 
     def last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
-        """The two different actors of a kind within three sentences, in the order of mention, but for who acts on them.
+        """Two different actors of a kind before a token, in the order of mention, but for who acts on them.
 
-        Of more than two, those that the article speaks of most, if they stand out.
+        The last two of three sentences if they stand alone or were named together, else those of the last six that the
+        article speaks of most, if they stand out.
         """
-        discourse, acting = self._discourse, self._acting(index)
-        found: list[Entry] = []
-        for entry in discourse.back(index, sentences=_NEAR):
-            named = entry.reference is not None and entry.reference.entity is not None
-            if not named or entry.kind not in kinds or any(entry.same(other) for other in found):
-                continue
-            if entry.reference is not None and (entry.reference.state in acting or entry.reference.sector in _PRIVATE):
-                continue
-            found.append(entry)
-        if len(found) > 2 and not self._stands_alone(index, found):
-            counts = [discourse.counts[entry.reference.entity or ""] for entry in found if entry.reference is not None]
-            second, third = sorted(counts, reverse=True)[1:3]
-            found = (
-                [entry for entry, count in zip(found, counts, strict=True) if count >= second] if second > third else []
-            )
-        pair = found[:2] if len(found) >= 2 else []
+        near, far = self._named(index, kinds, _NEAR), self._named(index, kinds, _FAR)
+        pair = near[:2]
+        counts = sorted((self._count(entry) for entry in far), reverse=True)
+        seldom = len(far) > 2 and 3 * max(map(self._count, pair), default=0) <= counts[1]  # beside who it is about
+        if len(near) < 2 or seldom or not self._together(index, near):
+            if len(far) > 2 and counts[1] > counts[2]:
+                pair = [entry for entry in far if self._count(entry) >= counts[1]]
+            elif len(near) != 2:
+                pair = []
         return tuple(entry.reference for entry in reversed(pair) if entry.reference is not None)
 
-    def _stands_alone(self, index: int, found: list[Entry]) -> bool:
-        """Whether the last two were named together: "Peru and Chile met. The two countries …"."""
-        first, second = sorted(entry.index for entry in found[:2])
-        return second in self._tree.conjuncts(first) or self._discourse.sentence(first) == self._discourse.sentence(
-            index
-        )
+    def _named(self, index: int, kinds: tuple[str, ...], sentences: int) -> list[Entry]:
+        """The different actors named before a token, the last first."""
+        acting, states = self._discourse.acting(index), self._acting(index)
+        found: list[Entry] = []
+        for entry in self._discourse.back(index, sentences=sentences):
+            reference = entry.reference
+            if reference is None or reference.entity is None or entry.kind not in kinds:
+                continue
+            if reference.state in states or reference.sector in _PRIVATE or any(entry.same(other) for other in found):
+                continue
+            if not any(other.index in self._tree.ancestors(entry.index) for other in acting):
+                found.append(entry)
+        return found
+
+    def _count(self, entry: Entry) -> int:
+        return 0 if entry.reference is None else self._discourse.counts[entry.reference.entity or ""]
+
+    def _together(self, index: int, found: list[Entry]) -> bool:
+        """Whether the last two were named together ("Peru and Chile met") or stand in the phrase's own sentence."""
+        first, second = sorted(found[:2], key=lambda entry: entry.index)
+        here = self._discourse.sentence(first.index) == self._discourse.sentence(index)
+        adjectives = "adjective" in (first.kind, second.kind)
+        return second.index in self._tree.conjuncts(first.index) or (here and not adjectives)
 
     def _acting(self, index: int) -> set[str]:
         """The states of the subject of the phrase's own clause, where the phrase isn't that subject."""
