@@ -343,7 +343,7 @@ def test_ministries_of_two_states_are_not_one() -> None:
 
 def test_both_sides_are_whom_the_article_is_about_not_two_others_named_together() -> None:
     text = (
-        "Guyana accuses Venezuela. Venezuela insults Guyana. Guyana protests to Venezuela. Venezuela mocks Guyana. Cuba "
-        "and Nicaragua back Maduro. China urged both sides to talk."
+        "Guyana accuses Venezuela. Venezuela insults Guyana. Guyana protests to Venezuela. Venezuela mocks Guyana. "
+        "Cuba and Nicaragua back Maduro. China urged both sides to talk."
     )
     assert states(text, "both sides") == {"country:GUY", "country:VEN"}
