@@ -1,18 +1,16 @@
-"""What stands beside a predicate → its status: adverbial clauses, participles, relative clauses, event nouns."""
+"""What stands beside a predicate → its status: siblings, adverbial clauses, participles, purposes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from .clauses import is_predicate, lemma_of
+from .clauses import lemma_of
 from .embedding import Embedding
 from .marks import weaker
-from .negation import is_scarce, lacks
+from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
-_BESIDE = frozenset({"in", "at", "during", "after", "before", "with", "by", "since", "as"})
-_PARTS = frozenset({"of", "for", "to", "on", "against", "over"})
 
 
 class Adjuncts:
@@ -38,7 +36,11 @@ class Adjuncts:
         if has_to(tree, i) and tree.tag[head] != "VB":  # an infinitive beside what it cannot be a sibling of
             return replace(context, modality=weaker(context.modality, "intended"))
         own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
-        if not own and tree.tag[i] == tree.tag[head]:
+        if own and tree.lower[own[0]] in ("have", "get") and tree.tag[i] == "VBN" and len(own) > 1 and own[1] > own[0]:
+            own = []  # "must show it or have it confiscated"
+            context = replace(context, modality=weaker(context.modality, self._statuses.of(head).modality))
+        alike = (tree.tag[head], tree.tag[i]) in (("VBN", "VBD"), ("VB", "VBP")) and tree.first(i, "dobj") is None
+        if not own and (tree.tag[i] == tree.tag[head] or alike):
             for j in tree.kids_of(head, "aux"):
                 if tree.tag[j] == "MD":
                     context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
@@ -48,13 +50,21 @@ class Adjuncts:
     def adverbial(self, i: int, head: int) -> Factuality:
         """The surroundings of an adverbial clause or participle at token i beside the predicate at `head`."""
         tree, words = self._tree, self._words
+        if tree.pos[head] == "ADV":  # "as soon as", "as long as"
+            head = predicate_above(tree, head)
         context = self.spread(head)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
-        if self._as_long_as(i, marks):
-            return replace(context, modality="hypothetical")
+        if not marks and self._is_cited(i, head):
+            return self._embedding.embedded(i, head, "that")
         if tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
             status = self._statuses.of(head)
             return replace(status, modality=weaker(status.modality, "possible"))
+        if (kind := self._conjunction(i)) is not None:
+            return replace(context, modality=weaker(context.modality, kind))
+        if marks[:1] == ["like"]:  # "acted like the war had ended"
+            return replace(context, modality="hypothetical")
+        if "than" in marks and any(tree.lower[j : j + 2] == ["no", "sooner"] for j in range(*tree.sentence(i))):
+            return replace(context, modality="asserted")
         if "than" in marks and (preferred := self._rather(i, head)) is not None:
             return preferred
         if tree.pos[head] == "NOUN" and has_to(tree, i):  # "out of the question for him to return"
@@ -67,24 +77,53 @@ class Adjuncts:
             modality = words.marker(mark)
             if modality:
                 return replace(context, modality=weaker(context.modality, modality))
-        if tree.tag[i] == "VB" and has_to(tree, i):
+        if tree.tag[i] in ("VB", "VBN", "VBP") and has_to(tree, i):
             return self._purpose(i, head, context)
         if not marks:
             return self._participle(i, head, context)
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
-        if context.modality in ("possible", "intended") and self._is_past(i, head) and marks[0] in _LATER:
-            return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
-        if future in ("intended", "hypothetical") and tree.tag[i] in ("VBZ", "VBP", "VB") and marks[0] in _LATER:
+        if marks[0] == "until" and future in ("intended", "hypothetical"):
             return replace(context, modality=future)
+        if marks[0] == "before" and any(tree.lower[kid] == "could" for kid in tree.kids_of(i, "aux")):
+            return replace(context, polarity="negative")  # "before anyone could reach her"
+        if context.modality != "asserted" and self._is_past(i, head) and marks[0] in _LATER:
+            return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
+        later = tree.tag[i] in ("VBZ", "VBP", "VB") or (tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None)
+        perfect = any(tree.lower[kid] in ("has", "have", "is", "are") for kid in tree.kids_of(i, "aux", "auxpass"))
+        if future in ("intended", "hypothetical") and (later or perfect or marks[0] == "until") and marks[0] in _LATER:
+            return replace(context, modality=future)
+        if marks[0] == "until" and (perfect or tree.tag[i] in ("VBZ", "VBP")):
+            return replace(context, modality="intended")
         return context
 
-    def _as_long_as(self, i: int, marks: list[str]) -> bool:
+    def _conjunction(self, i: int) -> str | None:
+        """The modality of a clause that a conjunction of several words introduces: "as long as", "as though"."""
         tree = self._tree
         first = tree.edges(i)[0]
-        before = tree.lower[max(0, first - 2) : first + 1]
-        if marks[:1] == ["as"] and before[-3:] in (["as", "long", "as"], ["so", "long", "as"]):
-            return True
-        return before[-2:-1] == ["case"] or tree.lower[first : first + 2] == ["in", "case"]
+        around = tuple(tree.lower[max(0, first - 5) : first + 5])
+        start = min(first, 5)
+        for words, kind in self._words.conjunctions.items():
+            size = len(words)
+            for j in range(max(0, start - size), start + 1):
+                if around[j : j + size] == words:
+                    return kind
+        return None
+
+    def is_supposed(self, i: int) -> bool:
+        """ "In case the pass has to be reopened", where the parser makes no adjunct of it."""
+        tree = self._tree
+        first = tree.edges(i)[0]
+        return any(
+            kind == "hypothetical" and tuple(tree.lower[max(0, first - len(words)) : first]) == words
+            for words, kind in self._words.conjunctions.items()
+        )
+
+    def _is_cited(self, i: int, head: int) -> bool:
+        """ "Give us the tanks, Kyiv pleads": speech that the parser takes for an adjunct."""
+        tree = self._tree
+        if i > head or not self._embedding.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
+            return False
+        return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
 
     def _is_past(self, i: int, head: int) -> bool:
         """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
@@ -110,13 +149,29 @@ class Adjuncts:
                 return replace(status, polarity="negative")
         if (
             self._embedding.is_phrase(i, head)
+            or self._is_next(i, head)
             or tree.lemma[head] == "be"
             or self._is_controlled(i, head)
             or any(tree.lower[kid] in ("too", "enough") for kid in self._degrees(head))
         ):
             return self._embedding.complement(i)
+        if self._is_outcome(i, head):
+            return context
         above = self._statuses.of(predicate_above(tree, i))
         return replace(context, modality=weaker(above.modality, "intended"))
+
+    def _is_outcome(self, i: int, verb: int) -> bool:
+        """ "Woke to find the huts gone", "left, only to return"."""
+        tree, words = self._tree, self._words
+        first = tree.edges(i)[0]
+        if tree.lower[first] == "only" or (first and tree.lower[first - 1] == "only"):
+            return True
+        return tree.lemma[i] in words.finding and tree.lemma[verb] in words.arriving and tree.tag[verb] in ("VBD", "VBN")
+
+    def _is_next(self, i: int, verb: int) -> bool:
+        """ "Came to look": an infinitive right behind a verb that embeds it."""
+        tree = self._tree
+        return tree.edges(i)[0] == verb + 1 and self._lexicon.exact(lemma_of(tree, verb), "verb", "to") is not None
 
     def _is_controlled(self, i: int, verb: int) -> bool:
         """ "Forbids newspapers to report", where the parser makes a purpose of it."""
@@ -152,76 +207,3 @@ class Adjuncts:
         while j > 0 and tree.dep[j] != "pobj" and tree.head[j] < i and tree.head[j] != j and tree.dep[j] != "prep":
             j = tree.head[j]
         return tree.dep[j] == "pobj" and tree.lower[tree.head[j]] == "without"
-
-    # ------------------------------------------------------------------ modifiers of nouns
-    def modifying(self, i: int, noun: int) -> Factuality:
-        """A relative clause or participle: the article's word, but unreal things have unreal properties."""
-        tree, statuses = self._tree, self._statuses
-        if tree.pos[noun] in VERBAL:
-            return self.spread(noun)
-        above = predicate_above(tree, noun)
-        if above == noun:
-            return Factuality()
-        context = replace(statuses.context(above), polarity="positive", modality="asserted")
-        if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
-            return statuses.of(above)  # "would be the first time that"
-        if self._is_definite(noun):
-            return context
-        if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
-            return replace(context, modality="hypothetical")
-        if statuses.context(above).modality == "hypothetical":
-            return replace(context, modality="hypothetical")
-        if tree.dep[noun] in ("dobj", "attr", "pobj", "nsubjpass") and statuses.of(above).modality == "hypothetical":
-            return replace(context, modality="hypothetical")
-        return context
-
-    def _is_unreal(self, i: int, above: int) -> bool:
-        """ "Would never sign a text that gave": the past after "would" is no past."""
-        tree = self._tree
-        would = any(tree.lower[j] in ("would", "could", "’d", "'d") for j in tree.kids_of(above, "aux"))
-        return would and tree.tag[i] == "VBD" and tree.first(i, "aux") is None
-
-    def _is_definite(self, noun: int) -> bool:
-        tree = self._tree
-        return tree.pos[noun] == "PROPN" or any(
-            tree.dep[kid] == "poss"
-            or (tree.dep[kid] == "det" and tree.lower[kid] in ("the", "this", "that", "these", "those"))
-            for kid in tree.kids[noun]
-        )
-
-    # ------------------------------------------------------------------ event nouns
-    def event_noun(self, i: int) -> Factuality:
-        """An event noun shares the status of the predicate that it depends on, unless that one says otherwise of it."""
-        tree = self._tree
-        dep, head = tree.dep[i], tree.head[i]
-        if dep == "conj":
-            return self.event_noun(head) if tree.pos[head] not in VERBAL else self._statuses.context(head)
-        marker, verb = "", head
-        if dep == "pobj":
-            marker, verb = tree.lower[head], tree.head[head]
-            if marker == "without":
-                above = verb if is_predicate(tree, verb) else predicate_above(tree, verb)
-                return replace(self._statuses.of(above), polarity="negative")
-        if tree.pos[verb] not in VERBAL:
-            if tree.pos[verb] == "NOUN" and marker in _PARTS and self._lexicon.find(tree.lemma[verb], "noun", marker):
-                return self._embedding.embedded(i, verb, marker, self._embedding.near_noun(verb, marker))
-            return self._embedding.near(i)
-        return self._argument(i, verb, dep, marker)
-
-    def _argument(self, i: int, verb: int, dep: str, marker: str) -> Factuality:
-        """An event noun that is an argument of a verb: "launched an attack", "called for a truce"."""
-        tree = self._tree
-        status = self._statuses.of(verb)
-        if lacks(tree, i, self._words):  # "launched no attack": the noun will say so itself
-            status = replace(status, polarity=self._statuses.context(verb).polarity)
-        if dep == "nsubj":
-            return replace(status, polarity="positive")
-        if dep == "attr" or (dep == "dobj" and tree.lemma[verb] == "have"):
-            return status
-        signature = self._lexicon.find(lemma_of(tree, verb), "verb", marker or "object")
-        if signature is None:
-            return replace(status, polarity="positive") if dep == "pobj" else status
-        certain = signature.affirmed.holds and signature.affirmed.modality == "asserted"
-        if dep == "pobj" and (certain or marker in _BESIDE):
-            return replace(status, polarity="positive")
-        return self._embedding.embedded(i, verb, marker or "object", status)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from triplomat.ontology.embedding import Signature
 
 from .clauses import lemma_of
 from .marks import weaker
+from .negation import is_scanty, lacks
 from .phrases import phrase
-from .status import VERBAL, Factuality, Statuses
+from .status import VERBAL, Factuality, Statuses, predicate_above
 
 _PREDICATIVE = ("attr", "acomp", "oprd")
 
@@ -26,6 +29,8 @@ class Claims:
         verb = tree.head[noun]
         if tree.dep[noun] == "pobj" and tree.lower[verb] == "as":  # "dismissed as baseless claims that"
             verb = tree.head[verb]
+        elif tree.dep[noun] == "pobj" and (unfounded := self._unfounded(tree.head[noun])) is not None:
+            return unfounded
         elif tree.dep[noun] not in ("dobj", "nsubj", "nsubjpass"):
             return None
         if tree.pos[verb] not in VERBAL:
@@ -39,6 +44,16 @@ class Claims:
         if signature is None or signature.affirmed.holds or signature.holder != "subject":
             return None
         return self._apply(signature, verb, own=False)
+
+    def _unfounded(self, preposition: int) -> Factuality | None:
+        """ "There is no truth in the charge that", "no substance to claims that"."""
+        tree, words = self._tree, self._statuses.known.words
+        truth = tree.head[preposition]
+        if tree.lemma[truth] not in words.truths or not (lacks(tree, truth, words) or is_scanty(tree, truth, words)):
+            above = tree.first(truth, "attr", "nsubj")
+            if above is None or tree.lemma[above] not in words.truths or not lacks(tree, above, words):
+                return None
+        return replace(self._statuses.context(predicate_above(tree, truth)), polarity="negative")
 
     def _worth(self, verb: int, noun: int) -> Signature | None:
         """What a claim is called or said to be: "a lie", "unfounded"."""

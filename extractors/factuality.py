@@ -13,10 +13,14 @@ from triplomat.ontology.phrasal import load_phrasal
 from triplomat.ontology.words import Words, load_words
 
 from .adjuncts import Adjuncts
+from .asides import Asides
 from .clauses import is_negated, lemma_of
 from .embedding import Embedding
+from .headings import Headings
 from .marks import Marks, weaker
+from .modifiers import Modifiers
 from .negation import lacks
+from .occurrences import Occurrences
 from .quotations import Quotation
 from .reports import Reports
 from .status import VERBAL, Factuality, Known, has_to, opposite, predicate_above
@@ -42,12 +46,16 @@ class Factualities:
         words: Words | None = None,
         quotations: tuple[Quotation, ...] = (),
     ) -> None:
-        words = words or load_words()
-        self.known = Known(tree, Subjects(tree), Marks(tree, words), lexicon or load_embedding(), load_phrasal(), words)
+        words, lexicon = words or load_words(), lexicon or load_embedding()
+        asides = Asides(tree, lexicon, words)
+        self.known = Known(tree, Subjects(tree), Marks(tree, words), lexicon, load_phrasal(), words, asides)
         self._tree = tree
         self._embedding = Embedding(self)
         self._adjuncts = Adjuncts(self, self._embedding)
+        self._occurrences = Occurrences(self, self._embedding)
+        self._modifiers = Modifiers(self, self._embedding, self._occurrences)
         self._reports = Reports(self.known, self._embedding, quotations)
+        self._headings = Headings(self.known, self._embedding)
         self._of: dict[int, Factuality] = {}
         self._contexts: dict[int, Factuality] = {}
 
@@ -63,11 +71,27 @@ class Factualities:
         if i not in self._contexts:
             self._contexts[i] = Factuality()
             found = self._search(i)
-            if found.source is None:
-                source = self._reports.beside(i) or self._reports.quoted(i)
-                found = replace(found, source=source) if source is not None else found
-            self._contexts[i] = found
+            if found.source is not None and self.known.asides.ends_before(i, found.source):
+                found = replace(found, source=None)  # what follows the semicolon is no longer his word
+            self._contexts[i] = found if found.source is not None else self._ascribed(i, found)
         return self._contexts[i]
+
+    def _ascribed(self, i: int, found: Factuality) -> Factuality:
+        """What holds of token i by a report or a heading beside it, or by the quotation marks around it."""
+        aside = self.known.asides.of(i)
+        if aside is not None:
+            return replace(found, source=aside.source, modality=weaker(aside.modality, found.modality))
+        source = self._reports.beside(i) or self._reports.quoted(i)
+        if source is None and (heading := self._headings.of(i)) is not None:
+            source, effect = heading.source, heading.effect
+            if effect is not None:
+                polarity = found.polarity if effect.holds else opposite(found.polarity)
+                found = replace(found, polarity=polarity, modality=weaker(found.modality, effect.modality))
+        if source is not None:
+            return replace(found, source=source)
+        if found.modality == "asserted" and self._reports.is_quoted(i):  # nobody knows by whom
+            return replace(found, modality="possible")
+        return found
 
     # ------------------------------------------------------------------ own marks
     def _own(self, i: int, context: Factuality) -> Factuality:
@@ -78,8 +102,15 @@ class Factualities:
             negated = negated or known.marks.almost(i)
             modality, tense = known.marks.modality(i), known.marks.tense(i)
         else:
-            negated, modality = lacks(tree, i, known.words), known.marks.noun_modality(i)
+            negated = lacks(tree, i, known.words) or known.marks.undone(i)
+            modality = known.marks.noun_modality(i) if context.polarity == "positive" else known.marks.adjective(i)
             tense = _noun_tense(context)
+        if verbal and negated and known.marks.unneeded(i):
+            negated, modality = known.marks.never(i), "hypothetical" if known.marks.never(i) else "asserted"
+        if modality == "hypothetical" and known.marks.is_would(i) and known.asides.of(i) is not None:
+            modality = "intended"  # "most of them, he added, would get their wish"
+        if modality == "intended" and context.modality == "possible" and self._is_feared(i):
+            modality = "possible"  # "feared that it would"
         source = known.marks.according_to(i) or context.source
         if (
             source is not None
@@ -90,18 +121,36 @@ class Factualities:
         polarity = opposite(context.polarity) if negated else context.polarity
         return Factuality(polarity, weaker(context.modality, modality), source, tense)
 
+    def _is_feared(self, i: int) -> bool:
+        """ "Feared that it would", "a danger that they will": not what somebody is set on."""
+        tree, known = self._tree, self.known
+        if tree.dep[i] == "conj":
+            return self._is_feared(tree.head[i])
+        head = tree.head[i]
+        return known.marks.is_would(i) and tree.lemma[head] in known.words.fearing
+
     # ------------------------------------------------------------------ surroundings
     def _search(self, i: int) -> Factuality:
-        tree = self._tree
+        tree, known = self._tree, self.known
         dep, head = tree.dep[i], tree.head[i]
-        if head == i:
+        if known.asides.at(i) is not None:
             return Factuality()
+        if head == i:
+            marked = tree.first(i, "mark")  # "If only the army had left."
+            unreal = marked is not None and known.words.marker(tree.lower[marked]) == "hypothetical"
+            return Factuality(modality="hypothetical" if unreal else "asserted")
         if self._is_condition(i, dep, head):
             return Factuality(modality="hypothetical")
+        if dep in ("acomp", "attr", "oprd") and tree.lemma[head] in known.words.copulas and tree.pos[i] != "NOUN":
+            return self.of(head)
+        if dep in ("pobj", "pcomp", "amod") and tree.lower[head] == "from" and tree.lower[tree.head[head]] == "far":
+            return replace(self.of(predicate_above(tree, head)), polarity="negative")
         if tree.pos[i] not in VERBAL and dep in _NOMINAL:
-            return self._adjuncts.event_noun(i)
+            return self._occurrences.of(i)
         if dep == "conj":
             return self._adjuncts.sibling(i, head)
+        if dep in ("csubj", "csubjpass") and tree.tag[i] == "VBG" and i < head:
+            return self._occurrences.of_gerund(i, head)
         if dep in _COMPLEMENTS or self._is_gerund_complement(i, dep, head):
             return self._embedding.complement(i)
         if dep in ("acl", "relcl"):
@@ -113,20 +162,24 @@ class Factualities:
         return self._adjuncts.spread(head)
 
     def _of_noun(self, i: int, noun: int) -> Factuality:
-        tree = self._tree
+        tree, dep = self._tree, self._tree.dep[i]
         if tree.pos[noun] not in VERBAL:
             if has_to(tree, i):
                 return self._embedding.of_noun(i, noun, "to")
-            if self._embedding.marker(i) == "that":
+            gap = dep == "relcl" and any(tree.lower[kid] == "that" and tree.dep[kid] != "mark" for kid in tree.kids[i] if kid < i)
+            if self._embedding.marker(i) == "that" and not gap:
                 return self._embedding.of_noun(i, noun, "that")
-            if (prospect := self._embedding.of_prospect(i, noun)) is not None:
+            prospect = self._embedding.of_prospect(i) or self._embedding.depicted(i, noun)
+            if prospect is not None:
                 return prospect
-        return self._adjuncts.modifying(i, noun)
+        return self._modifiers.of(i, noun)
 
     def _is_condition(self, i: int, dep: str, head: int) -> bool:
         """A condition by its word order: "Were Sweden to leave", "had Romania not supplied it"."""
         tree, marks = self._tree, self.known.marks
-        if dep in ("ccomp", "advcl") and marks.inverted_condition(i):
+        if dep not in ("aux", "auxpass") and marks.inverted_condition(i):
+            return True
+        if dep in ("conj", "ccomp", "relcl", "dep") and self._adjuncts.is_supposed(i):
             return True
         if dep == "relcl" and has_to(tree, i):
             verb = tree.head[head]
@@ -147,8 +200,12 @@ class Factualities:
             return False
         if any(tree.text[j] == "," for j in tree.kids[head] if head < j < i):
             return False
-        signature = self.known.lexicon.find(lemma_of(tree, head), "verb")
-        return signature is not None and not signature.affirmed.holds
+        signature = self.known.lexicon.find(lemma_of(tree, head), "verb", "-ing")
+        if signature is None:
+            return False
+        return not signature.affirmed.holds or (
+            signature.affirmed.modality != "asserted" and tree.first(i, "nsubj", "nsubjpass") is not None
+        )
 
 
 def _noun_tense(context: Factuality) -> str:

@@ -34,6 +34,8 @@ class Governing:
             preposition, head = head, tree.head[head]
         if tree.pos[head] in ("ADP", "SCONJ"):  # "out of signing"
             marker, head = f"{tree.lower[head]} {marker}", tree.head[head]
+        if tree.pos[head] in VERBAL and (noun := self._noun_beside(preposition, head, marker)) is not None:
+            return noun, marker
         if tree.pos[head] in (*VERBAL, "ADJ", "ADV") or self.signature(head, "noun", marker) is not None:
             return head, marker
         node, markers = head, [marker]
@@ -51,6 +53,20 @@ class Governing:
             if lemma_of(tree, node) in self._known.words.object_gerund:
                 return node, marker
         return head, marker
+
+    def _noun_beside(self, preposition: int, verb: int, marker: str) -> int | None:
+        """ "Faces trial for robbing", where the parser gives the verb what the noun right before says."""
+        tree, lexicon = self._tree, self._known.lexicon
+        lemma = lemma_of(tree, verb)
+        if lemma in self._known.words.object_gerund or lexicon.exact(lemma, "verb", marker) is not None:
+            return None
+        noun = preposition - 1
+        if noun <= verb or tree.pos[noun] != "NOUN" or tree.dep[noun] not in ("dobj", "pobj", "attr"):
+            return None
+        found = lexicon.exact(tree.lemma[noun], "noun", marker)
+        if found is None and tree.dep[noun] == "pobj":
+            found = lexicon.find(f"{self._prepositions(noun)} {tree.lemma[noun]}", "noun", marker)
+        return None if found is None else noun
 
     def signature(self, head: int, pos: str, marker: str) -> Signature | None:
         """The signature of the predicate at `head` with such a complement, or None where the lexica have none."""
@@ -82,7 +98,9 @@ class Governing:
     def with_adverb(self, verb: int, marker: str) -> Signature | None:
         """The signature of a verb with its adverb: "go so far as to", "stop short of"."""
         tree = self._tree
-        for kid in tree.kids_of(verb, "advmod", "acomp"):
+        for kid in tree.kids_of(verb, "advmod", "acomp", "prep"):
+            if tree.dep[kid] == "prep" and (tree.kids[kid] or kid != verb + 1):
+                continue
             found = self._known.lexicon.find(f"{lemma_of(tree, verb)} {tree.lower[kid]}", "verb", marker)
             if found is not None:
                 return found
@@ -121,7 +139,7 @@ class Governing:
         if tree.dep[noun] == "pobj":
             while tree.pos[verb] in ("ADP", "SCONJ") and tree.head[verb] != verb:
                 verb = tree.head[verb]
-        elif tree.dep[noun] != "dobj":
+        elif tree.dep[noun] not in ("dobj", "nsubjpass"):
             return None
         if tree.pos[verb] not in VERBAL:
             return None
@@ -143,6 +161,20 @@ class Governing:
                 return _ENOUGH
         return None
 
+    def letting(self, verb: int) -> Span | None:
+        """Who "let it be known"."""
+        tree = self._tree
+        above = tree.head[verb]
+        if tree.lemma[above] != "let" or tree.lower[verb] not in ("known", "understood", "said"):
+            return None
+        owner = next(iter(self._known.subjects.of(above)), None)
+        return None if owner is None else tree.span(*phrase(tree, owner))
+
+    def is_impersonal(self, verb: int) -> bool:
+        """Whether "it" stands for what follows: "it took a week to"."""
+        subject = self._tree.first(verb, "nsubj", "expl", "nsubjpass")
+        return subject is not None and self._tree.lower[subject] == "it"
+
     def singled(self, noun: int) -> bool:
         """Whether a noun is singled out by rank: "the first", "the only country", "the largest bank"."""
         tree = self._tree
@@ -156,7 +188,13 @@ class Governing:
     def holder(self, head: int, pos: str, kind: str) -> Span | None:
         """Who answers for what the predicate at `head` embeds; None where nobody in particular does."""
         tree = self._tree
+        aside = self._known.asides.at(head) if pos == "verb" else None
+        if aside is not None:
+            return aside.source
         node = self._owner(head) if kind == "poss" or pos == "noun" else self._subject(head, pos)
+        if node is None and tree.tag[head] == "VBG":  # "…, the utility said, adding that"
+            before = self._known.asides.before(head)
+            return None if before is None else before.source
         if node is None:
             return None
         if tree.lower[node] in self._known.words.nameless and not (  # an "it" that says something means somebody
@@ -183,6 +221,8 @@ class Governing:
                 if tree.lower[prep] in ("by", "from", "of"):
                     node = tree.first(prep, "pobj")
         above = tree.head[noun]
+        if node is not None and tree.lower[node] in ("its", "their") and tree.dep[noun] == "dobj":
+            node = next(iter(self._known.subjects.of(above)), node)
         if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL:
             node = next(iter(self._known.subjects.of(above)), None)
         return node

@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from triplomat.ontology.words import Words
 
 from .clauses import verb_chain
+from .negation import lacks
 from .phrases import phrase
 from .tree import Tree
 
@@ -35,6 +36,8 @@ class Marks:
                 modality = weaker(
                     modality, "possible" if perfect and tree.lower[j] == "must" else words.modal(tree.lower[j])
                 )
+        if modality == "asserted" and (modal := self._split_modal(i, chain)) is not None:
+            modality = self._words.modal(tree.lower[modal])
         if modality == "hypothetical":
             modality = self._would(i, chain)
         for kid in tree.kids[i]:
@@ -42,6 +45,12 @@ class Marks:
                 modality = weaker(modality, words.adverb(tree.lower[kid]))
                 if tree.lower[kid] == "better" and tree.tag[i] == "VB":  # "had better leave"
                     modality = weaker(modality, "intended")
+            elif tree.dep[kid] == "advcl" and self._is_if_true(kid):
+                modality = weaker(modality, "possible")
+            elif tree.dep[kid] == "prep" and self._in_theory(kid):
+                modality = weaker(modality, "possible")
+            elif tree.lower[kid] == "under" and self._in_scheme(i, kid, chain):
+                modality = weaker(modality, "intended")
             elif tree.dep[kid] == "parataxis" and self._is_hearsay(kid):
                 modality = weaker(modality, "possible")
         if tree.dep[i] == "ROOT" or tree.dep[i] == "conj":
@@ -54,7 +63,70 @@ class Marks:
             and tree.lower[chain[0]] == "to"
         ):
             modality = weaker(modality, "intended")  # a headline: "Putin to visit Pyongyang"
+        if any(tree.first(i, dep) is not None and self._is_anybody(i, dep) for dep in ("nsubj", "nsubjpass")):
+            modality = weaker(modality, "hypothetical")
+        if perfect and modality == "possible" and self._is_conditional(i):
+            modality = "hypothetical"  # "could have opened it if"
+        if any(" ".join(tree.lower[i - k : i]) in self._words.appearances for k in (2, 3) if i >= k):
+            modality = weaker(modality, "possible")
+        if perfect and any(tree.lower[j] in ("should", "ought") for j in chain):
+            modality = "hypothetical"
+        if self._is_command(i, chain):
+            modality = weaker(modality, "intended")
         return modality
+
+    def _is_anybody(self, i: int, dep: str) -> bool:
+        """ "Anyone caught in the zone is to be shot": no one in particular."""
+        tree, subject = self._tree, self._tree.first(i, dep)
+        if subject is None or subject + 1 != i or lacks(tree, subject, self._words) or tree.tag[i] not in ("VBD", "VBN"):
+            return False
+        return tree.lower[subject] in self._words.anybody or any(
+            tree.lower[kid] in self._words.any for kid in tree.kids_of(subject, "det")
+        )
+
+    def _is_conditional(self, i: int) -> bool:
+        tree = self._tree
+        return any(
+            self.inverted_condition(kid) or any(tree.lower[j] == "if" for j in tree.kids_of(kid, "mark"))
+            for kid in tree.kids_of(i, "advcl")
+        )
+
+    def unneeded(self, i: int) -> bool:
+        """ "Need not have fled": he did."""
+        chain = verb_chain(self._tree, i)
+        words = [self._tree.lower[j] for j in chain]
+        return "need" in words[:1] and "have" in words and any(self._tree.dep[j] == "neg" for j in chain)
+
+    def never(self, i: int) -> bool:
+        return any(self._tree.lower[j] == "never" for j in verb_chain(self._tree, i))
+
+    def _split_modal(self, i: int, chain: list[int]) -> int | None:
+        """ "Might, had he been so minded, have called": the modal before an aside."""
+        tree = self._tree
+        first = chain[0]
+        if first < 4 or tree.text[first - 1] not in (",", "–", "—", "-"):
+            return None
+        opening = next((j for j in range(first - 3, max(0, first - 16), -1) if tree.text[j] == tree.text[first - 1]), None)
+        if opening is None:
+            return None
+        modal = opening - 1 if tree.lower[opening - 1] not in ("not", "n't") else opening - 2
+        return modal if tree.tag[modal] == "MD" else None
+
+    def _is_command(self, i: int, chain: list[int]) -> bool:
+        """ "Stop the war", "do not cross the river": a bare verb with nobody before it."""
+        tree = self._tree
+        if tree.tag[i] != "VB" or tree.dep[i] not in ("ROOT", "conj", "ccomp", "advcl", "parataxis", "dep"):
+            return False
+        if tree.first(i, "nsubj", "nsubjpass", "expl", "csubj", "mark") is not None:
+            return False
+        if any(tree.dep[j] in ("aux", "auxpass") and (tree.lower[j] != "do" or tree.kids[j]) for j in chain):
+            return False
+        if tree.dep[i] == "conj":
+            return self._is_command(tree.head[i], verb_chain(tree, tree.head[i]))
+        first = i
+        while first > 0 and tree.dep[first - 1] in ("advmod", "neg", "aux", "intj", "npadvmod"):
+            first -= 1
+        return first == 0 or tree.dep[first - 1] in ("punct", "cc") or tree.begins(first)
 
     def _is_hearsay(self, i: int) -> bool:
         """ "China, it seems, leaked it"; "the bank, it is said, knew"."""
@@ -63,6 +135,37 @@ class Marks:
         if subject is None or tree.lower[subject] != "it":
             return False
         return tree.lemma[i] in self._words.seeming or tree.first(i, "auxpass") is not None
+
+    def _is_if_true(self, i: int) -> bool:
+        """ "Rebels took the town, if residents are to be believed"."""
+        tree = self._tree
+        if not any(tree.lower[kid] == "if" for kid in tree.kids_of(i, "mark")):
+            return False
+        verb = next(iter(tree.kids_of(i, "xcomp")), i)
+        if tree.lemma[verb] in ("believe", "trust", "credit") and tree.first(verb, "auxpass") is not None:
+            return True
+        how = tree.first(i, "acomp")
+        return tree.lemma[i] == "be" and how is not None and tree.lower[how] in ("true", "right", "correct", "accurate")
+
+    def _in_scheme(self, i: int, preposition: int, chain: list[int]) -> bool:
+        """ "Under the proposal, Iran gives up its bombs": not yet."""
+        tree = self._tree
+        noun = tree.first(preposition, "pobj")
+        if noun is None or tree.lemma[noun] not in self._words.schemes:
+            return False
+        return tree.tag[chain[0]] in ("VBZ", "VBP") and tree.lemma[chain[0]] != "have"
+
+    def _in_theory(self, preposition: int) -> bool:
+        """ "In theory", "on paper", "at first sight"."""
+        tree = self._tree
+        noun = tree.first(preposition, "pobj")
+        return noun is not None and " ".join(tree.lower[preposition : noun + 1]) in self._words.appearances
+
+    def is_would(self, i: int) -> bool:
+        """Whether "would" is the future in the past here, as it isn't in "would have come"."""
+        chain = verb_chain(self._tree, i)
+        words = {self._tree.lower[j] for j in chain if j != i}
+        return bool(words & {"would", "'d", "’d"}) and "have" not in words
 
     def _would(self, i: int, chain: list[int]) -> str:
         """ "Would" is a condition, but the future in the past in "said it would send", and a wish in "would like"."""
@@ -80,6 +183,8 @@ class Marks:
     def almost(self, i: int) -> bool:
         """ "Almost collapsed": it did not; "almost doubled" tells by how much."""
         tree, words = self._tree, self._words
+        if tree.lower[max(0, i - 2) : i] == ["all", "but"]:
+            return tree.lemma[i] not in words.degrees
         if i == 0 or tree.lower[i - 1] not in words.almost or tree.head[i - 1] != i:
             return False
         return tree.lemma[i] not in words.degrees
@@ -87,12 +192,24 @@ class Marks:
     def inverted_condition(self, i: int) -> bool:
         """ "Were Sweden to leave", "Had Iran known", "Should prices fall": the verb before its subject, no question."""
         tree = self._tree
-        first = tree.edges(i)[0]
-        while first < i and tree.dep[first] in ("mark", "punct"):
-            first += 1
-        subject = tree.first(i, "nsubj", "nsubjpass")
-        opens = tree.lower[first] in ("were", "had", "should") and first in (i, *tree.kids_of(i, "aux", "auxpass"))
-        return opens and subject is not None and subject > first
+        for j in (i, *tree.kids_of(i, "aux", "auxpass")):
+            if tree.lower[j] not in ("were", "had", "should") or j + 1 >= len(tree.text):
+                continue
+            subject = tree.first(i, "nsubj", "nsubjpass")
+            if subject is None or tree.edges(subject)[0] != j + 1 or (j != i and subject > i):
+                continue
+            before = tree.pos[j - 1] if not tree.begins(j) else "PUNCT"
+            apart = before in ("PUNCT", "SPACE", "CCONJ", "SCONJ") or tree.lower[j - 1] in ("that", "even")
+            return (apart or tree.edges(i)[0] == j) and not self._asks(j)
+        return False
+
+    def _asks(self, j: int) -> bool:
+        """Whether the auxiliary at token j opens a question, or stands behind what negates it: "nor had he"."""
+        tree = self._tree
+        first, end = tree.sentence(j)
+        if j > first and tree.lower[j - 1] in ("nor", "neither", "what", "who", "which", "so"):
+            return True
+        return j == first and any(tree.text[k].startswith("?") for k in range(max(first, end - 2), end))
 
     def split_condition(self, i: int, head: int) -> bool:
         """ "Had Romania not supplied it", where the parser made two clauses of it."""
@@ -125,12 +242,22 @@ class Marks:
         return tree.dep[i] == "ccomp" and any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
 
     def noun_modality(self, i: int) -> str:
+        """The modality that the words before an event noun give it: "alleged", "planned", "any"."""
+        tree = self._tree
+        unknown = any(tree.lower[kid] in self._words.any for kid in tree.kids_of(i, "det"))
+        return "hypothetical" if unknown else self.adjective(i)
+
+    def adjective(self, i: int) -> str:
+        """The modality that its adjectives give an event noun."""
         tree = self._tree
         modality = "asserted"
-        for kid in tree.kids[i]:
-            if tree.dep[kid] in ("amod", "compound", "advmod", "acl"):
-                modality = weaker(modality, self._words.adjective(tree.lower[kid]))
+        for kid in tree.kids_of(i, "amod", "compound", "advmod", "acl", "nmod"):
+            modality = weaker(modality, self._words.adjective(tree.lower[kid]))
         return modality
+
+    def undone(self, i: int) -> bool:
+        """ "The cancelled visit", "a foiled attack"."""
+        return any(self._tree.lower[kid] in self._words.undone for kid in self._tree.kids_of(i, "amod", "compound"))
 
     def tense(self, i: int) -> str:
         tree = self._tree
@@ -161,9 +288,9 @@ class Marks:
         """The source that "according to …", "in the view of …" names for a clause."""
         tree = self._tree
         for kid in tree.kids[i]:
-            if tree.text[kid] == "For" and (whose := self._perspective(kid)) is not None:
+            if tree.text[kid] in ("For", "To") and (whose := self._perspective(kid)) is not None:
                 return whose
-            if tree.dep[kid] == "prep" and tree.lower[kid] in ("in", "to", "by"):
+            if tree.dep[kid] == "prep" and tree.lower[kid] in ("in", "to", "by", "from", "on"):
                 view = tree.first(kid, "pobj")
                 if view is not None and tree.lemma[view] in self._words.views:
                     owner = tree.first(view, "poss")

@@ -47,10 +47,14 @@ def mend(parse: Columns) -> None:
             _lost_verb(parse, i)
         elif dep == "acl" and parse.tag[i] == "VBD":
             _garden_path(parse, i, _participle_before(parse, i))
+        elif dep in ("relcl", "ccomp") and parse.tag[i] == "VB":
+            _subject_taken(parse, i)
         elif dep == "ccomp" and i < parse.head[i]:
             _spliced(parse, i)
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
             _garden_path(parse, i, parse.head[i])
+            if dep == "ccomp":
+                _subject_taken(parse, i)
             if dep == "conj":
                 _finite_sibling(parse, i)
 
@@ -146,7 +150,10 @@ def _finite_sibling(parse: Columns, i: int) -> None:
         return
     above = parse.head[head]
     for _ in range(4):
-        if parse.tag[above] == parse.tag[i] and parse.pos[above] == "VERB":
+        passive = parse.tag[above] == "VBN" and any(
+            parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in _FINITE for kid in _kids(parse, above)
+        )
+        if (parse.tag[above] == parse.tag[i] or passive) and parse.pos[above] == "VERB":
             parse.head[i] = above
             return
         if parse.head[above] == above:
@@ -226,3 +233,43 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     for kid in kids:
         if kid > i:
             parse.head[kid] = i
+
+
+def _subject_taken(parse: Columns, i: int) -> None:
+    """ "The man believed to have robbed the bank fled", "a state that attacks Chad will pay".
+
+    The object of a participle's infinitive, or of a relative clause, isn't the subject of the main verb behind it.
+    """
+    kids = _kids(parse, i)
+    taken = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < i), None)
+    inner = parse.head[i] if parse.dep[i] == "ccomp" else _relative(parse, i)
+    if taken is None or inner is None or inner > taken or any(parse.dep[kid] == "mark" for kid in kids):
+        return
+    first = min((j for j in range(inner + 1, taken + 1) if parse.head[j] in (taken, j) or j == taken), default=taken)
+    if first != inner + 1 or any(parse.dep[kid] in ("dobj", "attr") for kid in _kids(parse, inner)):
+        return
+    if parse.dep[inner] == "xcomp":
+        participle = parse.head[inner]
+        before = _kids(parse, participle)
+        subject = next((kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass") and kid == participle - 1), None)
+        if parse.dep[participle] != "ROOT" or parse.tag[participle] != "VBN" or subject is None:
+            return
+        if any(parse.dep[kid] in ("aux", "auxpass") for kid in before):
+            return
+    elif parse.dep[inner] == "relcl" and parse.dep[parse.head[inner]] == "ROOT":
+        subject = participle = parse.head[inner]
+    else:
+        return
+    parse.head[taken], parse.dep[taken] = inner, "dobj"
+    if participle != subject:
+        parse.head[participle], parse.dep[participle] = subject, "acl"
+    for kid in _kids(parse, participle) if participle == subject else ():
+        if kid > i:
+            parse.head[kid] = i
+    parse.head[subject], parse.dep[subject] = i, "nsubj"
+    parse.head[i], parse.dep[i] = i, "ROOT"
+
+
+def _relative(parse: Columns, i: int) -> int | None:
+    """The relative clause of the same noun right before the one that token i heads."""
+    return next((kid for kid in reversed(_kids(parse, parse.head[i])) if kid < i and parse.dep[kid] == "relcl"), None)

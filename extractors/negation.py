@@ -6,6 +6,7 @@ from triplomat.ontology.words import Words
 
 from .tree import Tree
 
+_INVERTED = frozenset({"did", "does", "do", "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "can"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 _COORDINATORS = frozenset({"advmod", "preconj", "cc", "neg"})
 _DETERMINERS = frozenset({"det", "neg", "preconj"})
@@ -19,7 +20,7 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
             return True
         if tree.dep[j] == "aux" and tree.kids[j] and tree.first(j, "neg") is not None:  # "did not, as he claims, leak"
             return True
-    if _joined_by_nor(tree, i):
+    if _joined_by_nor(tree, i) or _not_so_much_as(tree, i) or _fronted(tree, i, words):
         return True
     for kid in tree.kids[i]:
         dep = tree.dep[kid]
@@ -31,7 +32,37 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
                 return True
         elif dep == "prep" and _at_no_point(tree, kid, words):
             return True
+        elif dep in ("agent", "dative") and (noun := tree.first(kid, "pobj")) is not None:
+            if tree.lower[noun] in words.nobody or lacks(tree, noun, words):  # "supported by no evidence"
+                return True
     return False
+
+
+def _not_so_much_as(tree: Tree, i: int) -> bool:
+    """ "Did not so much as recall him", "did not so much lose it as decline it"."""
+    words = tree.lower[max(0, i - 4) : i]
+    if words[-3:] != ["so", "much", "as"] and words[-2:] != ["so", "much"]:
+        return False
+    return bool({"not", "n't", "n’t", "never"} & {*words[:2], tree.lower[max(0, i - 3)]})
+
+
+def _fronted(tree: Tree, i: int, words: Words) -> bool:
+    """ "Nowhere in it does the draft say", "at no time did he": the verb behind the auxiliary before its subject."""
+    first, _ = tree.sentence(i)
+    opens = tree.lower[first] in words.never or (
+        first + 2 < i and tree.lower[first + 1] == "no" and tree.lower[first + 2] in words.circumstances
+    )
+    if not opens or tree.lower[first] == "neither":
+        return False
+    auxiliary = next((j for j in range(first + 1, i) if tree.lower[j] in _INVERTED), None)
+    if auxiliary is None or tree.pos[auxiliary + 1] in ("VERB", "PUNCT", "ADV"):
+        return False
+    commas = 0
+    for j in range(auxiliary + 1, i):
+        commas += tree.text[j] == ","
+        if tree.pos[j] == "VERB" and commas % 2 == 0:
+            return False
+    return tree.pos[i] == "VERB" and commas % 2 == 0
 
 
 def lacks(tree: Tree, noun: int, words: Words) -> bool:
@@ -43,7 +74,7 @@ def lacks(tree: Tree, noun: int, words: Words) -> bool:
         word, dep = tree.lower[j], tree.dep[j]
         if word in words.no and dep in _DETERMINERS:
             return True
-        if word in words.hardly and dep == "advmod":
+        if word in words.hardly and dep == "advmod" and tree.tag[tree.head[j]] != "CD":
             return True
         if word == "not" and j < noun and tree.lower[j + 1] not in words.restricted:
             return True
@@ -88,7 +119,7 @@ def _no_sooner(tree: Tree, i: int) -> bool:
 
 def _joined_by_nor(tree: Tree, i: int) -> bool:
     head = tree.head[i]
-    if tree.dep[i] != "conj":
+    if tree.dep[i] != "conj" and (tree.dep[i] not in ("advcl", "dep", "ccomp") or tree.first(i, "mark") is not None):
         return False
     joins = [kid for kid in tree.kids[head] if tree.dep[kid] == "cc" and head < kid < i]
     return bool(joins) and tree.lower[joins[-1]] == "nor"

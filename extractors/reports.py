@@ -29,6 +29,9 @@ class Reports:
         for kid in tree.kids[i]:
             if tree.pos[kid] not in VERBAL or tree.dep[kid] not in _BESIDE:
                 continue
+            if tree.lower[kid] == "hear" and tree.dep[kid] == "advcl" and kid < i:  # "to hear locals tell it"
+                told = tree.first(kid, "ccomp")
+                return None if told is None else self._governing.holder(told, "verb", "subject")
             if not root and tree.dep[kid] != "parataxis":
                 continue
             if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
@@ -50,6 +53,13 @@ class Reports:
                 return quotation.speaker
         return None
 
+    def is_quoted(self, i: int) -> bool:
+        """Whether token i stands in quotation marks."""
+        return any(quotation.first <= i <= quotation.last for quotation in self._quotations)
+
     def _cites(self, i: int) -> bool:
         tree = self._tree
-        return tree.first(i, "ccomp", "dobj") is None and tree.first(i, "nsubj") is not None
+        said = tree.first(i, "ccomp", "dobj")
+        if said is not None and not (tree.lower[said] == "it" and tree.dep[said] == "dobj"):  # "as locals tell it"
+            return False
+        return tree.first(i, "nsubj") is not None

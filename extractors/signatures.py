@@ -16,6 +16,12 @@ _ADVISED_AGAINST = Signature(Effect(False, "intended"), Effect(True, "intended")
 _WHETHER = Signature(Effect(True, "hypothetical"), Effect(True, "hypothetical"))
 _DONE = Signature(Effect(True, "asserted"), Effect(False, "asserted"))
 _UNDONE = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
+_SAID = Signature(Effect(True, "asserted"), Effect(True, "possible"), "poss")
+# prepositions whose gerund is done, unless the lexicon knows better: "won by bombing", "delays in paying"
+_CIRCUMSTANCES = frozenset(
+    {"after", "amid", "at", "before", "besides", "beyond", "by", "despite", "during", "following", "from", "in", "since"}
+    | {"through", "upon", "while", "with", "when"}
+)
 
 
 class Signatures:
@@ -32,12 +38,38 @@ class Signatures:
         if marker == "whether":
             return self._known.lexicon.exact(tree.lemma[head], pos, "whether") or _WHETHER
         if pos == "verb" and marker == "to":
+            if tree.lemma[head] == "come" and tree.lemma[i] not in self._known.words.stative:
+                return _INTENDED
             idiom = self._idiom(head)
             if idiom is not None:
                 return idiom
+        if pos == "adj" and marker == "to" and self._is_judged(head):
+            return _FACT
+        if marker == "to" and tree.lower[head] in ("enough", "sufficient") and tree.lemma[tree.head[head]] == "be":
+            past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, tree.head[head]))
+            return _DONE if past else _POSSIBLE
         if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
             return degree
-        return self._governing.signature(head, pos, marker) or self._default(i, pos, marker)
+        if marker == "" and pos == "verb":
+            marker = {"VBG": "-ing", "VB": "bare"}.get(tree.tag[i], "")
+        return self._governing.signature(head, pos, marker) or self._default(i, head, pos, marker)
+
+    def _is_impersonal(self, head: int) -> bool:
+        tree = self._tree
+        subject = tree.first(head, "nsubj", "nsubjpass", "expl")
+        past = "VBD" in [tree.tag[j] for j in verb_chain(tree, head)]
+        return past and subject is not None and tree.lower[subject] == "it"
+
+    def _is_judged(self, head: int) -> bool:
+        """ "Was wise to wait" says that he waited; "it is wise to wait" doesn't."""
+        tree = self._tree
+        found = self._known.lexicon.exact(tree.lower[head], "adj", "to")
+        verb = tree.head[head]
+        if found is None or found.affirmed.modality != "hypothetical" or tree.lemma[verb] != "be":
+            return False
+        subject = tree.first(verb, "nsubj")
+        past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, verb))
+        return past and subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in ("it", "this", "that")
 
     def _idiom(self, head: int) -> Signature | None:
         """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
@@ -49,6 +81,8 @@ class Signatures:
             return _INTENDED
         if lemma == "do":
             return _DONE if tree.first(head, "dobj", "advmod") is not None else None
+        if lemma in ("fall", "leave") and self._is_impersonal(head):  # "it fell to Qatar to broker a truce"
+            return _DONE
         if lemma == "take":
             spent = tree.first(head, "dobj", "npadvmod", "dative")
             subject = tree.first(head, "nsubj", "expl")
@@ -57,18 +91,37 @@ class Signatures:
                 return _DONE if past else _POSSIBLE
         return None
 
-    def _default(self, i: int, pos: str, marker: str) -> Signature:
-        """For a predicate that the lexicon lacks: a finite clause is its subject's word, an infinitive a purpose."""
+    def _default(self, i: int, head: int, pos: str, marker: str) -> Signature:
+        """For a predicate that the lexicon lacks: a clause is somebody's word, an infinitive a purpose, a gerund open.
+
+        Only what is done by the way is taken for done: "won by bombing", "was fined for polluting".
+        """
         tree = self._tree
         if marker == "that" or tree.dep[i] == "ccomp":
             finite = tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
                 tree.tag[j] in ("VBD", "VBZ", "VBP", "MD") for j in verb_chain(tree, i)
             )
-            return _REPORT if finite and pos == "verb" else _FACT
+            if pos == "verb":
+                return _REPORT if finite else _POSSIBLE
+            return _SAID if pos == "noun" else _FACT
         if marker == "to":
             return _POSSIBLE if pos != "noun" else _INTENDED
         if marker == "against":
             return _ADVISED_AGAINST
         if marker.endswith("out of"):
             return _UNDONE
-        return _FACT
+        return self._of_gerund(i, head, pos, marker)
+
+    def _of_gerund(self, i: int, head: int, pos: str, marker: str) -> Signature:
+        tree = self._tree
+        if tree.ent[head] in ("DATE", "TIME"):  # "after months of negotiating"
+            return _FACT
+        if marker in ("-ing", "bare", ""):
+            return _POSSIBLE if tree.dep[i] == "xcomp" and pos == "verb" else _FACT
+        if pos == "verb" and marker == "from" and tree.first(head, "dobj", "nsubjpass") is not None:
+            return _UNDONE  # "dissuaded them from leaving"
+        if pos == "verb" and marker == "into":
+            return _DONE
+        if marker in _CIRCUMSTANCES or (marker == "for" and pos != "noun"):
+            return _FACT
+        return _POSSIBLE

@@ -11,6 +11,7 @@ from triplomat.ontology.embedding import EmbeddingLexicon
 from triplomat.ontology.phrasal import Phrasal
 from triplomat.ontology.words import Words
 
+from .asides import Asides
 from .clauses import is_predicate
 from .marks import Marks
 from .subjects import Subjects
@@ -47,6 +48,7 @@ class Known:
     lexicon: EmbeddingLexicon
     phrasal: Phrasal
     words: Words
+    asides: Asides
 
 
 class Statuses(Protocol):

@@ -37,6 +37,11 @@ class Signature:
         """Whether the complement holds whatever becomes of the predicate: "regrets that", "may know that"."""
         return self.affirmed == self.negated == _HOLDS
 
+    @property
+    def certain(self) -> bool:
+        """Whether the complement of the affirmed predicate is so, and not merely somebody's word for it."""
+        return self.factive or not (self.holder and self.affirmed.modality == "asserted")
+
 
 _HOLDS = Effect(True, "asserted")
 

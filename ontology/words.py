@@ -66,6 +66,27 @@ class Words:
     supporting: frozenset[str]
     rescuing: frozenset[str]
     rescues: frozenset[str]
+    any: frozenset[str]
+    anybody: frozenset[str]
+    creating: frozenset[str]
+    copulas: frozenset[str]
+    introductions: Mapping[str, str]
+    settling: frozenset[str]
+    fearing: frozenset[str]
+    arriving: frozenset[str]
+    finding: frozenset[str]
+    stative: frozenset[str]
+    arising: frozenset[str]
+    resultative: frozenset[str]
+    truths: frozenset[str]
+    citing: frozenset[str]
+    telling: frozenset[str]
+    claiming: frozenset[str]
+    schemes: frozenset[str]
+    appearances: frozenset[str]
+    undone: frozenset[str]
+    speakers: frozenset[str]
+    conjunctions: Mapping[tuple[str, ...], str]
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -79,6 +100,10 @@ class Words:
     def marker(self, word: str) -> str | None:
         """The modality of the clause that a conjunction introduces, or None where it leaves it real."""
         return self.markers.get(word)
+
+    def introduction(self, preposition: str) -> str | None:
+        """The modality of the event behind a preposition ("pending a ruling"), or None where it leaves it real."""
+        return self.introductions.get(preposition)
 
     def restriction(self, tree: _Tree, i: int) -> bool:
         """Whether the negation beside predicate i only restricts: "not only", "not just"."""
@@ -134,6 +159,27 @@ def load_words() -> Words:
             addressing=frozenset(data["addressing"]["verbs"]),
             rescuing=frozenset(data["rescue"]["verbs"]),
             rescues=frozenset(data["rescue"]["nouns"]),
+            any=frozenset(data["arbitrary"]["determiners"]),
+            anybody=frozenset(data["arbitrary"]["pronouns"]),
+            creating=frozenset(data["creating"]["verbs"]),
+            copulas=frozenset(data["copulas"]["verbs"]),
+            appearances=frozenset(data["appearances"]["phrases"]),
+            undone=frozenset(data["undone"]["adjectives"]),
+            claiming=frozenset(data["claiming"]["verbs"]),
+            schemes=frozenset(data["schemes"]["nouns"]),
+            telling=frozenset(data["telling"]["verbs"]),
+            citing=frozenset(data["telling"]["citing"]),
+            truths=frozenset(data["truths"]["nouns"]),
+            resultative=frozenset(data["resultative"]["verbs"]),
+            arising=frozenset(data["arising"]["verbs"]),
+            stative=frozenset(data["stative"]["verbs"]),
+            finding=frozenset(data["outcomes"]["found"]),
+            arriving=frozenset(data["outcomes"]["verbs"]),
+            fearing=frozenset(data["fearing"]["words"]),
+            settling=frozenset(data["settling"]["verbs"]),
+            speakers=frozenset(data["speakers"]["nouns"]),
+            conjunctions={tuple(phrase.split()): kind for phrase, kind in _by_word(data["conjunctions"], "conjunctions").items()},
+            introductions=_by_word(data["introductions"], "introductions"),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error

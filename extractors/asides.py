@@ -1,0 +1,198 @@
+"""Reports set off by commas → what they cover and whose word it is: "The talks, a Thai official said, have failed".
+
+Read from the words and their tags, for such asides lead a small parser astray. An aside at the end covers all that
+stands before it; one in the middle also what follows, up to a semicolon or a contrast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from triplomat.ontology.embedding import EmbeddingLexicon, Signature
+from triplomat.ontology.words import Words
+
+from .phrases import phrase
+from .tree import Tree
+
+_BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“", "”", "``", "''"})
+_ENDS = frozenset({";", ".", "!", "?"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
+_OPENERS = frozenset({"as", "or", "so", "and", "nor"})
+_HEADS = ("NOUN", "PROPN", "PRON")
+_RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
+_SHORTEST, _LONGEST = 2, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Tokens `first` to `last` are an aside with the verb `verb`; it covers `low` to `high` outside of itself."""
+
+    first: int
+    last: int
+    verb: int
+    low: int
+    high: int
+    source: Span
+    modality: str
+
+
+class Asides:
+    """The reports set off by commas in the sentences of a tree, each sentence looked at once."""
+
+    def __init__(self, tree: Tree, lexicon: EmbeddingLexicon, words: Words) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+        self._words = words
+        self._found: dict[int, list[Aside]] = {}
+
+    def of(self, i: int) -> Aside | None:
+        """The aside that covers token i."""
+        covering = [
+            aside
+            for aside in self._in_sentence(i)
+            if aside.low <= i <= aside.high and not aside.first <= i <= aside.last
+        ]
+        return min(covering, key=lambda aside: min(abs(i - aside.first), abs(i - aside.last)), default=None)
+
+    def at(self, verb: int) -> Aside | None:
+        """The aside whose verb stands at token `verb`."""
+        return next((aside for aside in self._in_sentence(verb) if aside.verb == verb), None)
+
+    def before(self, verb: int) -> Aside | None:
+        """The aside that ends right before the participle at token `verb`."""
+        return next((aside for aside in self._in_sentence(verb) if aside.last + 2 == verb), None)
+
+    def ends_before(self, i: int, source: Span) -> bool:
+        """Whether an aside of this source leaves token i out."""
+        own = [aside for aside in self._in_sentence(i) if aside.source == source]
+        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
+
+    def _in_sentence(self, i: int) -> list[Aside]:
+        first, end = self._tree.sentence(i)
+        if first not in self._found:
+            self._found[first] = self._search(first, end)
+        return self._found[first]
+
+    def _search(self, first: int, end: int) -> list[Aside]:
+        tree = self._tree
+        bounds = [j for j in range(first, end) if tree.text[j] in _BOUNDS]
+        if not bounds:
+            return []
+        last = end
+        while last > first and tree.pos[last - 1] in ("PUNCT", "SPACE"):
+            last -= 1
+        bounds = [first - 1, *(j for j in bounds if j < last), last]
+        found = []
+        for low, high in zip(bounds, bounds[1:], strict=False):
+            if low >= first and _SHORTEST <= high - low - 1 <= _LONGEST:
+                aside = self._aside(low + 1, high - 1, first, end)
+                if aside is not None:
+                    found.append(aside)
+        return found
+
+    def _aside(self, first: int, last: int, start: int, end: int) -> Aside | None:
+        tree = self._tree
+        if any(tree.tag[j] in ("MD", "WP", "WDT", "WRB", "WP$") for j in range(first, last + 1)):
+            return None
+        verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
+        if not verbs:  # a past form that the tagger takes for a participle
+            verbs = [j for j in range(first + 1, last + 1) if tree.tag[j] == "VBN" and tree.pos[j] == "VERB"]
+        if not 1 <= len(verbs) <= 2:
+            return None
+        verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
+        if tree.pos[verbs[-1]] == "AUX":
+            verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG")), verb)
+        signature = self._report(verb)
+        if signature is None or any(verb < j < verbs[-1] for j in verbs):
+            return None
+        if len(verbs) == 2 and verbs[1] - verbs[0] > 2:
+            return None
+        speaker = self._speaker(first, verbs[0], verb, last)
+        if speaker is None or not self._is_bare(verb, last, speaker):
+            return None
+        low, high = self._cover(first, last, start, end)
+        outside = [j for j in range(low, high + 1) if not first <= j <= last and tree.tag[j] in _FINITE]
+        if not outside:
+            return None
+        source = tree.span(*self._noun_phrase(speaker, first, last, verb))
+        return Aside(first, last, verb, low, high, source, signature.affirmed.modality)
+
+    def _report(self, verb: int) -> Signature | None:
+        """The signature of a verb that reports or believes what stands beside it."""
+        tree = self._tree
+        if tree.pos[verb] != "VERB":
+            return None
+        found = self._lexicon.find(tree.lemma[verb], "verb", "that")
+        if found is None or not found.affirmed.holds or (
+            found.holder != "subject" and tree.lemma[verb] not in self._words.speech
+        ):
+            return None
+        return found
+
+    def _cites(self, i: int) -> bool:
+        found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
+        return self._tree.lemma[i] in self._words.citing or (found is not None and found.holder == "subject")
+
+    def _speaker(self, first: int, auxiliary: int, verb: int, last: int) -> int | None:
+        """The head of the noun phrase before the verb, or behind it: "said the envoy"."""
+        tree = self._tree
+        before = [j for j in range(first, auxiliary) if tree.pos[j] in _HEADS]
+        if first < auxiliary:
+            if not before or (tree.lower[first] in _RELATIVE or tree.lower[first] == "to"):
+                return None
+            if tree.pos[first] in ("ADP", "SCONJ", "CCONJ") and tree.lower[first] not in _OPENERS:
+                return None
+            return self._head(before, first, auxiliary)
+        behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
+        if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
+            return None
+        return self._head(behind, verb + 1, last + 1)
+
+    def _head(self, nouns: list[int], first: int, end: int) -> int | None:
+        """The head of the first noun phrase: the last noun before a preposition or another word that ends it."""
+        tree = self._tree
+        head = nouns[0]
+        for j in range(head, end):
+            if tree.pos[j] in _HEADS:
+                head = j
+            elif tree.tag[j] not in ("POS", "JJ", "DT", "CD", "PRP$", "HYPH", "CC", "JJR", "JJS", "VBN", "VBG"):
+                break
+        return None if tree.lower[head] in _RELATIVE else head
+
+    def _is_bare(self, verb: int, last: int, speaker: int) -> bool:
+        """Whether the verb has no content of its own: adverbs, phrases and a time may follow it, and who was told."""
+        tree = self._tree
+        if speaker > verb or verb == last:
+            return True
+        after = verb + 1
+        if tree.lower[after] in ("that", "whether", "if", "how", "why", "what", "it", "to"):
+            return tree.lemma[verb] in ("put", "tell", "have", "see") or tree.lower[after : after + 2] == ["to", "the"]
+        if tree.pos[after] in ("ADP", "ADV") or tree.ent[after] in ("DATE", "TIME"):
+            return True
+        return tree.lemma[verb] in self._words.telling
+
+    def _noun_phrase(self, head: int, first: int, last: int, verb: int) -> tuple[int, int]:
+        low, high = phrase(self._tree, head)
+        while low < first or (self._tree.lower[low] in _OPENERS and low < head):
+            low += 1
+        return min(low, head), max(head, min(high, last if head > verb else verb - 1))
+
+    def _cover(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+        tree = self._tree
+        low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
+        after = last + 1
+        open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
+        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):  # "…, he said, citing"
+            return low, first - 1
+        if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
+            if after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP":  # "; he was simply blinded"
+                return low, end - 1
+            return low, first - 1
+        high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
+        for j in range(after, high):
+            if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS:
+                return low, j
+        return low, high

@@ -1,0 +1,150 @@
+"""A relative clause or participle beside its noun → its status: the article's word, but unreal things have unreal
+properties, as in "any country that attacks", "wants a treaty that bans tests", "there is no law that forbids it".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .clauses import lemma_of
+from .embedding import Embedding
+from .marks import weaker
+from .negation import lacks
+from .occurrences import Occurrences
+from .status import VERBAL, Factuality, Statuses, predicate_above
+
+_ARGUMENTS = ("dobj", "attr", "pobj", "nsubjpass", "nsubj")
+_NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG", "LOC", "FAC"})
+_PAST = frozenset({"had", "was", "were", "did", "has", "have"})
+
+
+class Modifiers:
+    """The surroundings of clauses that modify nouns."""
+
+    def __init__(self, statuses: Statuses, embedding: Embedding, occurrences: Occurrences) -> None:
+        self._statuses = statuses
+        self._embedding = embedding
+        self._occurrences = occurrences
+        self._tree = statuses.known.tree
+        self._words = statuses.known.words
+
+    def of(self, i: int, noun: int) -> Factuality:
+        """The surroundings of the relative clause or participle at token i that modifies `noun`."""
+        tree, statuses = self._tree, self._statuses
+        if tree.pos[noun] in VERBAL:
+            return replace(statuses.context(noun), polarity="positive")
+        above = predicate_above(tree, noun)
+        if above == noun:
+            unreal = self._is_arbitrary(i, noun)
+            return Factuality(modality="hypothetical" if unreal else "asserted")
+        context = replace(statuses.context(above), polarity="positive", modality="asserted")
+        if tree.dep[noun] == "appos" and self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that"):
+            context = replace(context, source=None)  # "…, an accusation that it rejects"
+        if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
+            return statuses.of(above)  # "would be the first time that"
+        if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above):
+            return replace(context, modality="hypothetical")
+        if self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which") and self._is_place(i):
+            return replace(context, modality="hypothetical")  # "a world in which"
+        if (content := self._content(i, noun)) is not None:
+            return content
+        if tree.tag[i] == "VBN" and tree.dep[noun] == "dobj" and tree.edges(i)[0] == noun + 1:
+            if tree.lemma[above] in self._words.resultative and tree.head[noun] == above:
+                return self._embedding.embedded(i, above, "")  # "will have its core filled"
+        if tree.tag[i] == "VBN" and any(tree.lower[kid] in ("once", "when", "if", "unless") for kid in tree.kids[i] if kid < i):
+            return replace(context, modality=statuses.of(above).modality)  # "the rebels, once starved, will sue"
+        if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], noun)):
+            return replace(context, modality="possible")  # "some of them allegedly soldiers hired"
+        if self._is_nonexistent(noun, above):
+            return replace(statuses.of(above), polarity="negative")
+        if self._occurrences.is_definite(noun):
+            return context
+        return replace(context, modality=self._of_antecedent(i, noun, above))
+
+    def _of_antecedent(self, i: int, noun: int, above: int) -> str:
+        """What an indefinite noun's own standing makes of its properties: "seeks a treaty that bans tests"."""
+        tree, statuses = self._tree, self._statuses
+        if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
+            return "hypothetical"
+        if statuses.context(above).modality == "hypothetical":
+            return "hypothetical"
+        if tree.dep[noun] in _ARGUMENTS[:-1] and statuses.of(above).modality == "hypothetical":
+            return "hypothetical"
+        if tree.dep[noun] not in ("dobj", "pobj", "attr", "nsubjpass") or self._is_past(i) or self._is_named(noun):
+            return "asserted"
+        if tree.lemma[above] in self._words.creating:
+            modality = statuses.of(above).modality
+            return "asserted" if modality == "possible" else modality
+        return "intended" if tree.tag[i] != "VBN" and self._is_sought(noun, above) else "asserted"
+
+    def _is_sought(self, noun: int, above: int) -> bool:
+        """Whether a verb has in mind what needn't be there: "wants a leader who listens", "called for a treaty"."""
+        tree = self._tree
+        marker, head = "object", tree.head[noun]
+        if tree.dep[noun] == "pobj":
+            marker, head = tree.lower[head], tree.head[head]
+        if head != above or tree.first(above, "xcomp", "ccomp") is not None:
+            return False
+        found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", marker)
+        return found is not None and found.affirmed.holds and found.affirmed.modality in ("intended", "hypothetical")
+
+    def _is_place(self, i: int) -> bool:
+        tree = self._tree
+        return any(tree.lower[j] in ("which", "where") for j in range(tree.edges(i)[0], i)) and not self._is_past(i)
+
+    def _content(self, i: int, noun: int) -> Factuality | None:
+        """ "The conviction that China cheated", where the parser makes an object of "that"."""
+        tree = self._tree
+        thing = next((kid for kid in tree.kids_of(i, "dobj") if kid < i and tree.lower[kid] == "that"), None)
+        if thing is None or tree.first(i, "nsubj", "nsubjpass") is None or tree.lemma[i] in self._words.claiming:
+            return None
+        found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
+        if found is None or found.factive or tree.first(i, "ccomp") is not None:
+            return None
+        return self._embedding.of_noun(i, noun, "that")
+
+    # ------------------------------------------------------------------ kinds of antecedent
+    def _is_arbitrary(self, i: int, noun: int) -> bool:
+        """ "Any country that attacks", "anyone who", "those who attack": whoever it may be."""
+        tree, words = self._tree, self._words
+        above = predicate_above(tree, noun)
+        if self._is_past(i) and tree.tag[i] != "VBN" and self._statuses.known.marks.modality(above) == "asserted":
+            return False
+        if tree.lower[noun] in words.anybody:
+            return True
+        return any(tree.dep[kid] == "det" and tree.lower[kid] in words.any for kid in tree.kids[noun])
+
+    def _is_generic(self, i: int, noun: int, above: int) -> bool:
+        """ "Countries that attack will pay": no particular ones, where what is said of them is yet to come."""
+        tree = self._tree
+        if tree.dep[noun] not in ("nsubj", "nsubjpass") or tree.tag[i] not in ("VBP", "VBZ", "VB", "VBG"):
+            return False
+        if self._is_past(i) or self._occurrences.is_definite(noun) or self._is_named(noun):
+            return False
+        return self._statuses.of(above).modality != "asserted"
+
+    def _is_nonexistent(self, noun: int, above: int) -> bool:
+        """ "There is no treaty that bans it"."""
+        tree = self._tree
+        if tree.dep[noun] not in ("attr", "dobj", "nsubj") or tree.lemma[above] not in ("be", "exist", "have"):
+            return False
+        return lacks(tree, noun, self._words) and tree.first(above, "expl", "nsubj") is not None
+
+    def _is_named(self, noun: int) -> bool:
+        tree = self._tree
+        return tree.ent[noun] in _NAMED or any(
+            tree.ent[kid] in _NAMED for kid in tree.kids_of(noun, "amod", "compound", "nmod", "poss")
+        )
+
+    def _is_past(self, i: int) -> bool:
+        """Whether a clause tells of what was or has been."""
+        tree = self._tree
+        return tree.tag[i] == "VBD" or any(
+            tree.lower[kid] in _PAST for kid in tree.kids_of(i, "aux", "auxpass")
+        )
+
+    def _is_unreal(self, i: int, above: int) -> bool:
+        """ "Would never sign a text that gave": the past after "would" is no past."""
+        tree = self._tree
+        would = any(tree.lower[j] in ("would", "could", "’d", "'d") for j in tree.kids_of(above, "aux"))
+        return would and tree.tag[i] == "VBD" and tree.first(i, "aux") is None
