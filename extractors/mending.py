@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from triplomat.ontology.words import load_words
 
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -18,12 +19,12 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
 class Columns(NamedTuple):
-    """A parse as lists; `head` and `dep` are what a repair writes to."""
+    """A parse as lists; a repair writes to all but the last two."""
 
     head: list[int]
     dep: list[str]
-    tag: Sequence[str]
-    pos: Sequence[str]
+    tag: list[str]
+    pos: list[str]
     lower: Sequence[str]
     ent: Sequence[str]
 
@@ -43,6 +44,8 @@ def mend(parse: Columns) -> None:
             _worth(parse, i)
         elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
             _hyphen(parse, i)
+        elif dep in _CLAUSAL and parse.tag[i] == "NN":
+            _infinitive(parse, i)
         elif dep == "compound" and parse.tag[i] in _FINITE:
             _lost_verb(parse, i)
         elif dep == "acl" and parse.tag[i] == "VBD":
@@ -164,6 +167,12 @@ def _finite_sibling(parse: Columns, i: int) -> None:
 def _named(parse: Columns, first: int, last: int) -> bool:
     """Whether a name stands in the phrase that ends with a doer."""
     return last - first < 8 and any(parse.ent[j] in _NAMED for j in range(first + 1, last + 1))
+
+
+def _infinitive(parse: Columns, i: int) -> None:
+    """ "Offered to host talks": what the parser reads as an infinitive is a verb, though the tagger saw a noun."""
+    if i and parse.lower[i - 1] == "to" and parse.dep[i - 1] == "aux" and parse.head[i - 1] == i:
+        parse.tag[i], parse.pos[i] = "VB", "VERB"
 
 
 def _lost_verb(parse: Columns, i: int) -> None:

@@ -196,3 +196,18 @@ def test_a_name_behind_a_semicolon_begins_a_clause() -> None:
     parse = parsed(SEMICOLON)
     mend(parse)
     assert (parse.head[4], parse.dep[4], parse.head[9], parse.dep[9]) == (9, "nsubj", 1, "conj")
+
+
+HOST = """
+Oman    NNP nsubj 1 GPE
+offered VBD ROOT  1
+to      TO  aux   3
+host    NN  xcomp 1
+talks   NNS dobj  3
+"""
+
+
+def test_an_infinitive_is_a_verb_whatever_its_tag() -> None:
+    parse = parsed(HOST)
+    mend(parse)
+    assert parse.tag[3] == "VB"
