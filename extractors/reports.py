@@ -36,7 +36,7 @@ class Reports:
                 continue
             if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
                 continue
-            if tree.dep[kid] == "ccomp" and kid < i:
+            if tree.dep[kid] == "ccomp" and (kid < i or self._embedding.says(i)):
                 continue
             if not (self._embedding.says(kid) and self._cites(kid)):
                 continue
@@ -59,7 +59,7 @@ class Reports:
 
     def _cites(self, i: int) -> bool:
         tree = self._tree
-        said = tree.first(i, "ccomp", "dobj")
+        said = tree.first(i, "ccomp", "xcomp", "dobj")
         if said is not None and not (tree.lower[said] == "it" and tree.dep[said] == "dobj"):  # "as locals tell it"
             return False
         return tree.first(i, "nsubj") is not None
