@@ -81,6 +81,8 @@ class Adjuncts:
             return self._purpose(i, head, context)
         if not marks:
             return self._participle(i, head, context)
+        if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
+            return replace(context, modality="asserted", polarity="positive")
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
         if marks[0] == "until" and future in ("intended", "hypothetical"):
             return replace(context, modality=future)
@@ -130,6 +132,12 @@ class Adjuncts:
         tree = self._tree
         past = tree.tag[i] == "VBD" or any(tree.lower[kid] in ("was", "were", "had") for kid in tree.kids[i])
         return past and not any(tree.lower[kid] in ("would", "’d", "'d") for kid in tree.kids_of(head, "aux"))
+
+    def _is_told(self, i: int) -> bool:
+        """Whether a clause is finite and speaks of no future: "since it failed", not "since it will fail"."""
+        tree = self._tree
+        chain = [i, *tree.kids_of(i, "aux", "auxpass")]
+        return any(tree.tag[j] in ("VBD", "VBZ", "VBP") for j in chain) and all(tree.tag[j] != "MD" for j in chain)
 
     def _rather(self, i: int, head: int) -> Factuality | None:
         """ "Would rather stay than leave": what is not chosen."""

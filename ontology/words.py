@@ -62,6 +62,7 @@ class Words:
     views: frozenset[str]
     means: frozenset[str]
     addressing: frozenset[str]
+    reasons: frozenset[str]
     coming: frozenset[str]
     supporting: frozenset[str]
     rescuing: frozenset[str]
@@ -156,6 +157,7 @@ def load_words() -> Words:
             means=frozenset(data["means"]["nouns"]),
             supporting=frozenset(data["support"]["verbs"]),
             coming=frozenset(data["from"]["nouns"]),
+            reasons=frozenset(data["reasons"]["conjunctions"]),
             addressing=frozenset(data["addressing"]["verbs"]),
             rescuing=frozenset(data["rescue"]["verbs"]),
             rescues=frozenset(data["rescue"]["nouns"]),
