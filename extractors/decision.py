@@ -52,17 +52,13 @@ class Decision:
 
     def posterior(self, lexicon: Mapping[str, float], encoder: Mapping[str, float]) -> dict[str, float]:
         """The probability of each class of `encoder`, given the lexicon's best confidence by type (0 where absent)."""
-        unsure = 1 - max(lexicon.values(), default=0.0)
-        scores = {}
-        for kind, probability in encoder.items():
-            score = self.encoder * math.log(probability + _LEAST)
-            if kind == NONE:
-                score += self.none + self.none_lexicon * unsure
-            else:
-                score += self.lexicon * math.log(lexicon.get(kind, 0.0) + self.floor)
-            scores[kind] = score
-        highest = max(scores.values())
-        powers = {kind: math.exp(score - highest) for kind, score in scores.items()}
+        absent = self.lexicon * math.log(self.floor)
+        beside = {kind: self.lexicon * math.log(confidence + self.floor) for kind, confidence in lexicon.items()}
+        beside[NONE] = self.none + self.none_lexicon * (1 - max(lexicon.values(), default=0.0))
+        powers = {
+            kind: (probability + _LEAST) ** self.encoder * math.exp(beside.get(kind, absent))
+            for kind, probability in encoder.items()
+        }
         total = sum(powers.values())
         return {kind: power / total for kind, power in powers.items()}
 

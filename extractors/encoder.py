@@ -1,14 +1,15 @@
 """Sentences → a probability for each PLOVER event type, by a small fine-tuned encoder.
 
-The model (22 million parameters in eight bits) was trained by `training/train.py` on sentences of our own. It lies in
-two parts: `data/event_lower.onnx`, the embeddings and the first three layers, gives an early word; where that isn't
-enough the other three, `data/event_upper.onnx`, go on. onnxruntime and tokenizers are imported when the
-first Encoder is made, not before.
+The model (21 million parameters in eight bits) was trained by `training/train.py` and `training/slim.py` on sentences
+of our own. It lies in two parts: `data/event_lower.onnx`, the embeddings and the first three layers, gives an early
+word; where that isn't enough the other three, `data/event_upper.onnx`, go on. onnxruntime and tokenizers are imported
+when the first Encoder is made, not before.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .wordpieces import WordPieces
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NONE = "NONE"
-MAX_TOKENS = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,7 @@ class Encoder:
     """The event encoder; `labels` names the classes: the 16 types, then NONE.
 
     `folder` holds another model than the packaged one: event_lower.onnx, event_upper.onnx, tokenizer.json, labels.json.
-    Texts run one at a time: eight-bit activations are scaled by the batch, so that a text's word would depend on its
-    neighbours.
+    Texts run one at a time: together they gain nothing, as attention to the longest costs what larger matrices save.
     """
 
     def __init__(self, *, threads: int = 1, folder: Path | None = None) -> None:
@@ -51,22 +52,19 @@ class Encoder:
         for place, (kind, mode) in enumerate(card["modes"]):
             self._modes.setdefault(kind, []).append((place, mode))
         self._early, self._last = map(float, card["temperatures"])
-        self._tokenizer: Any = Tokenizer.from_str((data / "tokenizer.json").read_text(encoding="utf-8"))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
+        self._pieces = WordPieces(Tokenizer.from_str((data / "tokenizer.json").read_text(encoding="utf-8")))
         with as_file(data / "event_lower.onnx") as lower, as_file(data / "event_upper.onnx") as upper:
             self._lower, self._upper = _session(lower, threads), _session(upper, threads)
 
     def early(self, text: str) -> tuple[Word, Any]:
         """The word of the lower layers on a text, and the states that the upper ones go on from."""
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        types, modes, states = self._lower.run(None, {"input_ids": ids})
-        return self._word(types[0], modes[0], self._early), states
+        logits, states = self._lower.run(None, {"input_ids": np.array([self._pieces(text)], dtype=np.int64)})
+        return self._word(logits[0], self._early), states
 
     def late(self, states: Any) -> Word:
         """The word of all layers."""
-        types, modes = self._upper.run(None, {"states": states})
-        return self._word(types[0], modes[0], self._last)
+        (logits,) = self._upper.run(None, {"states": states})
+        return self._word(logits[0], self._last)
 
     def probabilities(self, texts: Sequence[str], *, early: bool = False) -> NDArray[np.float32]:
         """A row for each text, in the order of `labels`, summing to 1, by all layers or the lower ones alone."""
@@ -76,14 +74,17 @@ class Encoder:
             rows[row] = list((word if early else self.late(states)).types.values())
         return rows
 
-    def _word(self, types: NDArray[np.float32], modes: NDArray[np.float32], temperature: float) -> Word:
-        """Probabilities are the softmax of the logits over the temperature."""
-        powers = np.exp((types - types.max()) / temperature)
+    def _word(self, logits: NDArray[np.float32], temperature: float) -> Word:
+        """Probabilities are the softmax of the types' logits, which come first, over the temperature."""
+        types, modes = logits[: len(self.labels)].tolist(), logits[len(self.labels) :].tolist()
+        greatest = max(types)
+        powers = [math.exp((logit - greatest) / temperature) for logit in types]
+        total = sum(powers)
 
         def mode(kind: str) -> str | None:
             return max(self._modes[kind], key=lambda one: modes[one[0]])[1]
 
-        return Word(dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True)), mode)
+        return Word({kind: power / total for kind, power in zip(self.labels, powers, strict=True)}, mode)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,210 @@
+"""The teacher that `training/train.py` left → the encoder that ships, `extractors/data/event_lower.onnx` and the rest.
+
+    PYTHONPATH=src:training python training/slim.py --teacher teacher.pt --output extractors/data
+
+Half of the neurons between the lower layers' feed-forward matrices go, those whose output varies least; then the rest
+learns again, from the sentences and from what the teacher says of them, without the pieces that tell nothing
+(`triplomat.extractors.wordpieces`). Sets the temperatures on the tenth that was held back; never looks at the unseen
+sentences.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from graphs import lower, ranges_of, upper
+from model import (
+    EARLY,
+    SUBTYPES,
+    Classifier,
+    Texts,
+    base_model,
+    logits_of,
+    optimiser_of,
+    short_texts,
+    shuffled,
+    swapping,
+    whole_texts,
+)
+from sentences import TYPES, Example, load
+from tokenizers import Tokenizer
+from torch import nn
+from torch.nn import functional
+
+from triplomat.extractors.wordpieces import LONGEST
+
+MEASURED = 512
+
+
+def prune(model: Classifier, width: int, texts: Sequence[str], reader: Texts) -> None:
+    """Leaves each of the lower layers the neurons whose output, times what is made of it, varies most.
+
+    The mean of what goes stays, in the bias.
+    """
+    for layer in model.encoder.encoder.layer[:EARLY]:
+        wide, narrow = layer.intermediate.dense, layer.output.dense
+        found: list[torch.Tensor] = []
+        hook = narrow.register_forward_pre_hook(lambda _, given, found=found: found.append(given[0][0]))
+        model.eval()
+        with torch.no_grad():
+            for text in texts:
+                model.pooled(**reader.batch([text]))
+        hook.remove()
+        outputs = torch.cat(found)
+        spread = outputs.std(0) * narrow.weight.detach().norm(dim=0)
+        kept = spread.topk(width).indices.sort().values
+        gone = torch.ones(len(spread), dtype=torch.bool)
+        gone[kept] = False
+        with torch.no_grad():
+            narrow.bias += narrow.weight[:, gone] @ outputs.mean(0)[gone]
+            layer.intermediate.dense, layer.output.dense = _cut(wide, kept, 0), _cut(narrow, kept, 1)
+
+
+def _cut(linear: nn.Linear, kept: torch.Tensor, side: int) -> nn.Linear:
+    """A linear layer with some of its outputs (side 0) or of its inputs (side 1)."""
+    weight = linear.weight.index_select(side, kept)
+    cut = nn.Linear(weight.shape[1], weight.shape[0])
+    cut.weight.copy_(weight)
+    cut.bias.copy_(linear.bias[kept] if side == 0 else linear.bias)
+    return cut
+
+
+def distil(
+    model: Classifier,
+    teacher: Classifier,
+    examples: Sequence[Example],
+    readers: tuple[Texts, Texts],
+    options: argparse.Namespace,
+) -> None:
+    """Fine-tunes the model beside the teacher; of the readers the first is the model's."""
+    chance = random.Random(options.seed)
+    steps = options.epochs * -(-len(examples) // options.batch)
+    optimiser, schedule = optimiser_of(model, options.rate, options.faster, steps)
+    teacher.eval()
+    for epoch in range(options.epochs):
+        model.train()
+        texts, total = swapping(examples, options.swap, chance), 0.0
+        for some, types, modes in shuffled(examples, texts, options.batch, chance):
+            with torch.autocast("cpu", torch.bfloat16):
+                with torch.no_grad():
+                    aims = teacher.pooled(**readers[1].batch(some))
+                found = model.pooled(**readers[0].batch(some))
+            with torch.no_grad():
+                told = [head.float() for head in teacher.last(aims[1].float())]
+            loss = torch.zeros(())
+            for pooled, aim, heads, share in zip(found, aims, (model.early, model.last), options.shares, strict=True):
+                logits = heads(model.dropout(pooled.float()))
+                loss = loss + share * depth_loss(logits, told, (types, modes), options)
+                loss = loss + share * options.alike * apart(pooled.float(), aim.float())
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += loss.item()
+        print(f"epoch {epoch + 1}: loss {total * options.batch / len(examples):.3f}", flush=True)
+
+
+def depth_loss(
+    logits: Sequence[torch.Tensor],
+    told: Sequence[torch.Tensor],
+    labels: Sequence[torch.Tensor],
+    options: argparse.Namespace,
+) -> torch.Tensor:
+    """How far type and mode at one depth are from the labels and from the teacher's last word."""
+    loss = torch.zeros(())
+    for found, aim, label, share in zip(logits, told, labels, (1.0, options.mode_weight), strict=True):
+        soft = functional.log_softmax(found / options.heat, 1), functional.softmax(aim / options.heat, 1)
+        loss = loss + share * options.heat**2 * functional.kl_div(*soft, reduction="batchmean")
+        loss = loss + share * functional.cross_entropy(found, label, label_smoothing=options.smoothing)
+    return loss
+
+
+def apart(found: torch.Tensor, aim: torch.Tensor) -> torch.Tensor:
+    """The squared distance from what the teacher has at the same depth, in units of its variance."""
+    return functional.mse_loss(found, aim) / aim.var(0).mean()
+
+
+def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The temperature with the least negative log-likelihood, to a hundredth."""
+    candidates = np.arange(0.3, 3.0, 0.01)
+    losses = [
+        float(functional.cross_entropy(torch.tensor(logits / value), torch.tensor(labels))) for value in candidates
+    ]
+    return round(float(candidates[int(np.argmin(losses))]), 2)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, help="keep the weights here, or export those that lie here")
+    parser.add_argument("--width", type=int, default=768, help="neurons that each of the lower layers keeps")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--faster", type=float, default=5.0)
+    parser.add_argument("--smoothing", type=float, default=0.05)
+    parser.add_argument("--mode-weight", type=float, default=0.3)
+    parser.add_argument("--shares", type=float, nargs=2, default=(0.5, 1.0))
+    parser.add_argument("--heat", type=float, default=2.0)
+    parser.add_argument("--alike", type=float, default=0.5)
+    parser.add_argument("--swap", type=float, default=0.4)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.use_deterministic_algorithms(True)
+    examples = load()
+    held = [example for example in examples if example.held_back]
+    fitted = [example for example in examples if not example.held_back]
+    sample = [example.text for example in random.Random(options.seed).sample(fitted, MEASURED)]
+    with tempfile.TemporaryDirectory() as folder:
+        base = base_model(Path(folder))
+        tokenizer, whole = (Tokenizer.from_file(str(base / "tokenizer.json")) for _ in range(2))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        readers = short_texts(tokenizer), whole_texts(whole)
+        torch.manual_seed(options.seed)
+        teacher = Classifier(base)
+    teacher.load_state_dict(torch.load(options.teacher, weights_only=True))
+    model = copy.deepcopy(teacher)
+    prune(model, options.width, sample, readers[0])
+    if options.weights and options.weights.exists():
+        model.load_state_dict(torch.load(options.weights, weights_only=True))
+    else:
+        distil(model, teacher, fitted, readers, options)
+        if options.weights:
+            torch.save(model.state_dict(), options.weights)
+    labels = np.array([TYPES.index(example.type) for example in held])
+    found = logits_of(model, [example.text for example in held], readers[0])
+    temperatures = [best_temperature(logits, labels) for logits in found]
+    for depth, logits, temperature in zip(("early", "last"), found, temperatures, strict=True):
+        right = float((logits.argmax(1) == labels).mean())
+        print(f"held back, {depth}: {len(held)} sentences, accuracy {right:.3f}, temperature {temperature}")
+    options.output.mkdir(parents=True, exist_ok=True)
+    export(model, sample, readers[0], temperatures, options.output)
+    tokenizer.save(str(options.output / "tokenizer.json"), pretty=False)
+
+
+def export(model: Classifier, texts: Sequence[str], reader: Texts, temperatures: Sequence[float], target: Path) -> None:
+    """The two ONNX files, whose activations get the scales that these texts ask for, and the card."""
+    model.eval()
+    seen = ranges_of(model, [reader.batch([text]) for text in texts])
+    lower(model, EARLY, seen, LONGEST, target / "event_lower.onnx")
+    upper(model, EARLY, seen, target / "event_upper.onnx")
+    modes = [list(subtype) for subtype in SUBTYPES]
+    card = {"labels": list(TYPES), "modes": modes, "temperatures": list(temperatures)}
+    (target / "labels.json").write_text(json.dumps(card) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
