@@ -10,6 +10,7 @@ from .marks import weaker
 from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 
+_REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
 
 
@@ -33,6 +34,13 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
+        if self._is_rejected(i):  # "resigned rather than carry it out"
+            return replace(self._statuses.of(head), polarity="negative")
+        if (told := self._told_beside(i, head)) is not None:
+            return self._statuses.context(told)
+        if has_to(tree, head) and tree.first(i, "nsubj", "nsubjpass") is not None and self._is_finite(i):
+            above = predicate_above(tree, head)  # "asked them to supply jets, but most have declined"
+            return replace(self._statuses.context(above), polarity="positive")
         if has_to(tree, i) and tree.tag[head] != "VB":  # an infinitive beside what it cannot be a sibling of
             return replace(context, modality=weaker(context.modality, "intended"))
         own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
@@ -45,6 +53,28 @@ class Adjuncts:
                 if tree.tag[j] == "MD":
                     context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
         return context
+
+    def _is_rejected(self, i: int) -> bool:
+        tree = self._tree
+        first = tree.edges(i)[0]
+        return tuple(tree.lower[max(0, first - 2) : first]) in _REJECTED
+
+    def _told_beside(self, i: int, head: int) -> int | None:
+        """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""
+        tree = self._tree
+        own = [tree.lower[kid] for kid in tree.kids_of(i, "aux", "auxpass")]
+        if not {"had", "would"} & {*own} or tree.first(i, "nsubj", "nsubjpass") is not None:
+            return None
+        content = tree.first(head, "ccomp")
+        if content is None or not head < content < i or not self._embedding.says(head):
+            return None
+        return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
+
+    def _is_finite(self, i: int) -> bool:
+        tree = self._tree
+        return tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
+            tree.tag[kid] in ("VBD", "VBZ", "VBP", "MD") for kid in tree.kids_of(i, "aux", "auxpass")
+        )
 
     # ------------------------------------------------------------------ adverbial clauses
     def adverbial(self, i: int, head: int) -> Factuality:
@@ -84,6 +114,8 @@ class Adjuncts:
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
+        if tree.tag[i] in ("VBZ", "VBP") and marks[0] in _LATER and future == "asserted" and self._is_promised(i, head):
+            return replace(self._statuses.context(head), modality="intended")
         if marks[0] == "until" and future in ("intended", "hypothetical"):
             return replace(context, modality=future)
         if marks[0] == "before" and any(tree.lower[kid] == "could" for kid in tree.kids_of(i, "aux")):
@@ -126,6 +158,14 @@ class Adjuncts:
         if i > head or not self._embedding.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
+
+    def _is_promised(self, i: int, head: int) -> bool:
+        """ "Told its partners that it will restart work once it is sure": the clause is of what is told."""
+        tree = self._tree
+        content = tree.first(head, "ccomp")
+        if content is None or not head < content < i or not self._embedding.says(head):
+            return False
+        return any(self._statuses.of(j).modality == "intended" for j in (content, *tree.kids_of(content, "xcomp")))
 
     def _is_past(self, i: int, head: int) -> bool:
         """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
@@ -172,7 +212,7 @@ class Adjuncts:
         """ "Woke to find the huts gone", "left, only to return"."""
         tree, words = self._tree, self._words
         first = tree.edges(i)[0]
-        if tree.lower[first] == "only" or (first and tree.lower[first - 1] == "only"):
+        if "only" in tree.lower[max(0, first - 1) : first + 1] and "," in tree.text[max(0, first - 2) : first]:
             return True
         return tree.lemma[i] in words.finding and tree.lemma[verb] in words.arriving and tree.tag[verb] in ("VBD", "VBN")
 
@@ -198,6 +238,8 @@ class Adjuncts:
         tree = self._tree
         if self._is_absent(i):
             return replace(context, polarity="negative")
+        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")) and context.modality == "asserted":
+            return context
         if self._embedding.says(i):
             above = tree.head[head]
             if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._embedding.says(above):

@@ -118,7 +118,8 @@ class Asides:
         if not outside:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
-        return Aside(first, last, verb, low, high, source, signature.affirmed.modality)
+        guessed = tree.lemma[verb] in self._words.fearing or signature.affirmed.modality == "intended"
+        return Aside(first, last, verb, low, high, source, "possible" if guessed else "asserted")
 
     def _report(self, verb: int) -> Signature | None:
         """The signature of a verb that reports or believes what stands beside it."""
@@ -165,6 +166,8 @@ class Asides:
     def _is_bare(self, verb: int, last: int, speaker: int) -> bool:
         """Whether the verb has no content of its own: adverbs, phrases and a time may follow it, and who was told."""
         tree = self._tree
+        if any(tree.lower[j] in ("that", "whether") and tree.lower[j - 1] != "condition" for j in range(verb + 1, last + 1)):
+            return False
         if speaker > verb or verb == last:
             return True
         after = verb + 1

@@ -64,6 +64,10 @@ class Embedding:
     def of_noun(self, i: int, noun: int, marker: str) -> Factuality:
         """The surroundings of an infinitive or that-clause at token i that belongs to a noun."""
         known = self._known
+        verb = predicate_above(self._tree, noun)
+        aloof = self._tree.dep[noun] == "pobj" and self._tree.first(verb, "ccomp") is None and verb != noun
+        if marker == "that" and aloof and self.says(verb) and self._tree.head[self._tree.head[noun]] == verb:
+            return self.embedded(i, verb, marker)  # "said in a report that"
         if marker == "that" and (denied := self._claims.rejected(noun)) is not None:
             return denied
         verb = predicate_above(self._tree, noun)
@@ -100,6 +104,10 @@ class Embedding:
         if not signature.affirmed.holds and not positive and self._is_standing(head, pos):
             effect = Effect(effect.holds, "possible")
         modality = weaker(base.modality, effect.modality)
+        if pos == "noun" and marker == "that" and base.modality == "intended" and effect.modality == "asserted":
+            modality = "asserted" if signature.factive else "possible"  # "to settle claims that it overstated"
+        if marker == "for" and signature.factive and base.modality in ("intended", "possible"):
+            modality = "asserted"  # "to thank Taipei for rebuilding it"
         if modality == "asserted" and self._is_subjunctive(i):
             modality = "intended"
         return Factuality("positive" if effect.holds else "negative", modality, source, base.tense)

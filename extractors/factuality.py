@@ -71,7 +71,9 @@ class Factualities:
         if i not in self._contexts:
             self._contexts[i] = Factuality()
             found = self._search(i)
-            if found.source is not None and self.known.asides.ends_before(i, found.source):
+            if (according := self.known.marks.according_to(i)) is not None:
+                found = replace(found, source=according)
+            elif found.source is not None and self.known.asides.ends_before(i, found.source):
                 found = replace(found, source=None)  # what follows the semicolon is no longer his word
             self._contexts[i] = found if found.source is not None else self._ascribed(i, found)
         return self._contexts[i]
@@ -111,7 +113,7 @@ class Factualities:
             modality = "intended"  # "most of them, he added, would get their wish"
         if modality == "intended" and context.modality == "possible" and self._is_feared(i):
             modality = "possible"  # "feared that it would"
-        source = known.marks.according_to(i) or context.source
+        source = context.source
         if (
             source is not None
             and any(source.start <= node < source.end for node in known.subjects.of(i))
@@ -135,12 +137,16 @@ class Factualities:
         dep, head = tree.dep[i], tree.head[i]
         if known.asides.at(i) is not None:
             return Factuality()
+        if head == i and tree.pos[i] == "NOUN":
+            return self._occurrences.of(i)
         if head == i:
             marked = tree.first(i, "mark")  # "If only the army had left."
             unreal = marked is not None and known.words.marker(tree.lower[marked]) == "hypothetical"
             return Factuality(modality="hypothetical" if unreal else "asserted")
-        if self._is_condition(i, dep, head):
+        if self._is_condition(i, dep, head) or known.marks.inverted_question(i):
             return Factuality(modality="hypothetical")
+        if dep == "pcomp" and (version := known.marks.according_to_which(i)) is not None:
+            return Factuality(source=version)
         if dep in ("acomp", "attr", "oprd") and tree.lemma[head] in known.words.copulas and tree.pos[i] != "NOUN":
             return self.of(head)
         if dep in ("pobj", "pcomp", "amod") and tree.lower[head] == "from" and tree.lower[tree.head[head]] == "far":

@@ -63,6 +63,7 @@ class Governing:
         noun = preposition - 1
         if noun <= verb or tree.pos[noun] != "NOUN" or tree.dep[noun] not in ("dobj", "pobj", "attr"):
             return None
+        marker = "to -ing" if marker == "to" else marker
         found = lexicon.exact(tree.lemma[noun], "noun", marker)
         if found is None and tree.dep[noun] == "pobj":
             found = lexicon.find(f"{self._prepositions(noun)} {tree.lemma[noun]}", "noun", marker)

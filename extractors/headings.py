@@ -71,7 +71,7 @@ class Headings:
         """ "Police:", "His advice:", "UN report:"; a label such as "Exclusive:" names nobody."""
         tree = self._tree
         noun = colon - 1
-        if self._is_dateline(first, colon, end):
+        if self._is_dateline(first, colon, end) or self._reports_itself(colon, end):
             return None
         if tree.lower[noun] in self._known.words.labels or tree.lemma[noun] in self._known.words.labels:
             return None
@@ -83,6 +83,14 @@ class Headings:
         owner = self._governing.holder(noun, "noun", "poss")
         effect = signature.affirmed
         return Heading(colon + 1, end - 1, owner, effect if owner is None or effect.modality != "asserted" else None)
+
+    def _reports_itself(self, colon: int, end: int) -> bool:
+        """ "Dubai: property developer denies plan": who speaks stands behind the colon."""
+        tree = self._tree
+        verb = next((j for j in range(colon + 1, end) if tree.tag[j] in _FINITE), None)
+        if verb is None or tree.text[colon + 1] in ('"', "“", "'", "‘") or tree.ent[colon - 1] not in ("GPE", "LOC"):
+            return False
+        return tree.first(verb, "nsubj") is not None and self._embedding.reports(verb)
 
     def _is_dateline(self, first: int, colon: int, end: int) -> bool:
         """ "JAKARTA: No sooner had …", "Chernobyl: Swedish readings …": a place before a whole sentence."""

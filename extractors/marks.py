@@ -161,6 +161,12 @@ class Marks:
         noun = tree.first(preposition, "pobj")
         return noun is not None and " ".join(tree.lower[preposition : noun + 1]) in self._words.appearances
 
+    def _is_refusal(self, i: int, chain: list[int]) -> bool:
+        tree = self._tree
+        return any(tree.dep[j] == "neg" for j in chain) or any(
+            tree.lower[kid] in ("neither", "nor") for kid in tree.kids_of(i, "preconj", "cc")
+        )
+
     def is_would(self, i: int) -> bool:
         """Whether "would" is the future in the past here, as it isn't in "would have come"."""
         chain = verb_chain(self._tree, i)
@@ -172,10 +178,12 @@ class Marks:
         tree = self._tree
         if not any(tree.lower[j] in ("would", "'d", "’d") for j in chain):
             return "hypothetical"
-        if tree.lemma[i] in self._words.polite:
-            return "asserted"
         if any(tree.lower[j] == "have" for j in chain if j != i):  # "would have come" did not come about
             return "hypothetical"
+        if tree.lemma[i] in self._words.polite:
+            return "asserted"
+        if tree.lemma[i] in self._words.unwilling and not self._is_conditional(i) and self._is_refusal(i, chain):
+            return "asserted"  # "would not comment"
         if self._reported(i) or any(tree.lower[kid] in ("rather", "sooner") for kid in tree.kids[i] if kid < i):
             return "intended"
         return "hypothetical"
@@ -303,6 +311,28 @@ class Marks:
                     if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
                         return tree.span(*phrase(tree, found))
         return None
+
+    def according_to_which(self, i: int) -> Span | None:
+        """ "The official version, according to which drug traffickers burned the bodies"."""
+        tree = self._tree
+        above = tree.head[tree.head[i]]
+        if tree.lower[above] != "according" or above < 2:
+            return None
+        if not any(tree.tag[j] == "WDT" for j in range(tree.head[i], i)):
+            return None
+        noun = above - 2 if tree.text[above - 1] == "," else above - 1
+        return tree.span(*phrase(tree, noun))
+
+    def inverted_question(self, i: int) -> bool:
+        """ "So has the army taken it or not?": the auxiliary before the subject, and a question mark."""
+        tree = self._tree
+        _, end = tree.sentence(i)
+        if not any(tree.text[j].startswith("?") for j in range(max(i, end - 3), end)):
+            return False
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        auxiliary = tree.first(i, "aux", "auxpass")
+        asked = any(tree.tag[kid] in ("WP", "WRB", "WDT") for kid in tree.kids[i])
+        return subject is not None and auxiliary is not None and auxiliary < subject < i and not asked
 
     def _perspective(self, preposition: int) -> Span | None:
         """ "For Moscow, the deal is a triumph": a name behind "for" at the head of the sentence, set off by a comma."""

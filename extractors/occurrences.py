@@ -40,6 +40,11 @@ class Occurrences:
             found = self._lexicon.find(tree.lemma[i - 1], "verb", "object")
             if found is not None and not _is_certain(found):
                 return Factuality("positive" if found.affirmed.holds else "negative", found.affirmed.modality)
+        participle = next((kid for kid in tree.kids_of(i, "acl") if tree.tag[kid] == "VBN" and kid == i + 1), None)
+        if participle is not None and tree.head[i] == i:  # "Strike averted as union accepts offer"
+            found = self._lexicon.exact(f"be {tree.lower[participle]}", "verb", "event")
+            if found is not None:
+                return Factuality("positive" if found.affirmed.holds else "negative", found.affirmed.modality)
         if dep == "conj":
             return self.of(head) if tree.pos[head] not in VERBAL else self._statuses.context(head)
         if dep in ("compound", "nmod", "amod") and tree.pos[head] in ("NOUN", "PROPN"):

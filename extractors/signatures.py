@@ -7,6 +7,7 @@ from triplomat.ontology.embedding import Effect, Signature
 from .clauses import verb_chain
 from .governing import Governing
 from .status import Known
+from .subjects import is_passive
 
 _FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
 _REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")
@@ -38,11 +39,16 @@ class Signatures:
         if marker == "whether":
             return self._known.lexicon.exact(tree.lemma[head], pos, "whether") or _WHETHER
         if pos == "verb" and marker == "to":
-            if tree.lemma[head] == "come" and tree.lemma[i] not in self._known.words.stative:
-                return _INTENDED
             idiom = self._idiom(head)
+            if idiom is None and tree.lemma[head] == "come" and tree.lemma[i] not in self._known.words.stative:
+                return _INTENDED
+            if idiom is None and tree.lemma[head] in self._known.words.object_gerund and not is_passive(tree, head):
+                if self._known.lexicon.exact(tree.lemma[head], "verb", "to") is None:
+                    return _INTENDED  # "accused them of burning huts to make room"
             if idiom is not None:
                 return idiom
+        if tree.lower[head] == "able" and marker == "to" and any(tree.lower[kid] in ("was", "were") for kid in (tree.head[head],)):
+            return _DONE
         if pos == "adj" and marker == "to" and self._is_judged(head):
             return _FACT
         if marker == "to" and tree.lower[head] in ("enough", "sufficient") and tree.lemma[tree.head[head]] == "be":
@@ -81,6 +87,8 @@ class Signatures:
             return _INTENDED
         if lemma == "do":
             return _DONE if tree.first(head, "dobj", "advmod") is not None else None
+        if lemma == "come" and any(tree.lower[kid] in ("how", "why") for kid in tree.kids[head]):
+            return _DONE
         if lemma in ("fall", "leave") and self._is_impersonal(head):  # "it fell to Qatar to broker a truce"
             return _DONE
         if lemma == "take":

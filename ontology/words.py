@@ -73,6 +73,7 @@ class Words:
     copulas: frozenset[str]
     introductions: Mapping[str, str]
     settling: frozenset[str]
+    unwilling: frozenset[str]
     fearing: frozenset[str]
     arriving: frozenset[str]
     finding: frozenset[str]
@@ -178,6 +179,7 @@ def load_words() -> Words:
             finding=frozenset(data["outcomes"]["found"]),
             arriving=frozenset(data["outcomes"]["verbs"]),
             fearing=frozenset(data["fearing"]["words"]),
+            unwilling=frozenset(data["unwilling"]["verbs"]),
             settling=frozenset(data["settling"]["verbs"]),
             speakers=frozenset(data["speakers"]["nouns"]),
             conjunctions={tuple(phrase.split()): kind for phrase, kind in _by_word(data["conjunctions"], "conjunctions").items()},
