@@ -34,7 +34,7 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
-        if self._is_rejected(i):  # "resigned rather than carry it out"
+        if self.is_rejected(i):  # "resigned rather than carry it out"
             return replace(self._statuses.of(head), polarity="negative")
         if (told := self._told_beside(i, head)) is not None:
             return self._statuses.context(told)
@@ -54,10 +54,11 @@ class Adjuncts:
                     context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
         return context
 
-    def _is_rejected(self, i: int) -> bool:
+    def is_rejected(self, i: int) -> bool:
+        """Whether a predicate is what isn't done: "rather than carry it out", "let alone to storm it"."""
         tree = self._tree
         first = tree.edges(i)[0]
-        return tuple(tree.lower[max(0, first - 2) : first]) in _REJECTED
+        return tree.lower[first] != "that" and tuple(tree.lower[max(0, first - 2) : first]) in _REJECTED
 
     def _told_beside(self, i: int, head: int) -> int | None:
         """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""

@@ -97,6 +97,8 @@ class Asides:
         tree = self._tree
         if any(tree.tag[j] in ("MD", "WP", "WDT", "WRB", "WP$") for j in range(first, last + 1)):
             return None
+        if (let := self._letting(first, last, start, end)) is not None:
+            return let
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
             verbs = [j for j in range(first + 1, last + 1) if tree.tag[j] == "VBN" and tree.pos[j] == "VERB"]
@@ -121,17 +123,31 @@ class Asides:
         guessed = tree.lemma[verb] in self._words.fearing or signature.affirmed.modality == "intended"
         return Aside(first, last, verb, low, high, source, "possible" if guessed else "asserted")
 
+    def _letting(self, first: int, last: int, start: int, end: int) -> Aside | None:
+        """ "…, he let it be known, …"."""
+        tree = self._tree
+        verb = last - 3
+        if verb <= first or tree.lower[verb : last + 1] not in (["let", "it", "be", "known"], ["let", "it", "be", "understood"]):
+            return None
+        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
+        if speaker is None or speaker == verb:
+            return None
+        source = tree.span(*self._noun_phrase(speaker, first, last, verb))
+        return Aside(first, last, verb, *self._cover(first, last, start, end), source, "asserted")
+
     def _report(self, verb: int) -> Signature | None:
         """The signature of a verb that reports or believes what stands beside it."""
         tree = self._tree
         if tree.pos[verb] != "VERB":
             return None
         found = self._lexicon.find(tree.lemma[verb], "verb", "that")
-        if found is None or not found.affirmed.holds or (
-            found.holder != "subject" and tree.lemma[verb] not in self._words.speech
-        ):
+        if found is None or not found.affirmed.holds:
             return None
-        return found
+        exact = self._lexicon.exact(tree.lemma[verb], "verb", "that")
+        if found.holder != "subject" and (exact is None or tree.lemma[verb] not in self._words.speech):
+            return None
+        promised = found.affirmed.modality == "intended" and tree.lemma[verb] not in self._words.speech
+        return None if promised else found
 
     def _cites(self, i: int) -> bool:
         found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
@@ -144,13 +160,25 @@ class Asides:
         if first < auxiliary:
             if not before or (tree.lower[first] in _RELATIVE or tree.lower[first] == "to"):
                 return None
-            if tree.pos[first] in ("ADP", "SCONJ", "CCONJ") and tree.lower[first] not in _OPENERS:
+            second = first + (tree.lower[first] in _OPENERS)
+            if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
             return self._head(before, first, auxiliary)
         behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
         if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
             return None
-        return self._head(behind, verb + 1, last + 1)
+        speaker = self._head(behind, verb + 1, last + 1)
+        return speaker if speaker is not None and self._is_somebody(speaker) else None
+
+    def _is_somebody(self, noun: int) -> bool:
+        """Whether a noun behind the verb can be who says it: "said one diplomat", not "found another 40m francs"."""
+        tree = self._tree
+        return (
+            tree.pos[noun] in ("PROPN", "PRON")
+            or tree.lemma[noun] in self._words.speakers
+            or tree.ent[noun] in ("PERSON", "ORG", "GPE", "NORP")
+            or tree.lower[noun].endswith(("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians"))
+        )
 
     def _head(self, nouns: list[int], first: int, end: int) -> int | None:
         """The head of the first noun phrase: the last noun before a preposition or another word that ends it."""

@@ -21,6 +21,7 @@ from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_ab
 from .subjects import is_passive
 
 _SHARING = frozenset({"to", "by", "in", "through", "when", "while", "with", "upon"})  # "would gain by closing"
+_PRESUMED = frozenset({"for", "after", "since", "despite", "following"})
 _SEPARATORS = frozenset({";", "—", "–", "--", "-"})
 
 
@@ -106,8 +107,8 @@ class Embedding:
         modality = weaker(base.modality, effect.modality)
         if pos == "noun" and marker == "that" and base.modality == "intended" and effect.modality == "asserted":
             modality = "asserted" if signature.factive else "possible"  # "to settle claims that it overstated"
-        if marker == "for" and signature.factive and base.modality in ("intended", "possible"):
-            modality = "asserted"  # "to thank Taipei for rebuilding it"
+        if marker in _PRESUMED and signature.factive and (marker != "for" or base.modality != "hypothetical"):
+            modality = "asserted"  # "to thank Taipei for rebuilding it", "did not know it after declaring it"
         if modality == "asserted" and self._is_subjunctive(i):
             modality = "intended"
         return Factuality("positive" if effect.holds else "negative", modality, source, base.tense)
@@ -202,6 +203,11 @@ class Embedding:
             or lacks(tree, subject, self._known.words)
             or is_scanty(tree, subject, self._known.words)
         )
+
+    def vouches(self, i: int) -> bool:
+        """Whether the verb at token i says or thinks that something is so; "as the accord requires" doesn't."""
+        signature = self._known.lexicon.find(lemma_of(self._tree, i), "verb", "that")
+        return signature is not None and signature.holder == "subject" and signature.affirmed.modality != "intended"
 
     def reports(self, i: int) -> bool:
         """Whether the verb at token i introduces speech: one that reports, or any that can stand beside a quotation."""
@@ -389,6 +395,8 @@ class Embedding:
         """What surrounds a noun, turned where there is none of it: "no evidence that", "has made no attempt to"."""
         tree, words = self._tree, self._known.words
         base = self.near(noun)
+        if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without":
+            base = replace(base, polarity=opposite(base.polarity))
         if marker == "that" and any(tree.dep[kid] == "poss" or tree.lower[kid] == "the" for kid in tree.kids[noun]):
             base = replace(base, modality=self._statuses.context(predicate_above(tree, noun)).modality)
         verb = tree.head[noun]

@@ -106,10 +106,13 @@ class Factualities:
         else:
             negated = lacks(tree, i, known.words) or known.marks.undone(i)
             modality = known.marks.noun_modality(i) if context.polarity == "positive" else known.marks.adjective(i)
+            if modality == "intended" and self._occurrences.has_happened(i):
+                modality = "asserted"
             tense = _noun_tense(context)
         if verbal and negated and known.marks.unneeded(i):
             negated, modality = known.marks.never(i), "hypothetical" if known.marks.never(i) else "asserted"
-        if modality == "hypothetical" and known.marks.is_would(i) and known.asides.of(i) is not None:
+        told = known.asides.of(i) is not None and not known.marks.is_dependent(i)
+        if modality == "hypothetical" and known.marks.is_would(i) and told:
             modality = "intended"  # "most of them, he added, would get their wish"
         if modality == "intended" and context.modality == "possible" and self._is_feared(i):
             modality = "possible"  # "feared that it would"
@@ -157,6 +160,10 @@ class Factualities:
             return self._adjuncts.sibling(i, head)
         if dep in ("csubj", "csubjpass") and tree.tag[i] == "VBG" and i < head:
             return self._occurrences.of_gerund(i, head)
+        if dep in ("xcomp", "advcl", "ccomp", "dep", "acl") and self._adjuncts.is_rejected(i):
+            return replace(self.of(predicate_above(tree, i)), polarity="negative")
+        if dep == "ccomp" and tree.tag[head] == "VBG" and tree.dep[head] == "dobj" and self._embedding.marker(i) == "that":
+            return self._embedding.of_noun(i, head, "that")  # "gave warning that"
         if dep in _COMPLEMENTS or self._is_gerund_complement(i, dep, head):
             return self._embedding.complement(i)
         if dep in ("acl", "relcl"):

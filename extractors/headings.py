@@ -76,7 +76,8 @@ class Headings:
         if tree.lower[noun] in self._known.words.labels or tree.lemma[noun] in self._known.words.labels:
             return None
         signature = self._known.lexicon.find(tree.lemma[noun], "noun", "that")
-        if self._is_speaker(first, colon - 1):
+        quoted = tree.text[colon + 1] in ('"', "“", "``") and tree.pos[noun] in ("NOUN", "PROPN")
+        if quoted or self._is_speaker(first, colon - 1):
             return Heading(colon + 1, end - 1, tree.span(first, colon - 1))
         if signature is None or signature.factive:
             return None
@@ -95,7 +96,9 @@ class Headings:
     def _is_dateline(self, first: int, colon: int, end: int) -> bool:
         """ "JAKARTA: No sooner had …", "Chernobyl: Swedish readings …": a place before a whole sentence."""
         tree = self._tree
-        place = tree.ent[colon - 1] in ("GPE", "LOC", "FAC", "") and tree.lemma[colon - 1] not in self._known.words.speakers
+        capitals = tree.text[first:colon] == [tree.text[colon - 1]] and tree.text[first].isupper()
+        place = capitals or tree.ent[colon - 1] in ("GPE", "LOC", "FAC", "")
+        place = place and tree.lemma[colon - 1] not in self._known.words.speakers
         sentence = any(tree.text[j] in (".", "?", "!") for j in range(max(colon, end - 2), end))
         return place and sentence and tree.pos[colon - 1] != "NOUN"
 

@@ -30,7 +30,7 @@ class Marks:
         modality = "asserted"
         perfect = any(tree.lower[j] == "have" for j in chain)
         for j in chain:
-            if tree.tag[j] == "MD" or (
+            if (tree.tag[j] == "MD" and tree.text[j + 1 : j + 2] != ["-"]) or (
                 tree.lower[j] in ("need", "dare") and tree.dep[j] == "aux"
             ):  # "must have ignored": a conclusion, not a duty
                 modality = weaker(
@@ -160,6 +160,13 @@ class Marks:
         tree = self._tree
         noun = tree.first(preposition, "pobj")
         return noun is not None and " ".join(tree.lower[preposition : noun + 1]) in self._words.appearances
+
+    def is_dependent(self, i: int) -> bool:
+        """Whether something must come true first: "without armour it would fall", "if"."""
+        tree = self._tree
+        return self._is_conditional(i) or any(
+            kid < i and tree.lower[kid] in ("without", "with", "but", "under") for kid in tree.kids_of(i, "prep")
+        )
 
     def _is_refusal(self, i: int, chain: list[int]) -> bool:
         tree = self._tree

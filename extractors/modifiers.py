@@ -46,6 +46,8 @@ class Modifiers:
             return replace(context, modality="hypothetical")
         if self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which") and self._is_place(i):
             return replace(context, modality="hypothetical")  # "a world in which"
+        if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
+            return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if (content := self._content(i, noun)) is not None:
             return content
         if tree.tag[i] == "VBN" and tree.dep[noun] == "dobj" and tree.edges(i)[0] == noun + 1:
@@ -87,6 +89,10 @@ class Modifiers:
             return False
         found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", marker)
         return found is not None and found.affirmed.holds and found.affirmed.modality in ("intended", "hypothetical")
+
+    def _is_happening(self, i: int) -> bool:
+        tree = self._tree
+        return tree.dep[i] == "acl" and (tree.tag[i] == "VBG" or "being" in [tree.lower[kid] for kid in tree.kids[i]])
 
     def _is_place(self, i: int) -> bool:
         tree = self._tree

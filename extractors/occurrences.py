@@ -156,6 +156,15 @@ class Occurrences:
             return None
         return self._embedding.embedded(i, clause, "object", self._statuses.of(clause))
 
+    def has_happened(self, i: int) -> bool:
+        """Whether its verb says of an event that it came about: "the threatened withdrawal went ahead"."""
+        tree = self._tree
+        verb = tree.head[i]
+        if tree.dep[i] != "nsubj" or tree.pos[verb] not in VERBAL or tree.tag[verb] != "VBD":
+            return False
+        found = self._verdict(verb)
+        return found is not None and _is_certain(found) and self._statuses.of(verb).plain
+
     def _extraposed(self, i: int, verb: int, marker: str) -> Factuality | None:
         """ "Fears grow of war", "pressure is mounting for a truce": the phrase belongs to the subject."""
         tree = self._tree

@@ -8,6 +8,7 @@ from .embedding import Embedding
 from .governing import Governing
 from .quotations import Quotation
 from .status import VERBAL, Known
+from .subjects import is_passive
 from .tree import Tree
 
 _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
@@ -38,7 +39,7 @@ class Reports:
                 continue
             if tree.dep[kid] == "ccomp" and (kid < i or self._embedding.says(i)):
                 continue
-            if not (self._embedding.says(kid) and self._cites(kid)):
+            if not (self._embedding.vouches(kid) and self._cites(kid)) or is_passive(tree, kid):
                 continue
             marks = {tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid}
             holder = self._governing.holder(kid, "verb", "subject")

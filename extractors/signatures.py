@@ -83,6 +83,8 @@ class Signatures:
         lemma = tree.lemma[head]
         if lemma in ("have", "be", "remain") and any(tree.lower[kid] == "yet" for kid in tree.kids[head]):
             return _UNDONE
+        if lemma == "use" and is_passive(tree, head):
+            return _POSSIBLE
         if lemma == "use" and tree.first(head, "dobj") is not None:
             return _INTENDED
         if lemma == "do":
