@@ -23,6 +23,7 @@ class Adjuncts:
         self._tree = statuses.known.tree
         self._words = statuses.known.words
         self._lexicon = statuses.known.lexicon
+        self._ends = {words[-1] for words in self._words.conjunctions}
 
     def spread(self, i: int) -> Factuality:
         """What holds around token i for things that merely stand near it: its source, not its negation."""
@@ -67,7 +68,7 @@ class Adjuncts:
         if not {"had", "would"} & {*own} or tree.first(i, "nsubj", "nsubjpass") is not None:
             return None
         content = tree.first(head, "ccomp")
-        if content is None or not head < content < i or not self._embedding.says(head):
+        if content is None or not head < content < i or not self._statuses.known.says(head):
             return None
         return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
 
@@ -99,7 +100,7 @@ class Adjuncts:
         if "than" in marks and (preferred := self._rather(i, head)) is not None:
             return preferred
         if tree.pos[head] == "NOUN" and has_to(tree, i):  # "out of the question for him to return"
-            return self._embedding.of_noun(i, head, "to")
+            return self._embedding.contents.of_noun(i, head, "to")
         if tree.pos[head] == "ADJ" and (has_to(tree, i) or marks[:1] == ["that"]):  # "made it clear that"
             return self._embedding.embedded(i, head, "to" if has_to(tree, i) else "that")
         if any(tree.lower[kid].endswith("ever") for kid in tree.kids[i] if tree.tag[kid] in ("WP", "WDT", "WRB")):
@@ -123,7 +124,8 @@ class Adjuncts:
             return replace(context, polarity="negative")  # "before anyone could reach her"
         if context.modality != "asserted" and self._is_past(i, head) and marks[0] in _LATER:
             return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
-        later = tree.tag[i] in ("VBZ", "VBP", "VB") or (tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None)
+        bare = tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None
+        later = bare or tree.tag[i] in ("VBZ", "VBP", "VB")
         perfect = any(tree.lower[kid] in ("has", "have", "is", "are") for kid in tree.kids_of(i, "aux", "auxpass"))
         if future in ("intended", "hypothetical") and (later or perfect or marks[0] == "until") and marks[0] in _LATER:
             return replace(context, modality=future)
@@ -148,6 +150,8 @@ class Adjuncts:
         """ "In case the pass has to be reopened", where the parser makes no adjunct of it."""
         tree = self._tree
         first = tree.edges(i)[0]
+        if first == 0 or tree.lower[first - 1] not in self._ends:
+            return False
         return any(
             kind == "hypothetical" and tuple(tree.lower[max(0, first - len(words)) : first]) == words
             for words, kind in self._words.conjunctions.items()
@@ -156,7 +160,7 @@ class Adjuncts:
     def _is_cited(self, i: int, head: int) -> bool:
         """ "Give us the tanks, Kyiv pleads": speech that the parser takes for an adjunct."""
         tree = self._tree
-        if i > head or not self._embedding.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
+        if i > head or not self._statuses.known.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
 
@@ -164,7 +168,7 @@ class Adjuncts:
         """ "Told its partners that it will restart work once it is sure": the clause is of what is told."""
         tree = self._tree
         content = tree.first(head, "ccomp")
-        if content is None or not head < content < i or not self._embedding.says(head):
+        if content is None or not head < content < i or not self._statuses.known.says(head):
             return False
         return any(self._statuses.of(j).modality == "intended" for j in (content, *tree.kids_of(content, "xcomp")))
 
@@ -215,7 +219,9 @@ class Adjuncts:
         first = tree.edges(i)[0]
         if "only" in tree.lower[max(0, first - 1) : first + 1] and "," in tree.text[max(0, first - 2) : first]:
             return True
-        return tree.lemma[i] in words.finding and tree.lemma[verb] in words.arriving and tree.tag[verb] in ("VBD", "VBN")
+        if tree.lemma[i] not in words.finding or tree.lemma[verb] not in words.arriving:
+            return False
+        return tree.tag[verb] in ("VBD", "VBN")
 
     def _is_next(self, i: int, verb: int) -> bool:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
@@ -241,9 +247,9 @@ class Adjuncts:
             return replace(context, polarity="negative")
         if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")) and context.modality == "asserted":
             return context
-        if self._embedding.says(i):
+        if self._statuses.known.says(i):
             above = tree.head[head]
-            if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._embedding.says(above):
+            if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._statuses.known.says(above):
                 return self.spread(above)
             if tree.text[tree.edges(i)[0] - 1] == ",":
                 return context

@@ -7,6 +7,7 @@ stands before it; one in the middle also what follows, up to a semicolon or a co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -23,6 +24,8 @@ _CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", 
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
+_LETTING = frozenset({"let it be known", "let it be understood"})
+_DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -46,35 +49,38 @@ class Asides:
         self._tree = tree
         self._lexicon = lexicon
         self._words = words
-        self._found: dict[int, list[Aside]] = {}
+        self._all: list[Aside] = []
+        self._over: dict[int, Aside] = {}  # by the tokens that an aside covers
+        self._at: dict[int, Aside] = {}  # by its verb
+        for first, end in pairwise([*tree.sentences, len(tree.text)]):
+            for aside in self._search(first, end):
+                self._all.append(aside)
+                self._at[aside.verb] = aside
+        for aside in self._all:
+            for i in (*range(aside.low, aside.first), *range(aside.last + 1, aside.high + 1)):
+                other = self._over.get(i)
+                if other is None or _distance(aside, i) < _distance(other, i):
+                    self._over[i] = aside
 
     def of(self, i: int) -> Aside | None:
         """The aside that covers token i."""
-        covering = [
-            aside
-            for aside in self._in_sentence(i)
-            if aside.low <= i <= aside.high and not aside.first <= i <= aside.last
-        ]
-        return min(covering, key=lambda aside: min(abs(i - aside.first), abs(i - aside.last)), default=None)
+        return self._over.get(i)
 
     def at(self, verb: int) -> Aside | None:
         """The aside whose verb stands at token `verb`."""
-        return next((aside for aside in self._in_sentence(verb) if aside.verb == verb), None)
+        return self._at.get(verb)
 
     def before(self, verb: int) -> Aside | None:
         """The aside that ends right before the participle at token `verb`."""
-        return next((aside for aside in self._in_sentence(verb) if aside.last + 2 == verb), None)
+        return next((aside for aside in self._all if aside.last + 2 == verb), None)
 
     def ends_before(self, i: int, source: Span) -> bool:
         """Whether an aside of this source leaves token i out."""
-        own = [aside for aside in self._in_sentence(i) if aside.source == source]
-        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
-
-    def _in_sentence(self, i: int) -> list[Aside]:
+        if not self._all:
+            return False
         first, end = self._tree.sentence(i)
-        if first not in self._found:
-            self._found[first] = self._search(first, end)
-        return self._found[first]
+        own = [aside for aside in self._all if first <= aside.first < end and aside.source == source]
+        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree
@@ -86,7 +92,7 @@ class Asides:
             last -= 1
         bounds = [first - 1, *(j for j in bounds if j < last), last]
         found = []
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             if low >= first and _SHORTEST <= high - low - 1 <= _LONGEST:
                 aside = self._aside(low + 1, high - 1, first, end)
                 if aside is not None:
@@ -127,7 +133,7 @@ class Asides:
         """ "…, he let it be known, …"."""
         tree = self._tree
         verb = last - 3
-        if verb <= first or tree.lower[verb : last + 1] not in (["let", "it", "be", "known"], ["let", "it", "be", "understood"]):
+        if verb <= first or " ".join(tree.lower[verb : last + 1]) not in _LETTING:
             return None
         speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
         if speaker is None or speaker == verb:
@@ -177,7 +183,7 @@ class Asides:
             tree.pos[noun] in ("PROPN", "PRON")
             or tree.lemma[noun] in self._words.speakers
             or tree.ent[noun] in ("PERSON", "ORG", "GPE", "NORP")
-            or tree.lower[noun].endswith(("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians"))
+            or tree.lower[noun].endswith(_DOERS)
         )
 
     def _head(self, nouns: list[int], first: int, end: int) -> int | None:
@@ -194,7 +200,8 @@ class Asides:
     def _is_bare(self, verb: int, last: int, speaker: int) -> bool:
         """Whether the verb has no content of its own: adverbs, phrases and a time may follow it, and who was told."""
         tree = self._tree
-        if any(tree.lower[j] in ("that", "whether") and tree.lower[j - 1] != "condition" for j in range(verb + 1, last + 1)):
+        behind = range(verb + 1, last + 1)
+        if any(tree.lower[j] in ("that", "whether") and tree.lower[j - 1] != "condition" for j in behind):
             return False
         if speaker > verb or verb == last:
             return True
@@ -216,14 +223,15 @@ class Asides:
         low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
         after = last + 1
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
-        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):  # "…, he said, citing"
-            return low, first - 1
+        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
+            return low, first - 1  # "…, he said, citing"
         if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
-            if after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP":  # "; he was simply blinded"
-                return low, end - 1
-            return low, first - 1
+            goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
+            return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        for j in range(after, high):
-            if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS:
-                return low, j
-        return low, high
+        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
+        return low, next(contrast, high)
+
+
+def _distance(aside: Aside, i: int) -> int:
+    return min(abs(i - aside.first), abs(i - aside.last))

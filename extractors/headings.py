@@ -11,7 +11,6 @@ from spacy.tokens import Span
 
 from triplomat.ontology.embedding import Effect
 
-from .embedding import Embedding
 from .governing import Governing
 from .phrases import phrase
 from .status import VERBAL, Known
@@ -35,10 +34,9 @@ class Heading:
 class Headings:
     """The stretches of a text that a colon or dash ascribes to somebody, each sentence looked at once."""
 
-    def __init__(self, known: Known, embedding: Embedding) -> None:
+    def __init__(self, known: Known) -> None:
         self._known = known
         self._tree = known.tree
-        self._embedding = embedding
         self._governing = Governing(known)
         self._found: dict[int, Heading | None] = {}
 
@@ -91,7 +89,7 @@ class Headings:
         verb = next((j for j in range(colon + 1, end) if tree.tag[j] in _FINITE), None)
         if verb is None or tree.text[colon + 1] in ('"', "“", "'", "‘") or tree.ent[colon - 1] not in ("GPE", "LOC"):
             return False
-        return tree.first(verb, "nsubj") is not None and self._embedding.reports(verb)
+        return tree.first(verb, "nsubj") is not None and self._known.reports(verb)
 
     def _is_dateline(self, first: int, colon: int, end: int) -> bool:
         """ "JAKARTA: No sooner had …", "Chernobyl: Swedish readings …": a place before a whole sentence."""
@@ -134,10 +132,10 @@ class Headings:
         source = tree.span(*phrase(tree, subject))
         how = tree.first(verb, "acomp")
         if tree.lemma[verb] == "be" and how is not None:
-            if tree.lower[how] in known.words.blunt or self._embedding.is_held(how):
+            if tree.lower[how] in known.words.blunt or self._known.is_held(how):
                 return source, None
             return self._content(subject)
-        if self._embedding.reports(verb) and not is_passive(tree, verb) and colon - verb <= 6:
+        if self._known.reports(verb) and not is_passive(tree, verb) and colon - verb <= 6:
             return source, None
         thing = tree.first(verb, "dobj")
         if thing is None:
@@ -161,4 +159,4 @@ class Headings:
         tree = self._tree
         above = tree.head[verb]
         inside = first <= above < colon and above != verb
-        return tree.tag[verb] in (*_FINITE, "VBN", "VB", "VBG") and not inside and tree.dep[verb] not in ("aux", "auxpass")
+        return not inside and tree.tag[verb] != "MD" and tree.dep[verb] not in ("aux", "auxpass")

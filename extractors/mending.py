@@ -260,7 +260,8 @@ def _subject_taken(parse: Columns, i: int) -> None:
     if parse.dep[inner] == "xcomp":
         participle = parse.head[inner]
         before = _kids(parse, participle)
-        subject = next((kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass") and kid == participle - 1), None)
+        subjects = (kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass"))
+        subject = next((kid for kid in subjects if kid == participle - 1), None)
         if parse.dep[participle] != "ROOT" or parse.tag[participle] != "VBN" or subject is None:
             return
         if any(parse.dep[kid] in ("aux", "auxpass") for kid in before):

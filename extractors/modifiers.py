@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from .clauses import lemma_of
 from .embedding import Embedding
-from .marks import weaker
 from .negation import lacks
 from .occurrences import Occurrences
 from .status import VERBAL, Factuality, Statuses, predicate_above
 
 _ARGUMENTS = ("dobj", "attr", "pobj", "nsubjpass", "nsubj")
 _NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG", "LOC", "FAC"})
+_ONCE = frozenset({"once", "when", "if", "unless"})
 _PAST = frozenset({"had", "was", "were", "did", "has", "have"})
 
 
@@ -50,10 +50,9 @@ class Modifiers:
             return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if (content := self._content(i, noun)) is not None:
             return content
-        if tree.tag[i] == "VBN" and tree.dep[noun] == "dobj" and tree.edges(i)[0] == noun + 1:
-            if tree.lemma[above] in self._words.resultative and tree.head[noun] == above:
-                return self._embedding.embedded(i, above, "")  # "will have its core filled"
-        if tree.tag[i] == "VBN" and any(tree.lower[kid] in ("once", "when", "if", "unless") for kid in tree.kids[i] if kid < i):
+        if self._is_resultative(i, noun, above):
+            return self._embedding.embedded(i, above, "")  # "will have its core filled"
+        if tree.tag[i] == "VBN" and any(tree.lower[kid] in _ONCE for kid in tree.kids[i] if kid < i):
             return replace(context, modality=statuses.of(above).modality)  # "the rebels, once starved, will sue"
         if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], noun)):
             return replace(context, modality="possible")  # "some of them allegedly soldiers hired"
@@ -90,6 +89,12 @@ class Modifiers:
         found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", marker)
         return found is not None and found.affirmed.holds and found.affirmed.modality in ("intended", "hypothetical")
 
+    def _is_resultative(self, i: int, noun: int, above: int) -> bool:
+        tree = self._tree
+        if tree.tag[i] != "VBN" or tree.dep[noun] != "dobj" or tree.edges(i)[0] != noun + 1:
+            return False
+        return tree.lemma[above] in self._words.resultative and tree.head[noun] == above
+
     def _is_happening(self, i: int) -> bool:
         tree = self._tree
         return tree.dep[i] == "acl" and (tree.tag[i] == "VBG" or "being" in [tree.lower[kid] for kid in tree.kids[i]])
@@ -107,7 +112,7 @@ class Modifiers:
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
         if found is None or found.factive or tree.first(i, "ccomp") is not None:
             return None
-        return self._embedding.of_noun(i, noun, "that")
+        return self._embedding.contents.of_noun(i, noun, "that")
 
     # ------------------------------------------------------------------ kinds of antecedent
     def _is_arbitrary(self, i: int, noun: int) -> bool:
@@ -145,9 +150,7 @@ class Modifiers:
     def _is_past(self, i: int) -> bool:
         """Whether a clause tells of what was or has been."""
         tree = self._tree
-        return tree.tag[i] == "VBD" or any(
-            tree.lower[kid] in _PAST for kid in tree.kids_of(i, "aux", "auxpass")
-        )
+        return tree.tag[i] == "VBD" or any(tree.lower[kid] in _PAST for kid in tree.kids_of(i, "aux", "auxpass"))
 
     def _is_unreal(self, i: int, above: int) -> bool:
         """ "Would never sign a text that gave": the past after "would" is no past."""

@@ -87,7 +87,7 @@ class Occurrences:
         if tree.dep[above] == "dobj" and self._lexicon.exact(lemma_of(tree, verb), "verb", marker) is not None:
             return self._argument(i, verb, "pobj", marker)  # "warned Europe of war"
         if tree.pos[above] == "NOUN" and marker in ("of", "about"):
-            worth = embedding.rejected(above)  # "reports of a blast are wrong"
+            worth = embedding.contents.rejected(above)  # "reports of a blast are wrong"
             if worth is not None and self._lexicon.find(tree.lemma[above], "noun", "that") is not None:
                 return worth
         if tree.pos[above] == "NOUN" and marker in _PARTS:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from .embedding import Embedding
 from .governing import Governing
 from .quotations import Quotation
 from .status import VERBAL, Known
@@ -17,9 +16,9 @@ _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 class Reports:
     """The sources of predicates that no reporting verb embeds."""
 
-    def __init__(self, known: Known, embedding: Embedding, quotations: tuple[Quotation, ...]) -> None:
+    def __init__(self, known: Known, quotations: tuple[Quotation, ...]) -> None:
+        self._known = known
         self._tree: Tree = known.tree
-        self._embedding = embedding
         self._governing = Governing(known)
         self._quotations = quotations
 
@@ -37,9 +36,9 @@ class Reports:
                 continue
             if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
                 continue
-            if tree.dep[kid] == "ccomp" and (kid < i or self._embedding.says(i)):
+            if tree.dep[kid] == "ccomp" and (kid < i or self._known.says(i)):
                 continue
-            if not (self._embedding.vouches(kid) and self._cites(kid)) or is_passive(tree, kid):
+            if not (self._known.vouches(kid) and self._cites(kid)) or is_passive(tree, kid):
                 continue
             marks = {tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid}
             holder = self._governing.holder(kid, "verb", "subject")

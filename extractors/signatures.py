@@ -20,9 +20,10 @@ _UNDONE = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _SAID = Signature(Effect(True, "asserted"), Effect(True, "possible"), "poss")
 # prepositions whose gerund is done, unless the lexicon knows better: "won by bombing", "delays in paying"
 _CIRCUMSTANCES = frozenset(
-    {"after", "amid", "at", "before", "besides", "beyond", "by", "despite", "during", "following", "from", "in", "since"}
-    | {"through", "upon", "while", "with", "when"}
+    {"after", "amid", "at", "before", "besides", "beyond", "by", "despite", "during", "following", "from", "in"}
+    | {"since", "through", "upon", "while", "with", "when"}
 )
+_IMPERSONAL = frozenset({"it", "this", "that"})
 
 
 class Signatures:
@@ -38,27 +39,34 @@ class Signatures:
         tree = self._tree
         if marker == "whether":
             return self._known.lexicon.exact(tree.lemma[head], pos, "whether") or _WHETHER
-        if pos == "verb" and marker == "to":
-            idiom = self._idiom(head)
-            if idiom is None and tree.lemma[head] == "come" and tree.lemma[i] not in self._known.words.stative:
-                return _INTENDED
-            if idiom is None and tree.lemma[head] in self._known.words.object_gerund and not is_passive(tree, head):
-                if self._known.lexicon.exact(tree.lemma[head], "verb", "to") is None:
-                    return _INTENDED  # "accused them of burning huts to make room"
-            if idiom is not None:
-                return idiom
-        if tree.lower[head] == "able" and marker == "to" and any(tree.lower[kid] in ("was", "were") for kid in (tree.head[head],)):
-            return _DONE
-        if pos == "adj" and marker == "to" and self._is_judged(head):
-            return _FACT
-        if marker == "to" and tree.lower[head] in ("enough", "sufficient") and tree.lemma[tree.head[head]] == "be":
-            past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, tree.head[head]))
-            return _DONE if past else _POSSIBLE
+        if marker == "to" and (special := self._of_infinitive(i, head, pos)) is not None:
+            return special
         if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
             return degree
         if marker == "" and pos == "verb":
             marker = {"VBG": "-ing", "VB": "bare"}.get(tree.tag[i], "")
         return self._governing.signature(head, pos, marker) or self._default(i, head, pos, marker)
+
+    def _of_infinitive(self, i: int, head: int, pos: str) -> Signature | None:
+        """What decides on an infinitive before the lexicon does: idioms, degrees, judgements of what was done."""
+        tree, words = self._tree, self._known.words
+        if pos == "verb":
+            idiom = self._idiom(head)
+            if idiom is not None:
+                return idiom
+            if tree.lemma[head] == "come" and tree.lemma[i] not in words.stative:
+                return _INTENDED
+            purpose = tree.lemma[head] in words.object_gerund and not is_passive(tree, head)
+            if purpose and self._known.lexicon.exact(tree.lemma[head], "verb", "to") is None:
+                return _INTENDED  # "accused them of burning huts to make room"
+            return None
+        copula = tree.head[head]
+        past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, copula))
+        if tree.lower[head] == "able" and past and tree.lemma[copula] == "be":
+            return _DONE
+        if tree.lower[head] in ("enough", "sufficient") and tree.lemma[copula] == "be":
+            return _DONE if past else _POSSIBLE
+        return _FACT if pos == "adj" and past and self._is_judged(head) else None
 
     def _is_impersonal(self, head: int) -> bool:
         tree = self._tree
@@ -74,8 +82,7 @@ class Signatures:
         if found is None or found.affirmed.modality != "hypothetical" or tree.lemma[verb] != "be":
             return False
         subject = tree.first(verb, "nsubj")
-        past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, verb))
-        return past and subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in ("it", "this", "that")
+        return subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in _IMPERSONAL
 
     def _idiom(self, head: int) -> Signature | None:
         """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
