@@ -32,7 +32,10 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
         elif dep in _COORDINATORS:
             if _negates(tree, kid, i, words):
                 return True
-        elif (dep == "prep" and _at_no_point(tree, kid, words)) or (dep in ("agent", "dative") and _by_nobody(tree, kid, words)):
+        elif dep == "prep":
+            if _at_no_point(tree, kid, words):
+                return True
+        elif dep in ("agent", "dative") and _by_nobody(tree, kid, words):
             return True
     return False
 
