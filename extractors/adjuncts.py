@@ -42,6 +42,8 @@ class Adjuncts:
         if has_to(tree, head) and tree.first(i, "nsubj", "nsubjpass") is not None and self._is_finite(i):
             above = predicate_above(tree, head)  # "asked them to supply jets, but most have declined"
             return replace(self._statuses.context(above), polarity="positive")
+        if (alike := self._finite_above(i, head)) is not None:
+            return self._statuses.context(alike)
         if has_to(tree, i) and tree.tag[head] != "VB":  # an infinitive beside what it cannot be a sibling of
             return replace(context, modality=weaker(context.modality, "intended"))
         own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
@@ -71,6 +73,15 @@ class Adjuncts:
         if content is None or not head < content < i or not self._statuses.known.says(head):
             return None
         return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
+
+    def _finite_above(self, i: int, head: int) -> int | None:
+        """ "Allows that it might have been averted had she read them, and then spends": the verb of the same form."""
+        tree = self._tree
+        if tree.tag[i] != "VBZ" or tree.tag[head] != "VBN" or tree.first(i, "nsubj", "nsubjpass") is not None:
+            return None
+        if any(tree.tag[kid] == "VBZ" for kid in tree.kids_of(head, "aux", "auxpass")):
+            return None
+        return next((j for j in tree.ancestors(head) if tree.tag[j] == "VBZ" and tree.pos[j] in VERBAL), None)
 
     def _is_finite(self, i: int) -> bool:
         tree = self._tree
@@ -245,8 +256,8 @@ class Adjuncts:
         tree = self._tree
         if self._is_absent(i):
             return replace(context, polarity="negative")
-        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")) and context.modality == "asserted":
-            return context
+        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return replace(context, modality="asserted")
         if self._statuses.known.says(i):
             above = tree.head[head]
             if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._statuses.known.says(above):

@@ -147,8 +147,9 @@ class Governing:
         if tree.pos[verb] not in VERBAL:
             return None
         lemma = lemma_of(tree, verb)
-        if phrasal.find(lemma, tree.lemma[noun]) is not None:
-            return lemma
+        if (found := phrasal.find(lemma, tree.lemma[noun])) is not None:
+            done = found.affirmed.modality == "asserted" and tree.dep[noun] == "nsubjpass"
+            return None if done else lemma  # who ignores an offer needn't be who made it
         for kid in tree.kids_of(verb, "advmod", "acomp", "oprd", "prep"):  # "made good on", "ran out of"
             if phrasal.find(f"{lemma} {tree.lower[kid]}", tree.lemma[noun]) is not None:
                 return f"{lemma} {tree.lower[kid]}"

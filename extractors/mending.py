@@ -32,6 +32,8 @@ class Columns(NamedTuple):
 def mend(parse: Columns) -> None:
     """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
     for i, dep in enumerate(parse.dep):
+        if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
+            _owned_subject(parse, i)
         if dep == "npadvmod":
             _subject_of_next(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
@@ -242,6 +244,20 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     for kid in kids:
         if kid > i:
             parse.head[kid] = i
+
+
+def _owned_subject(parse: Columns, i: int) -> None:
+    """ "Jordan's intelligence service claims": the noun right before the verb is its subject, the owner the noun's."""
+    verb = parse.head[i]
+    noun = verb - 1
+    if not i < noun or parse.head[noun] != verb or parse.dep[noun] != "compound" or parse.pos[noun] != "NOUN":
+        return
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass", "csubj", "expl") for kid in _kids(parse, verb)):
+        return
+    parse.dep[noun] = "nsubj"
+    for kid in _kids(parse, verb):
+        if kid < noun and parse.dep[kid] in ("poss", "compound", "amod", "det", "case", "nmod"):
+            parse.head[kid] = noun
 
 
 def _subject_taken(parse: Columns, i: int) -> None:
