@@ -24,6 +24,7 @@ _CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", 
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
+_BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _LETTING = frozenset({"let it be known", "let it be understood"})
 _DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _SHORTEST, _LONGEST = 2, 16
@@ -113,7 +114,9 @@ class Asides:
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
         if tree.pos[verbs[-1]] == "AUX":
             verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG")), verb)
-        signature = self._report(verb)
+        signature = self._report(verb, tree.lower[first] == "as")
+        if tree.tag[verb] == "VBN" and tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
+            return None  # "no decision is expected"
         if signature is None or any(verb < j < verbs[-1] for j in verbs):
             return None
         if len(verbs) == 2 and verbs[1] - verbs[0] > 2:
@@ -141,9 +144,11 @@ class Asides:
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
         return Aside(first, last, verb, *self._cover(first, last, start, end), source, "asserted")
 
-    def _report(self, verb: int) -> Signature | None:
-        """The signature of a verb that reports or believes what stands beside it."""
+    def _report(self, verb: int, compared: bool) -> Signature | None:
+        """The signature of a verb that reports or believes what stands beside it; "as they had demanded" doesn't."""
         tree = self._tree
+        if (phrasal := self._phrasal(verb)) is not None:
+            return phrasal
         if tree.pos[verb] != "VERB":
             return None
         found = self._lexicon.find(tree.lemma[verb], "verb", "that")
@@ -152,8 +157,17 @@ class Asides:
         exact = self._lexicon.exact(tree.lemma[verb], "verb", "that")
         if found.holder != "subject" and (exact is None or tree.lemma[verb] not in self._words.speech):
             return None
-        promised = found.affirmed.modality == "intended" and tree.lemma[verb] not in self._words.speech
-        return None if promised else found
+        if found.affirmed.modality == "intended" and (compared or tree.lemma[verb] not in self._words.speech):
+            return None
+        return found
+
+    def _phrasal(self, verb: int) -> Signature | None:
+        """ "Mr Schroder made clear"."""
+        tree = self._tree
+        if verb + 1 >= len(tree.text):
+            return None
+        found = self._lexicon.exact(f"{tree.lemma[verb]} {tree.lower[verb + 1]}", "verb", "that")
+        return found if found is not None and found.holder == "subject" else None
 
     def _cites(self, i: int) -> bool:
         found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
@@ -205,7 +219,9 @@ class Asides:
             return False
         if speaker > verb or verb == last:
             return True
-        after = verb + 1
+        after = verb + 1 + (self._phrasal(verb) is not None)
+        if after > last:
+            return True
         if tree.lower[after] in ("that", "whether", "if", "how", "why", "what", "it", "to"):
             return tree.lemma[verb] in ("put", "tell", "have", "see") or tree.lower[after : after + 2] == ["to", "the"]
         if tree.pos[after] in ("ADP", "ADV") or tree.ent[after] in ("DATE", "TIME"):

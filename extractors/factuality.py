@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from triplomat.ontology.embedding import EmbeddingLexicon, load_embedding
 from triplomat.ontology.phrasal import load_phrasal
 from triplomat.ontology.words import Words, load_words
@@ -90,11 +92,25 @@ class Factualities:
             if effect is not None:
                 polarity = found.polarity if effect.holds else opposite(found.polarity)
                 found = replace(found, polarity=polarity, modality=weaker(found.modality, effect.modality))
+        source = source or self._continued(i)
         if source is not None:
             return replace(found, source=source)
         if found.modality == "asserted" and self._reports.is_quoted(i):  # nobody knows by whom
             return replace(found, modality="possible")
         return found
+
+    def _continued(self, i: int) -> Span | None:
+        """ "The troops, he said, had not staged a coup. They had forestalled one": speech that goes on unsaid."""
+        tree, reports = self._tree, self._reports
+        if tree.head[i] != i or not reports.is_backshifted(i):
+            return None
+        first, _ = tree.sentence(i)
+        if first == 0 or "\n" in tree.text[first - 1]:
+            return None
+        before = next((j for j in range(*tree.sentence(first - 1)) if tree.head[j] == j), None)
+        if before is None:
+            return None
+        return reports.reporter(before) or (self.context(before).source if reports.is_backshifted(before) else None)
 
     # ------------------------------------------------------------------ own marks
     def _own(self, i: int, context: Factuality) -> Factuality:

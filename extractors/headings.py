@@ -98,7 +98,7 @@ class Headings:
         place = capitals or tree.ent[colon - 1] in ("GPE", "LOC", "FAC", "")
         place = place and tree.lemma[colon - 1] not in self._known.words.speakers
         sentence = any(tree.text[j] in (".", "?", "!") for j in range(max(colon, end - 2), end))
-        return place and sentence and tree.pos[colon - 1] != "NOUN"
+        return place and sentence and (capitals or tree.pos[colon - 1] != "NOUN")
 
     def _is_speaker(self, first: int, last: int) -> bool:
         tree = self._tree

@@ -53,6 +53,21 @@ class Reports:
                 return quotation.speaker
         return None
 
+    def is_backshifted(self, i: int) -> bool:
+        """Whether the main verb at token i has the tense of reported speech, and a pronoun for its subject."""
+        tree = self._tree
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        shifted = any(tree.lower[kid] in ("had", "would") for kid in tree.kids_of(i, "aux"))
+        return shifted and subject is not None and tree.tag[subject] == "PRP"
+
+    def reporter(self, i: int) -> Span | None:
+        """Whose reported speech the sentence with the main verb at token i is, where that is told in the past."""
+        tree = self._tree
+        if tree.tag[i] == "VBD" and self._known.vouches(i) and tree.first(i, "ccomp") is not None:
+            return self._governing.holder(i, "verb", "subject")
+        aside = self._known.asides.of(i)
+        return aside.source if aside is not None and tree.tag[aside.verb] in ("VBD", "VBN") else None
+
     def is_quoted(self, i: int) -> bool:
         """Whether token i stands in quotation marks."""
         return any(quotation.first <= i <= quotation.last for quotation in self._quotations)
