@@ -95,7 +95,8 @@ class Adjuncts:
         tree, words = self._tree, self._words
         if tree.pos[head] == "ADV":  # "as soon as", "as long as"
             head = predicate_above(tree, head)
-        context = self.spread(head)
+        accused = self._accused(i, head)
+        context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
@@ -143,6 +144,16 @@ class Adjuncts:
         if marks[0] == "until" and (perfect or tree.tag[i] in ("VBZ", "VBP")):
             return replace(context, modality="intended")
         return context
+
+    def _accused(self, i: int, verb: int) -> int | None:
+        """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""
+        tree = self._tree
+        found = self._lexicon.find(tree.lemma[verb], "verb", "of")
+        if found is None or found.holder != "subject" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        above = (verb, *tree.kids_of(verb, "dobj"))
+        gerunds = (kid for node in above for prep in tree.kids_of(node, "prep") for kid in tree.kids_of(prep, "pcomp"))
+        return next((gerund for gerund in gerunds if gerund < i), None)
 
     def _conjunction(self, i: int) -> str | None:
         """The modality of a clause that a conjunction of several words introduces: "as long as", "as though"."""

@@ -121,6 +121,12 @@ class Embedding:
             or governing.with_adverb(verb, "to") is not None
         )
 
+    def named(self, verb: int) -> Factuality:
+        """What a verb calls something: it is so by the word of its subject."""
+        holder = self._governing.holder(verb, "verb", "subject")
+        status = self._statuses.of(verb)
+        return status if holder is None else replace(status, source=holder)
+
     def is_singled(self, noun: int) -> bool:
         """Whether a noun is singled out by rank: "the first time"."""
         return self._governing.singled(noun)

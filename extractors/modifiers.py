@@ -54,7 +54,7 @@ class Modifiers:
             return self._embedding.embedded(i, above, "")  # "will have its core filled"
         if tree.tag[i] == "VBN" and any(tree.lower[kid] in _ONCE for kid in tree.kids[i] if kid < i):
             return replace(context, modality=statuses.of(above).modality)  # "the rebels, once starved, will sue"
-        if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], noun)):
+        if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], i)):
             return replace(context, modality="possible")  # "some of them allegedly soldiers hired"
         if self._is_nonexistent(noun, above):
             return replace(statuses.of(above), polarity="negative")

@@ -135,6 +135,8 @@ class Occurrences:
         signature = self._lexicon.find(lemma_of(tree, verb), "verb", marker or "object")
         if signature is None:
             return replace(status, polarity="positive") if dep == "pobj" else status
+        if marker == "as" and signature.holder:  # "what the army described as a depot"
+            return self._embedding.embedded(i, verb, "as", status)
         word = signature.holder and marker in ("of", "about")  # "warned of a war"
         if dep == "pobj" and ((_is_certain(signature) and not word) or marker in _BESIDE):
             return replace(status, polarity="positive")
