@@ -24,6 +24,7 @@ from .subjects import is_passive
 
 _SHARING = frozenset({"to", "by", "in", "through", "when", "while", "with", "upon"})  # "would gain by closing"
 _PRESUMED = frozenset({"for", "after", "since", "despite", "following"})
+_GIVEN = frozenset({"now", "given", "seeing", "considering", "granted", "in"})  # before "that"
 _SEPARATORS = frozenset({";", "—", "–", "--", "-"})
 
 
@@ -44,6 +45,8 @@ class Embedding:
         """The surroundings of a complement clause at token i."""
         tree = self._tree
         head = tree.head[i]
+        if self._is_now_that(i):
+            return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         if self._is_before_separator(i, head):
             return replace(self._statuses.context(head), polarity="positive")
         question = self._questions.of(i, head)
@@ -120,6 +123,10 @@ class Embedding:
             or governing.object_between(i, verb) is not None
             or governing.with_adverb(verb, "to") is not None
         )
+
+    def has_adverb(self, verb: int, marker: str) -> bool:
+        """Whether a verb embeds together with an adverb beside it: "came close to"."""
+        return self._tree.pos[verb] in VERBAL and self._governing.with_adverb(verb, marker) is not None
 
     def named(self, verb: int) -> Factuality:
         """What a verb calls something: it is so by the word of its subject."""
@@ -231,6 +238,12 @@ class Embedding:
         if tree.dep[i] != "ccomp" or i > head:
             return False
         return any(tree.text[kid] in _SEPARATORS for kid in (*tree.kids[head], *tree.kids[i]) if i < kid < head)
+
+    def _is_now_that(self, i: int) -> bool:
+        """ "Has lost its force now that the jets have been delivered"."""
+        tree = self._tree
+        mark = next((kid for kid in tree.kids_of(i, "mark") if tree.lower[kid] == "that"), None)
+        return mark is not None and mark > 0 and tree.lower[mark - 1] in _GIVEN
 
     def _is_subjunctive(self, i: int) -> bool:
         """ "Essential that Iran withdraw": a bare verb in a that-clause is wished for."""

@@ -44,8 +44,9 @@ class Modifiers:
             return statuses.of(above)  # "would be the first time that"
         if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above):
             return replace(context, modality="hypothetical")
-        if self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which") and self._is_place(i):
-            return replace(context, modality="hypothetical")  # "a world in which"
+        told = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which")
+        if told is not None and self._is_place(i):
+            return replace(context, modality=told.affirmed.modality)  # "a world in which", "a story in which"
         if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
             return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if (content := self._content(i, noun)) is not None:
@@ -101,7 +102,8 @@ class Modifiers:
 
     def _is_place(self, i: int) -> bool:
         tree = self._tree
-        return any(tree.lower[j] in ("which", "where") for j in range(tree.edges(i)[0], i)) and not self._is_past(i)
+        first = tree.edges(i)[0]
+        return tree.lower[first] == "where" or tree.lower[first : first + 2] in (["in", "which"], ["under", "which"])
 
     def _content(self, i: int, noun: int) -> Factuality | None:
         """ "The conviction that China cheated", where the parser makes an object of "that"."""

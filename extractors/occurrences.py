@@ -78,6 +78,8 @@ class Occurrences:
             return replace(embedding.near(i), polarity="positive", modality=modality)
         if tree.pos[above] in VERBAL:
             return self._argument(i, above, "pobj", marker)
+        if tree.pos[above] in ("ADJ", "ADV") and self._embedding.has_adverb(tree.head[above], marker):
+            return self._embedding.embedded(i, tree.head[above], marker)  # "came close to war"
         if tree.pos[above] == "ADJ":
             found = self._lexicon.exact(tree.lower[above], "adj", marker) or self._lexicon.exact(
                 tree.lower[above], "adj", "to"

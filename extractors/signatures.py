@@ -51,7 +51,7 @@ class Signatures:
         """What decides on an infinitive before the lexicon does: idioms, degrees, judgements of what was done."""
         tree, words = self._tree, self._known.words
         if pos == "verb":
-            idiom = self._idiom(head)
+            idiom = self._idiom(i, head)
             if idiom is not None:
                 return idiom
             if tree.lemma[head] == "come" and tree.lemma[i] not in words.stative:
@@ -84,12 +84,21 @@ class Signatures:
         subject = tree.first(verb, "nsubj")
         return subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in _IMPERSONAL
 
-    def _idiom(self, head: int) -> Signature | None:
+    def _must(self, i: int, head: int) -> bool:
+        """ "Has to import maize", "had a week to decide"; who "had to" import it did."""
+        tree = self._tree
+        if tree.edges(i)[0] != head + 1:
+            return True
+        return tree.tag[head] in ("VBZ", "VBP") and tree.first(head, "aux") is None
+
+    def _idiom(self, i: int, head: int) -> Signature | None:
         """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
         tree = self._tree
         lemma = tree.lemma[head]
         if lemma in ("have", "be", "remain") and any(tree.lower[kid] == "yet" for kid in tree.kids[head]):
             return _UNDONE
+        if lemma == "have" and self._must(i, head):
+            return _INTENDED
         if lemma == "use" and is_passive(tree, head):
             return _POSSIBLE
         if lemma == "use" and tree.first(head, "dobj") is not None:
