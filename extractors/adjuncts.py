@@ -67,10 +67,14 @@ class Adjuncts:
         """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""
         tree = self._tree
         own = [tree.lower[kid] for kid in tree.kids_of(i, "aux", "auxpass")]
-        if not {"had", "would"} & {*own} or tree.first(i, "nsubj", "nsubjpass") is not None:
+        if tree.first(i, "nsubj", "nsubjpass") is not None:
             return None
         content = tree.first(head, "ccomp")
         if content is None or not head < content < i or not self._statuses.known.says(head):
+            return None
+        if tree.tag[i] == tree.tag[content] == "VBD" and tree.tag[head] in ("VBZ", "VBP"):
+            return content  # "allege that he ordered the killings, paid the gunmen and fled"
+        if not {"had", "would"} & {*own}:
             return None
         return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
 
@@ -100,7 +104,7 @@ class Adjuncts:
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
-        if tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
+        if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
             status = self._statuses.of(head)
             return replace(status, modality=weaker(status.modality, "possible"))
         if (kind := self._conjunction(i)) is not None:

@@ -94,7 +94,10 @@ class Contents:
         """ "Banned it on the ground that": the clause is the noun's, where the verb reports nothing."""
         tree = self._tree
         noun = tree.edges(i)[0] - 1
-        if noun <= head or tree.pos[noun] != "NOUN" or tree.first(i, "mark") is None or self._known.says(head):
+        if noun <= head or tree.pos[noun] != "NOUN" or self._known.says(head):
+            return None
+        bare = tree.first(i, "mark") is None  # "quits over claims she misled parliament"
+        if bare and (tree.dep[noun] != "pobj" or tree.first(i, "nsubj", "nsubjpass") is None):
             return None
         return noun if self._known.lexicon.find(tree.lemma[noun], "noun", "that") is not None else None
 

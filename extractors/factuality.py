@@ -165,6 +165,7 @@ class Factualities:
         if head == i:
             marked = tree.first(i, "mark")  # "If only the army had left."
             unreal = marked is not None and known.words.marker(tree.lower[marked]) == "hypothetical"
+            unreal = unreal or known.marks.moods.inverted_condition(i)
             return Factuality(modality="hypothetical" if unreal else "asserted")
         if self._is_condition(i, dep, head) or known.marks.moods.asks_inverted(i):
             return Factuality(modality="hypothetical")

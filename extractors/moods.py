@@ -10,6 +10,7 @@ from .tree import Tree
 
 _VERBAL = ("VERB", "AUX")
 _INVERTED = ("were", "had", "should")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _COMMANDING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "dep"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MINUS = ("without", "with", "but", "under")
@@ -68,8 +69,7 @@ class Moods:
         for j in (i, *tree.kids_of(i, "aux", "auxpass")):
             if tree.lower[j] not in _INVERTED or j + 1 >= len(tree.text):
                 continue
-            subject = tree.first(i, "nsubj", "nsubjpass")
-            if subject is None or tree.edges(subject)[0] != j + 1 or (j != i and subject > i):
+            if not any(tree.edges(kid)[0] == j + 1 and (j == i or kid < i) for kid in tree.kids_of(i, *_SUBJECTS)):
                 continue
             before = tree.pos[j - 1] if not tree.begins(j) else "PUNCT"
             apart = before in ("PUNCT", "SPACE", "CCONJ", "SCONJ") or tree.lower[j - 1] in ("that", "even")

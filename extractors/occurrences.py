@@ -135,6 +135,8 @@ class Occurrences:
         if dep == "pobj" and (extraposed := self._extraposed(i, verb, marker)) is not None:
             return extraposed
         signature = self._lexicon.find(lemma_of(tree, verb), "verb", marker or "object")
+        if signature is not None and marker not in ("", "from", "against") and not signature.affirmed.holds:
+            signature = self._lexicon.exact(lemma_of(tree, verb), "verb", marker)  # "quits over claims"
         if signature is None:
             return replace(status, polarity="positive") if dep == "pobj" else status
         if marker == "as" and signature.holder:  # "what the army described as a depot"

@@ -61,8 +61,9 @@ def _end(doc: Doc, tree: Tree, start: int, closing: str) -> int | None:
     ):
         return None
     for j in range(start + 2, min(len(doc), start + _LONGEST)):
-        if tree.text[j] == closing and tree.dep[j] in ("punct", "ROOT", "case", "dep") and tree.tag[j] != "POS":
-            return j
+        if tree.text[j] == closing and tree.dep[j] in ("punct", "ROOT", "case", "dep"):
+            if tree.tag[j] != "POS" or j + 1 == len(tree.text) or tree.pos[j + 1] in ("PUNCT", "SPACE"):
+                return j
         if "\n\n" in tree.text[j]:
             return j if tree.text[j + 1 : j + 2] != [tree.text[start]] else None
     return None

@@ -39,6 +39,8 @@ class Signatures:
         tree = self._tree
         if marker == "whether":
             return self._known.lexicon.exact(tree.lemma[head], pos, "whether") or _WHETHER
+        if marker == "that" and pos != "verb" and any(tree.lower[kid] in ("so", "such") for kid in tree.kids[head]):
+            return _DONE  # "so confident that it has begun to"
         if marker == "to" and (special := self._of_infinitive(i, head, pos)) is not None:
             return special
         if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
