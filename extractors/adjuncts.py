@@ -128,7 +128,7 @@ class Adjuncts:
         if tree.tag[i] in ("VB", "VBN", "VBP") and has_to(tree, i):
             return self._purpose(i, head, context)
         if not marks:
-            return self._participle(i, head, context)
+            return self._embedding.contents.of_prospect(i) or self._participle(i, head, context)
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"

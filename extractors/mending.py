@@ -13,6 +13,10 @@ from triplomat.ontology.words import load_words
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HEARD = frozenset(
+    {"alleged", "believed", "feared", "known", "presumed", "reported", "rumored", "rumoured", "said", "supposed"}
+    | {"suspected", "thought", "understood"}
+)
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -278,7 +282,8 @@ def _subject_taken(parse: Columns, i: int) -> None:
         before = _kids(parse, participle)
         subjects = (kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass"))
         subject = next((kid for kid in subjects if kid == participle - 1), None)
-        if parse.dep[participle] != "ROOT" or parse.tag[participle] != "VBN" or subject is None:
+        heard = parse.tag[participle] == "VBN" or parse.lower[participle] in _HEARD
+        if parse.dep[participle] != "ROOT" or not heard or subject is None:
             return
         if any(parse.dep[kid] in ("aux", "auxpass") for kid in before):
             return

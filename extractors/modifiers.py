@@ -42,6 +42,8 @@ class Modifiers:
             context = replace(context, source=None)  # "…, an accusation that it rejects"
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
             return statuses.of(above)  # "would be the first time that"
+        if self._is_high_time(i, noun, above):
+            return replace(context, modality="intended")
         if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above):
             return replace(context, modality="hypothetical")
         told = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which")
@@ -74,10 +76,10 @@ class Modifiers:
             return "hypothetical"
         if tree.dep[noun] not in ("dobj", "pobj", "attr", "nsubjpass") or self._is_past(i) or self._is_named(noun):
             return "asserted"
-        if tree.lemma[above] in self._words.creating:
-            modality = statuses.of(above).modality
-            return "asserted" if modality == "possible" else modality
-        return "intended" if tree.tag[i] != "VBN" and self._is_sought(noun, above) else "asserted"
+        if tree.tag[i] != "VBN" and self._is_sought(noun, above):
+            return "intended"
+        modality = statuses.of(above).modality if tree.lemma[above] in self._words.creating else "asserted"
+        return "asserted" if modality == "possible" else modality
 
     def _is_sought(self, noun: int, above: int) -> bool:
         """Whether a verb has in mind what needn't be there: "wants a leader who listens", "called for a treaty"."""
@@ -89,6 +91,14 @@ class Modifiers:
             return False
         found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", marker)
         return found is not None and found.affirmed.holds and found.affirmed.modality in ("intended", "hypothetical")
+
+    def _is_high_time(self, i: int, noun: int, above: int) -> bool:
+        """ "It is time Iran disarmed"."""
+        tree = self._tree
+        if tree.lemma[noun] != "time" or tree.dep[noun] != "attr" or tree.lower[above] not in ("is", "’s", "'s"):
+            return False
+        subject = tree.first(above, "nsubj", "expl")
+        return subject is not None and tree.lower[subject] == "it" and tree.tag[i] == "VBD"
 
     def _is_resultative(self, i: int, noun: int, above: int) -> bool:
         tree = self._tree
@@ -108,8 +118,11 @@ class Modifiers:
     def _content(self, i: int, noun: int) -> Factuality | None:
         """ "The conviction that China cheated", where the parser makes an object of "that"."""
         tree = self._tree
-        thing = next((kid for kid in tree.kids_of(i, "dobj") if kid < i and tree.lower[kid] == "that"), None)
-        if thing is None or tree.first(i, "nsubj", "nsubjpass") is None or tree.lemma[i] in self._words.claiming:
+        that = next((kid for kid in tree.kids_of(i, "dobj", "nsubj") if kid < i and tree.lower[kid] == "that"), None)
+        if that is None or not any(kid != that for kid in tree.kids_of(i, "nsubj", "nsubjpass")):
+            return None
+        whole = any(kid != that for kid in tree.kids_of(i, "dobj"))
+        if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
         if found is None or found.factive or tree.first(i, "ccomp") is not None:
