@@ -10,6 +10,7 @@ from .marks import weaker
 from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 
+_REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
 
 
@@ -22,6 +23,7 @@ class Adjuncts:
         self._tree = statuses.known.tree
         self._words = statuses.known.words
         self._lexicon = statuses.known.lexicon
+        self._ends = {words[-1] for words in self._words.conjunctions}
 
     def spread(self, i: int) -> Factuality:
         """What holds around token i for things that merely stand near it: its source, not its negation."""
@@ -33,6 +35,15 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
+        if self.is_rejected(i):  # "resigned rather than carry it out"
+            return replace(self._statuses.of(head), polarity="negative")
+        if (told := self._told_beside(i, head)) is not None:
+            return self._statuses.context(told)
+        if has_to(tree, head) and tree.first(i, "nsubj", "nsubjpass") is not None and self._is_finite(i):
+            above = predicate_above(tree, head)  # "asked them to supply jets, but most have declined"
+            return replace(self._statuses.context(above), polarity="positive")
+        if (alike := self._finite_above(i, head)) is not None:
+            return self._statuses.context(alike)
         if has_to(tree, i) and tree.tag[head] != "VB":  # an infinitive beside what it cannot be a sibling of
             return replace(context, modality=weaker(context.modality, "intended"))
         own = tree.kids_of(i, "aux", "auxpass", "nsubj", "nsubjpass")
@@ -46,17 +57,54 @@ class Adjuncts:
                     context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
         return context
 
+    def is_rejected(self, i: int) -> bool:
+        """Whether a predicate is what isn't done: "rather than carry it out", "let alone to storm it"."""
+        tree = self._tree
+        first = tree.edges(i)[0]
+        return tree.lower[first] != "that" and tuple(tree.lower[max(0, first - 2) : first]) in _REJECTED
+
+    def _told_beside(self, i: int, head: int) -> int | None:
+        """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""
+        tree = self._tree
+        own = [tree.lower[kid] for kid in tree.kids_of(i, "aux", "auxpass")]
+        if tree.first(i, "nsubj", "nsubjpass") is not None:
+            return None
+        content = tree.first(head, "ccomp")
+        if content is None or not head < content < i or not self._statuses.known.says(head):
+            return None
+        if tree.tag[i] == tree.tag[content] == "VBD" and tree.tag[head] in ("VBZ", "VBP"):
+            return content  # "allege that he ordered the killings, paid the gunmen and fled"
+        if not {"had", "would"} & {*own}:
+            return None
+        return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
+
+    def _finite_above(self, i: int, head: int) -> int | None:
+        """ "Allows that it might have been averted had she read them, and then spends": the verb of the same form."""
+        tree = self._tree
+        if tree.tag[i] != "VBZ" or tree.tag[head] != "VBN" or tree.first(i, "nsubj", "nsubjpass") is not None:
+            return None
+        if any(tree.tag[kid] == "VBZ" for kid in tree.kids_of(head, "aux", "auxpass")):
+            return None
+        return next((j for j in tree.ancestors(head) if tree.tag[j] == "VBZ" and tree.pos[j] in VERBAL), None)
+
+    def _is_finite(self, i: int) -> bool:
+        tree = self._tree
+        return tree.tag[i] in ("VBD", "VBZ", "VBP") or any(
+            tree.tag[kid] in ("VBD", "VBZ", "VBP", "MD") for kid in tree.kids_of(i, "aux", "auxpass")
+        )
+
     # ------------------------------------------------------------------ adverbial clauses
     def adverbial(self, i: int, head: int) -> Factuality:
         """The surroundings of an adverbial clause or participle at token i beside the predicate at `head`."""
         tree, words = self._tree, self._words
         if tree.pos[head] == "ADV":  # "as soon as", "as long as"
             head = predicate_above(tree, head)
-        context = self.spread(head)
+        accused = self._accused(i, head)
+        context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
-        if tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
+        if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
             status = self._statuses.of(head)
             return replace(status, modality=weaker(status.modality, "possible"))
         if (kind := self._conjunction(i)) is not None:
@@ -68,7 +116,7 @@ class Adjuncts:
         if "than" in marks and (preferred := self._rather(i, head)) is not None:
             return preferred
         if tree.pos[head] == "NOUN" and has_to(tree, i):  # "out of the question for him to return"
-            return self._embedding.of_noun(i, head, "to")
+            return self._embedding.contents.of_noun(i, head, "to")
         if tree.pos[head] == "ADJ" and (has_to(tree, i) or marks[:1] == ["that"]):  # "made it clear that"
             return self._embedding.embedded(i, head, "to" if has_to(tree, i) else "that")
         if any(tree.lower[kid].endswith("ever") for kid in tree.kids[i] if tree.tag[kid] in ("WP", "WDT", "WRB")):
@@ -80,23 +128,36 @@ class Adjuncts:
         if tree.tag[i] in ("VB", "VBN", "VBP") and has_to(tree, i):
             return self._purpose(i, head, context)
         if not marks:
-            return self._participle(i, head, context)
+            return self._embedding.contents.of_prospect(i) or self._participle(i, head, context)
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
+        if tree.tag[i] in ("VBZ", "VBP") and marks[0] in _LATER and future == "asserted" and self._is_promised(i, head):
+            return replace(self._statuses.context(head), modality="intended")
         if marks[0] == "until" and future in ("intended", "hypothetical"):
             return replace(context, modality=future)
         if marks[0] == "before" and any(tree.lower[kid] == "could" for kid in tree.kids_of(i, "aux")):
             return replace(context, polarity="negative")  # "before anyone could reach her"
         if context.modality != "asserted" and self._is_past(i, head) and marks[0] in _LATER:
             return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
-        later = tree.tag[i] in ("VBZ", "VBP", "VB") or (tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None)
+        bare = tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None
+        later = bare or tree.tag[i] in ("VBZ", "VBP", "VB")
         perfect = any(tree.lower[kid] in ("has", "have", "is", "are") for kid in tree.kids_of(i, "aux", "auxpass"))
         if future in ("intended", "hypothetical") and (later or perfect or marks[0] == "until") and marks[0] in _LATER:
             return replace(context, modality=future)
         if marks[0] == "until" and (perfect or tree.tag[i] in ("VBZ", "VBP")):
             return replace(context, modality="intended")
         return context
+
+    def _accused(self, i: int, verb: int) -> int | None:
+        """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""
+        tree = self._tree
+        found = self._lexicon.find(tree.lemma[verb], "verb", "of")
+        if found is None or found.holder != "subject" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        above = (verb, *tree.kids_of(verb, "dobj"))
+        gerunds = (kid for node in above for prep in tree.kids_of(node, "prep") for kid in tree.kids_of(prep, "pcomp"))
+        return next((gerund for gerund in gerunds if gerund < i), None)
 
     def _conjunction(self, i: int) -> str | None:
         """The modality of a clause that a conjunction of several words introduces: "as long as", "as though"."""
@@ -115,6 +176,8 @@ class Adjuncts:
         """ "In case the pass has to be reopened", where the parser makes no adjunct of it."""
         tree = self._tree
         first = tree.edges(i)[0]
+        if first == 0 or tree.lower[first - 1] not in self._ends:
+            return False
         return any(
             kind == "hypothetical" and tuple(tree.lower[max(0, first - len(words)) : first]) == words
             for words, kind in self._words.conjunctions.items()
@@ -123,9 +186,17 @@ class Adjuncts:
     def _is_cited(self, i: int, head: int) -> bool:
         """ "Give us the tanks, Kyiv pleads": speech that the parser takes for an adjunct."""
         tree = self._tree
-        if i > head or not self._embedding.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
+        if i > head or not self._statuses.known.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
+
+    def _is_promised(self, i: int, head: int) -> bool:
+        """ "Told its partners that it will restart work once it is sure": the clause is of what is told."""
+        tree = self._tree
+        content = tree.first(head, "ccomp")
+        if content is None or not head < content < i or not self._statuses.known.says(head):
+            return False
+        return any(self._statuses.of(j).modality == "intended" for j in (content, *tree.kids_of(content, "xcomp")))
 
     def _is_past(self, i: int, head: int) -> bool:
         """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
@@ -172,9 +243,11 @@ class Adjuncts:
         """ "Woke to find the huts gone", "left, only to return"."""
         tree, words = self._tree, self._words
         first = tree.edges(i)[0]
-        if tree.lower[first] == "only" or (first and tree.lower[first - 1] == "only"):
+        if "only" in tree.lower[max(0, first - 1) : first + 1] and "," in tree.text[max(0, first - 2) : first]:
             return True
-        return tree.lemma[i] in words.finding and tree.lemma[verb] in words.arriving and tree.tag[verb] in ("VBD", "VBN")
+        if tree.lemma[i] not in words.finding or tree.lemma[verb] not in words.arriving:
+            return False
+        return tree.tag[verb] in ("VBD", "VBN")
 
     def _is_next(self, i: int, verb: int) -> bool:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
@@ -198,9 +271,11 @@ class Adjuncts:
         tree = self._tree
         if self._is_absent(i):
             return replace(context, polarity="negative")
-        if self._embedding.says(i):
+        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return replace(context, modality="asserted")
+        if self._statuses.known.says(i):
             above = tree.head[head]
-            if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._embedding.says(above):
+            if tree.dep[head] == "ccomp" and tree.pos[above] in VERBAL and self._statuses.known.says(above):
                 return self.spread(above)
             if tree.text[tree.edges(i)[0] - 1] == ",":
                 return context

@@ -7,6 +7,7 @@ stands before it; one in the middle also what follows, up to a semicolon or a co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -23,6 +24,9 @@ _CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", 
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
+_BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
+_LETTING = frozenset({"let it be known", "let it be understood"})
+_DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -46,35 +50,38 @@ class Asides:
         self._tree = tree
         self._lexicon = lexicon
         self._words = words
-        self._found: dict[int, list[Aside]] = {}
+        self._all: list[Aside] = []
+        self._over: dict[int, Aside] = {}  # by the tokens that an aside covers
+        self._at: dict[int, Aside] = {}  # by its verb
+        for first, end in pairwise([*tree.sentences, len(tree.text)]):
+            for aside in self._search(first, end):
+                self._all.append(aside)
+                self._at[aside.verb] = aside
+        for aside in self._all:
+            for i in (*range(aside.low, aside.first), *range(aside.last + 1, aside.high + 1)):
+                other = self._over.get(i)
+                if other is None or _distance(aside, i) < _distance(other, i):
+                    self._over[i] = aside
 
     def of(self, i: int) -> Aside | None:
         """The aside that covers token i."""
-        covering = [
-            aside
-            for aside in self._in_sentence(i)
-            if aside.low <= i <= aside.high and not aside.first <= i <= aside.last
-        ]
-        return min(covering, key=lambda aside: min(abs(i - aside.first), abs(i - aside.last)), default=None)
+        return self._over.get(i)
 
     def at(self, verb: int) -> Aside | None:
         """The aside whose verb stands at token `verb`."""
-        return next((aside for aside in self._in_sentence(verb) if aside.verb == verb), None)
+        return self._at.get(verb)
 
     def before(self, verb: int) -> Aside | None:
         """The aside that ends right before the participle at token `verb`."""
-        return next((aside for aside in self._in_sentence(verb) if aside.last + 2 == verb), None)
+        return next((aside for aside in self._all if aside.last + 2 == verb), None)
 
     def ends_before(self, i: int, source: Span) -> bool:
         """Whether an aside of this source leaves token i out."""
-        own = [aside for aside in self._in_sentence(i) if aside.source == source]
-        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
-
-    def _in_sentence(self, i: int) -> list[Aside]:
+        if not self._all:
+            return False
         first, end = self._tree.sentence(i)
-        if first not in self._found:
-            self._found[first] = self._search(first, end)
-        return self._found[first]
+        own = [aside for aside in self._all if first <= aside.first < end and aside.source == source]
+        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree
@@ -86,7 +93,7 @@ class Asides:
             last -= 1
         bounds = [first - 1, *(j for j in bounds if j < last), last]
         found = []
-        for low, high in zip(bounds, bounds[1:], strict=False):
+        for low, high in pairwise(bounds):
             if low >= first and _SHORTEST <= high - low - 1 <= _LONGEST:
                 aside = self._aside(low + 1, high - 1, first, end)
                 if aside is not None:
@@ -97,6 +104,8 @@ class Asides:
         tree = self._tree
         if any(tree.tag[j] in ("MD", "WP", "WDT", "WRB", "WP$") for j in range(first, last + 1)):
             return None
+        if (let := self._letting(first, last, start, end)) is not None:
+            return let
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
             verbs = [j for j in range(first + 1, last + 1) if tree.tag[j] == "VBN" and tree.pos[j] == "VERB"]
@@ -105,7 +114,9 @@ class Asides:
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
         if tree.pos[verbs[-1]] == "AUX":
             verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG")), verb)
-        signature = self._report(verb)
+        signature = self._report(verb, tree.lower[first] == "as")
+        if tree.tag[verb] == "VBN" and tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
+            return None  # "no decision is expected"
         if signature is None or any(verb < j < verbs[-1] for j in verbs):
             return None
         if len(verbs) == 2 and verbs[1] - verbs[0] > 2:
@@ -118,19 +129,45 @@ class Asides:
         if not outside:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
-        return Aside(first, last, verb, low, high, source, signature.affirmed.modality)
+        guessed = tree.lemma[verb] in self._words.fearing or signature.affirmed.modality == "intended"
+        return Aside(first, last, verb, low, high, source, "possible" if guessed else "asserted")
 
-    def _report(self, verb: int) -> Signature | None:
-        """The signature of a verb that reports or believes what stands beside it."""
+    def _letting(self, first: int, last: int, start: int, end: int) -> Aside | None:
+        """ "…, he let it be known, …"."""
         tree = self._tree
+        verb = last - 3
+        if verb <= first or " ".join(tree.lower[verb : last + 1]) not in _LETTING:
+            return None
+        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
+        if speaker is None or speaker == verb:
+            return None
+        source = tree.span(*self._noun_phrase(speaker, first, last, verb))
+        return Aside(first, last, verb, *self._cover(first, last, start, end), source, "asserted")
+
+    def _report(self, verb: int, compared: bool) -> Signature | None:
+        """The signature of a verb that reports or believes what stands beside it; "as they had demanded" doesn't."""
+        tree = self._tree
+        if (phrasal := self._phrasal(verb)) is not None:
+            return phrasal
         if tree.pos[verb] != "VERB":
             return None
         found = self._lexicon.find(tree.lemma[verb], "verb", "that")
-        if found is None or not found.affirmed.holds or (
-            found.holder != "subject" and tree.lemma[verb] not in self._words.speech
-        ):
+        if found is None or not found.affirmed.holds:
+            return None
+        exact = self._lexicon.exact(tree.lemma[verb], "verb", "that")
+        if found.holder != "subject" and (exact is None or tree.lemma[verb] not in self._words.speech):
+            return None
+        if found.affirmed.modality == "intended" and (compared or tree.lemma[verb] not in self._words.speech):
             return None
         return found
+
+    def _phrasal(self, verb: int) -> Signature | None:
+        """ "Mr Schroder made clear"."""
+        tree = self._tree
+        if verb + 1 >= len(tree.text):
+            return None
+        found = self._lexicon.exact(f"{tree.lemma[verb]} {tree.lower[verb + 1]}", "verb", "that")
+        return found if found is not None and found.holder == "subject" else None
 
     def _cites(self, i: int) -> bool:
         found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
@@ -143,13 +180,25 @@ class Asides:
         if first < auxiliary:
             if not before or (tree.lower[first] in _RELATIVE or tree.lower[first] == "to"):
                 return None
-            if tree.pos[first] in ("ADP", "SCONJ", "CCONJ") and tree.lower[first] not in _OPENERS:
+            second = first + (tree.lower[first] in _OPENERS)
+            if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
             return self._head(before, first, auxiliary)
         behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
         if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
             return None
-        return self._head(behind, verb + 1, last + 1)
+        speaker = self._head(behind, verb + 1, last + 1)
+        return speaker if speaker is not None and self._is_somebody(speaker) else None
+
+    def _is_somebody(self, noun: int) -> bool:
+        """Whether a noun behind the verb can be who says it: "said one diplomat", not "found another 40m francs"."""
+        tree = self._tree
+        return (
+            tree.pos[noun] in ("PROPN", "PRON")
+            or tree.lemma[noun] in self._words.speakers
+            or tree.ent[noun] in ("PERSON", "ORG", "GPE", "NORP")
+            or tree.lower[noun].endswith(_DOERS)
+        )
 
     def _head(self, nouns: list[int], first: int, end: int) -> int | None:
         """The head of the first noun phrase: the last noun before a preposition or another word that ends it."""
@@ -165,9 +214,14 @@ class Asides:
     def _is_bare(self, verb: int, last: int, speaker: int) -> bool:
         """Whether the verb has no content of its own: adverbs, phrases and a time may follow it, and who was told."""
         tree = self._tree
+        behind = range(verb + 1, last + 1)
+        if any(tree.lower[j] in ("that", "whether") and tree.lower[j - 1] != "condition" for j in behind):
+            return False
         if speaker > verb or verb == last:
             return True
-        after = verb + 1
+        after = verb + 1 + (self._phrasal(verb) is not None)
+        if after > last:
+            return True
         if tree.lower[after] in ("that", "whether", "if", "how", "why", "what", "it", "to"):
             return tree.lemma[verb] in ("put", "tell", "have", "see") or tree.lower[after : after + 2] == ["to", "the"]
         if tree.pos[after] in ("ADP", "ADV") or tree.ent[after] in ("DATE", "TIME"):
@@ -185,14 +239,15 @@ class Asides:
         low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
         after = last + 1
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
-        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):  # "…, he said, citing"
-            return low, first - 1
+        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
+            return low, first - 1  # "…, he said, citing"
         if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
-            if after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP":  # "; he was simply blinded"
-                return low, end - 1
-            return low, first - 1
+            goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
+            return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        for j in range(after, high):
-            if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS:
-                return low, j
-        return low, high
+        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
+        return low, next(contrast, high)
+
+
+def _distance(aside: Aside, i: int) -> int:
+    return min(abs(i - aside.first), abs(i - aside.last))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from triplomat.ontology.embedding import EmbeddingLexicon, load_embedding
 from triplomat.ontology.phrasal import load_phrasal
 from triplomat.ontology.words import Words, load_words
@@ -23,6 +25,7 @@ from .negation import lacks
 from .occurrences import Occurrences
 from .quotations import Quotation
 from .reports import Reports
+from .sources import according_to, according_to_which
 from .status import VERBAL, Factuality, Known, has_to, opposite, predicate_above
 from .subjects import Subjects
 from .tree import Tree
@@ -54,8 +57,8 @@ class Factualities:
         self._adjuncts = Adjuncts(self, self._embedding)
         self._occurrences = Occurrences(self, self._embedding)
         self._modifiers = Modifiers(self, self._embedding, self._occurrences)
-        self._reports = Reports(self.known, self._embedding, quotations)
-        self._headings = Headings(self.known, self._embedding)
+        self._reports = Reports(self.known, quotations)
+        self._headings = Headings(self.known)
         self._of: dict[int, Factuality] = {}
         self._contexts: dict[int, Factuality] = {}
 
@@ -71,7 +74,9 @@ class Factualities:
         if i not in self._contexts:
             self._contexts[i] = Factuality()
             found = self._search(i)
-            if found.source is not None and self.known.asides.ends_before(i, found.source):
+            if (according := according_to(self._tree, self.known.words, i)) is not None:
+                found = replace(found, source=according)
+            elif found.source is not None and self.known.asides.ends_before(i, found.source):
                 found = replace(found, source=None)  # what follows the semicolon is no longer his word
             self._contexts[i] = found if found.source is not None else self._ascribed(i, found)
         return self._contexts[i]
@@ -87,11 +92,25 @@ class Factualities:
             if effect is not None:
                 polarity = found.polarity if effect.holds else opposite(found.polarity)
                 found = replace(found, polarity=polarity, modality=weaker(found.modality, effect.modality))
+        source = source or self._continued(i)
         if source is not None:
             return replace(found, source=source)
         if found.modality == "asserted" and self._reports.is_quoted(i):  # nobody knows by whom
             return replace(found, modality="possible")
         return found
+
+    def _continued(self, i: int) -> Span | None:
+        """ "The troops, he said, had not staged a coup. They had forestalled one": speech that goes on unsaid."""
+        tree, reports = self._tree, self._reports
+        if tree.head[i] != i or not reports.is_backshifted(i):
+            return None
+        first, _ = tree.sentence(i)
+        if first == 0 or "\n" in tree.text[first - 1]:
+            return None
+        before = next((j for j in range(*tree.sentence(first - 1)) if tree.head[j] == j), None)
+        if before is None:
+            return None
+        return reports.reporter(before) or (self.context(before).source if reports.is_backshifted(before) else None)
 
     # ------------------------------------------------------------------ own marks
     def _own(self, i: int, context: Factuality) -> Factuality:
@@ -104,18 +123,20 @@ class Factualities:
         else:
             negated = lacks(tree, i, known.words) or known.marks.undone(i)
             modality = known.marks.noun_modality(i) if context.polarity == "positive" else known.marks.adjective(i)
+            if modality == "intended" and self._occurrences.has_happened(i):
+                modality = "asserted"
             tense = _noun_tense(context)
-        if verbal and negated and known.marks.unneeded(i):
-            negated, modality = known.marks.never(i), "hypothetical" if known.marks.never(i) else "asserted"
-        if modality == "hypothetical" and known.marks.is_would(i) and known.asides.of(i) is not None:
+        if verbal and negated and (needless := known.marks.needlessly(i)) is not None:
+            negated, modality = needless != "asserted", needless
+        if modality == "hypothetical" and self._is_told(i):
             modality = "intended"  # "most of them, he added, would get their wish"
         if modality == "intended" and context.modality == "possible" and self._is_feared(i):
             modality = "possible"  # "feared that it would"
-        source = known.marks.according_to(i) or context.source
+        source = context.source
         if (
             source is not None
             and any(source.start <= node < source.end for node in known.subjects.of(i))
-            and self._embedding.says(i)
+            and known.says(i)
         ):
             source = None  # that they say it is not their own word
         polarity = opposite(context.polarity) if negated else context.polarity
@@ -127,7 +148,11 @@ class Factualities:
         if tree.dep[i] == "conj":
             return self._is_feared(tree.head[i])
         head = tree.head[i]
-        return known.marks.is_would(i) and tree.lemma[head] in known.words.fearing
+        return tree.lemma[head] in known.words.fearing and known.marks.moods.is_would(i)
+
+    def _is_told(self, i: int) -> bool:
+        moods = self.known.marks.moods
+        return self.known.asides.of(i) is not None and moods.is_would(i) and not moods.is_dependent(i)
 
     # ------------------------------------------------------------------ surroundings
     def _search(self, i: int) -> Factuality:
@@ -135,14 +160,21 @@ class Factualities:
         dep, head = tree.dep[i], tree.head[i]
         if known.asides.at(i) is not None:
             return Factuality()
+        if head == i and tree.pos[i] == "NOUN":
+            return self._occurrences.of(i)
         if head == i:
             marked = tree.first(i, "mark")  # "If only the army had left."
             unreal = marked is not None and known.words.marker(tree.lower[marked]) == "hypothetical"
+            unreal = unreal or known.marks.moods.inverted_condition(i)
             return Factuality(modality="hypothetical" if unreal else "asserted")
-        if self._is_condition(i, dep, head):
+        if self._is_condition(i, dep, head) or known.marks.moods.asks_inverted(i):
             return Factuality(modality="hypothetical")
+        if dep == "pcomp" and (version := according_to_which(tree, i)) is not None:
+            return Factuality(source=version)
         if dep in ("acomp", "attr", "oprd") and tree.lemma[head] in known.words.copulas and tree.pos[i] != "NOUN":
             return self.of(head)
+        if dep == "oprd" and tree.pos[i] == "ADJ" and tree.lemma[head] in known.words.naming:
+            return self._embedding.named(head)  # "called it baseless"
         if dep in ("pobj", "pcomp", "amod") and tree.lower[head] == "from" and tree.lower[tree.head[head]] == "far":
             return replace(self.of(predicate_above(tree, head)), polarity="negative")
         if tree.pos[i] not in VERBAL and dep in _NOMINAL:
@@ -151,6 +183,10 @@ class Factualities:
             return self._adjuncts.sibling(i, head)
         if dep in ("csubj", "csubjpass") and tree.tag[i] == "VBG" and i < head:
             return self._occurrences.of_gerund(i, head)
+        if dep in ("xcomp", "advcl", "ccomp", "dep", "acl") and self._adjuncts.is_rejected(i):
+            return replace(self.of(predicate_above(tree, i)), polarity="negative")
+        if dep == "ccomp" and self._embedding.contents.is_warning(i, head):  # "gave warning that"
+            return self._embedding.contents.of_noun(i, head, "that")
         if dep in _COMPLEMENTS or self._is_gerund_complement(i, dep, head):
             return self._embedding.complement(i)
         if dep in ("acl", "relcl"):
@@ -165,26 +201,30 @@ class Factualities:
         tree, dep = self._tree, self._tree.dep[i]
         if tree.pos[noun] not in VERBAL:
             if has_to(tree, i):
-                return self._embedding.of_noun(i, noun, "to")
-            gap = dep == "relcl" and any(tree.lower[kid] == "that" and tree.dep[kid] != "mark" for kid in tree.kids[i] if kid < i)
-            if self._embedding.marker(i) == "that" and not gap:
-                return self._embedding.of_noun(i, noun, "that")
-            prospect = self._embedding.of_prospect(i) or self._embedding.depicted(i, noun)
+                return self._embedding.contents.of_noun(i, noun, "to")
+            if self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
+                return self._embedding.contents.of_noun(i, noun, "that")
+            prospect = self._embedding.contents.of_prospect(i) or self._embedding.contents.depicted(i, noun)
             if prospect is not None:
                 return prospect
         return self._modifiers.of(i, noun)
 
+    def _has_gap(self, i: int) -> bool:
+        """Whether "that" is an argument of its clause: "a vote that it might lose"."""
+        tree = self._tree
+        return any(tree.lower[kid] == "that" and tree.dep[kid] != "mark" for kid in tree.kids[i] if kid < i)
+
     def _is_condition(self, i: int, dep: str, head: int) -> bool:
         """A condition by its word order: "Were Sweden to leave", "had Romania not supplied it"."""
-        tree, marks = self._tree, self.known.marks
-        if dep not in ("aux", "auxpass") and marks.inverted_condition(i):
+        tree, moods = self._tree, self.known.marks.moods
+        if dep not in ("aux", "auxpass") and moods.inverted_condition(i):
             return True
         if dep in ("conj", "ccomp", "relcl", "dep") and self._adjuncts.is_supposed(i):
             return True
         if dep == "relcl" and has_to(tree, i):
             verb = tree.head[head]
-            return verb < i and marks.inverted_condition(verb)
-        return dep == "ccomp" and marks.split_condition(i, head)
+            return verb < i and moods.inverted_condition(verb)
+        return dep == "ccomp" and moods.split_condition(i, head)
 
     def _is_gerund_complement(self, i: int, dep: str, head: int) -> bool:
         """spaCy labels "stopped Putin sending" advcl: an unmarked gerund after such a verb is its complement.

@@ -11,6 +11,7 @@ from .phrases import phrase
 from .status import VERBAL, Known
 from .subjects import is_passive
 
+_CIRCUMSTANTIAL = frozenset({"after", "before", "by", "despite", "during", "since", "through", "upon", "when", "while"})
 _TOO = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _ENOUGH = Signature(Effect(True, "possible"), Effect(False, "possible"))
 
@@ -63,6 +64,7 @@ class Governing:
         noun = preposition - 1
         if noun <= verb or tree.pos[noun] != "NOUN" or tree.dep[noun] not in ("dobj", "pobj", "attr"):
             return None
+        marker = "to -ing" if marker == "to" else marker
         found = lexicon.exact(tree.lemma[noun], "noun", marker)
         if found is None and tree.dep[noun] == "pobj":
             found = lexicon.find(f"{self._prepositions(noun)} {tree.lemma[noun]}", "noun", marker)
@@ -75,7 +77,8 @@ class Governing:
             with_adverb = self.with_adverb(head, marker)
             if with_adverb is not None:
                 return with_adverb
-            active = lexicon.find(lemma_of(tree, head), "verb", marker)
+            look = lexicon.exact if marker in _CIRCUMSTANTIAL else lexicon.find
+            active = look(lemma_of(tree, head), "verb", marker)
             if not is_passive(tree, head) or (tree.first(head, "agent") is not None and active and active.holder):
                 return active
             return lexicon.find(f"be {tree.lower[head]}", "verb", marker) or active
@@ -144,8 +147,9 @@ class Governing:
         if tree.pos[verb] not in VERBAL:
             return None
         lemma = lemma_of(tree, verb)
-        if phrasal.find(lemma, tree.lemma[noun]) is not None:
-            return lemma
+        if (found := phrasal.find(lemma, tree.lemma[noun])) is not None:
+            done = found.affirmed.modality == "asserted" and tree.dep[noun] == "nsubjpass"
+            return None if done else lemma  # who ignores an offer needn't be who made it
         for kid in tree.kids_of(verb, "advmod", "acomp", "oprd", "prep"):  # "made good on", "ran out of"
             if phrasal.find(f"{lemma} {tree.lower[kid]}", tree.lemma[noun]) is not None:
                 return f"{lemma} {tree.lower[kid]}"
@@ -221,7 +225,8 @@ class Governing:
                 if tree.lower[prep] in ("by", "from", "of"):
                     node = tree.first(prep, "pobj")
         above = tree.head[noun]
-        if node is not None and tree.lower[node] in ("its", "their") and tree.dep[noun] == "dobj":
+        own = node is not None and tree.lower[node] in ("its", "their") and tree.dep[noun] == "dobj"
+        if own and tree.dep[above] not in ("relcl", "acl"):
             node = next(iter(self._known.subjects.of(above)), node)
         if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL:
             node = next(iter(self._known.subjects.of(above)), None)

@@ -11,7 +11,6 @@ from spacy.tokens import Span
 
 from triplomat.ontology.embedding import Effect
 
-from .embedding import Embedding
 from .governing import Governing
 from .phrases import phrase
 from .status import VERBAL, Known
@@ -35,10 +34,9 @@ class Heading:
 class Headings:
     """The stretches of a text that a colon or dash ascribes to somebody, each sentence looked at once."""
 
-    def __init__(self, known: Known, embedding: Embedding) -> None:
+    def __init__(self, known: Known) -> None:
         self._known = known
         self._tree = known.tree
-        self._embedding = embedding
         self._governing = Governing(known)
         self._found: dict[int, Heading | None] = {}
 
@@ -71,12 +69,13 @@ class Headings:
         """ "Police:", "His advice:", "UN report:"; a label such as "Exclusive:" names nobody."""
         tree = self._tree
         noun = colon - 1
-        if self._is_dateline(first, colon, end):
+        if self._is_dateline(first, colon, end) or self._reports_itself(colon, end):
             return None
         if tree.lower[noun] in self._known.words.labels or tree.lemma[noun] in self._known.words.labels:
             return None
         signature = self._known.lexicon.find(tree.lemma[noun], "noun", "that")
-        if self._is_speaker(first, colon - 1):
+        quoted = tree.text[colon + 1] in ('"', "“", "``") and tree.pos[noun] in ("NOUN", "PROPN")
+        if quoted or self._is_speaker(first, colon - 1):
             return Heading(colon + 1, end - 1, tree.span(first, colon - 1))
         if signature is None or signature.factive:
             return None
@@ -84,12 +83,22 @@ class Headings:
         effect = signature.affirmed
         return Heading(colon + 1, end - 1, owner, effect if owner is None or effect.modality != "asserted" else None)
 
+    def _reports_itself(self, colon: int, end: int) -> bool:
+        """ "Dubai: property developer denies plan": who speaks stands behind the colon."""
+        tree = self._tree
+        verb = next((j for j in range(colon + 1, end) if tree.tag[j] in _FINITE), None)
+        if verb is None or tree.text[colon + 1] in ('"', "“", "'", "‘") or tree.ent[colon - 1] not in ("GPE", "LOC"):
+            return False
+        return tree.first(verb, "nsubj") is not None and self._known.reports(verb)
+
     def _is_dateline(self, first: int, colon: int, end: int) -> bool:
         """ "JAKARTA: No sooner had …", "Chernobyl: Swedish readings …": a place before a whole sentence."""
         tree = self._tree
-        place = tree.ent[colon - 1] in ("GPE", "LOC", "FAC", "") and tree.lemma[colon - 1] not in self._known.words.speakers
+        capitals = tree.text[first:colon] == [tree.text[colon - 1]] and tree.text[first].isupper()
+        place = capitals or tree.ent[colon - 1] in ("GPE", "LOC", "FAC", "")
+        place = place and tree.lemma[colon - 1] not in self._known.words.speakers
         sentence = any(tree.text[j] in (".", "?", "!") for j in range(max(colon, end - 2), end))
-        return place and sentence and tree.pos[colon - 1] != "NOUN"
+        return place and sentence and (capitals or tree.pos[colon - 1] != "NOUN")
 
     def _is_speaker(self, first: int, last: int) -> bool:
         tree = self._tree
@@ -123,10 +132,10 @@ class Headings:
         source = tree.span(*phrase(tree, subject))
         how = tree.first(verb, "acomp")
         if tree.lemma[verb] == "be" and how is not None:
-            if tree.lower[how] in known.words.blunt or self._embedding.is_held(how):
+            if tree.lower[how] in known.words.blunt or self._known.is_held(how):
                 return source, None
             return self._content(subject)
-        if self._embedding.reports(verb) and not is_passive(tree, verb) and colon - verb <= 6:
+        if self._known.reports(verb) and not is_passive(tree, verb) and colon - verb <= 6:
             return source, None
         thing = tree.first(verb, "dobj")
         if thing is None:
@@ -150,4 +159,4 @@ class Headings:
         tree = self._tree
         above = tree.head[verb]
         inside = first <= above < colon and above != verb
-        return tree.tag[verb] in (*_FINITE, "VBN", "VB", "VBG") and not inside and tree.dep[verb] not in ("aux", "auxpass")
+        return not inside and tree.tag[verb] != "MD" and tree.dep[verb] not in ("aux", "auxpass")

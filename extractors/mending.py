@@ -13,6 +13,10 @@ from triplomat.ontology.words import load_words
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_HEARD = frozenset(
+    {"alleged", "believed", "feared", "known", "presumed", "reported", "rumored", "rumoured", "said", "supposed"}
+    | {"suspected", "thought", "understood"}
+)
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -32,6 +36,8 @@ class Columns(NamedTuple):
 def mend(parse: Columns) -> None:
     """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
     for i, dep in enumerate(parse.dep):
+        if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
+            _owned_subject(parse, i)
         if dep == "npadvmod":
             _subject_of_next(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
@@ -244,6 +250,20 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
             parse.head[kid] = i
 
 
+def _owned_subject(parse: Columns, i: int) -> None:
+    """ "Jordan's intelligence service claims": the noun right before the verb is its subject, the owner the noun's."""
+    verb = parse.head[i]
+    noun = verb - 1
+    if not i < noun or parse.head[noun] != verb or parse.dep[noun] != "compound" or parse.pos[noun] != "NOUN":
+        return
+    if any(parse.dep[kid] in ("nsubj", "nsubjpass", "csubj", "expl") for kid in _kids(parse, verb)):
+        return
+    parse.dep[noun] = "nsubj"
+    for kid in _kids(parse, verb):
+        if kid < noun and parse.dep[kid] in ("poss", "compound", "amod", "det", "case", "nmod"):
+            parse.head[kid] = noun
+
+
 def _subject_taken(parse: Columns, i: int) -> None:
     """ "The man believed to have robbed the bank fled", "a state that attacks Chad will pay".
 
@@ -260,8 +280,10 @@ def _subject_taken(parse: Columns, i: int) -> None:
     if parse.dep[inner] == "xcomp":
         participle = parse.head[inner]
         before = _kids(parse, participle)
-        subject = next((kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass") and kid == participle - 1), None)
-        if parse.dep[participle] != "ROOT" or parse.tag[participle] != "VBN" or subject is None:
+        subjects = (kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass"))
+        subject = next((kid for kid in subjects if kid == participle - 1), None)
+        heard = parse.tag[participle] == "VBN" or parse.lower[participle] in _HEARD
+        if parse.dep[participle] != "ROOT" or not heard or subject is None:
             return
         if any(parse.dep[kid] in ("aux", "auxpass") for kid in before):
             return

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from .clauses import lemma_of
 from .embedding import Embedding
-from .marks import weaker
 from .negation import lacks
 from .occurrences import Occurrences
 from .status import VERBAL, Factuality, Statuses, predicate_above
 
 _ARGUMENTS = ("dobj", "attr", "pobj", "nsubjpass", "nsubj")
 _NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG", "LOC", "FAC"})
+_ONCE = frozenset({"once", "when", "if", "unless"})
 _PAST = frozenset({"had", "was", "were", "did", "has", "have"})
 
 
@@ -42,18 +42,22 @@ class Modifiers:
             context = replace(context, source=None)  # "…, an accusation that it rejects"
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
             return statuses.of(above)  # "would be the first time that"
+        if self._is_high_time(i, noun, above):
+            return replace(context, modality="intended")
         if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above):
             return replace(context, modality="hypothetical")
-        if self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which") and self._is_place(i):
-            return replace(context, modality="hypothetical")  # "a world in which"
+        told = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which")
+        if told is not None and self._is_place(i):
+            return replace(context, modality=told.affirmed.modality)  # "a world in which", "a story in which"
+        if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
+            return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if (content := self._content(i, noun)) is not None:
             return content
-        if tree.tag[i] == "VBN" and tree.dep[noun] == "dobj" and tree.edges(i)[0] == noun + 1:
-            if tree.lemma[above] in self._words.resultative and tree.head[noun] == above:
-                return self._embedding.embedded(i, above, "")  # "will have its core filled"
-        if tree.tag[i] == "VBN" and any(tree.lower[kid] in ("once", "when", "if", "unless") for kid in tree.kids[i] if kid < i):
+        if self._is_resultative(i, noun, above):
+            return self._embedding.embedded(i, above, "")  # "will have its core filled"
+        if tree.tag[i] == "VBN" and any(tree.lower[kid] in _ONCE for kid in tree.kids[i] if kid < i):
             return replace(context, modality=statuses.of(above).modality)  # "the rebels, once starved, will sue"
-        if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], noun)):
+        if any(self._words.adverb(tree.lower[j]) == "possible" for j in range(tree.edges(noun)[0], i)):
             return replace(context, modality="possible")  # "some of them allegedly soldiers hired"
         if self._is_nonexistent(noun, above):
             return replace(statuses.of(above), polarity="negative")
@@ -72,10 +76,10 @@ class Modifiers:
             return "hypothetical"
         if tree.dep[noun] not in ("dobj", "pobj", "attr", "nsubjpass") or self._is_past(i) or self._is_named(noun):
             return "asserted"
-        if tree.lemma[above] in self._words.creating:
-            modality = statuses.of(above).modality
-            return "asserted" if modality == "possible" else modality
-        return "intended" if tree.tag[i] != "VBN" and self._is_sought(noun, above) else "asserted"
+        if tree.tag[i] != "VBN" and self._is_sought(noun, above):
+            return "intended"
+        modality = statuses.of(above).modality if tree.lemma[above] in self._words.creating else "asserted"
+        return "asserted" if modality == "possible" else modality
 
     def _is_sought(self, noun: int, above: int) -> bool:
         """Whether a verb has in mind what needn't be there: "wants a leader who listens", "called for a treaty"."""
@@ -88,20 +92,42 @@ class Modifiers:
         found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", marker)
         return found is not None and found.affirmed.holds and found.affirmed.modality in ("intended", "hypothetical")
 
+    def _is_high_time(self, i: int, noun: int, above: int) -> bool:
+        """ "It is time Iran disarmed"."""
+        tree = self._tree
+        if tree.lemma[noun] != "time" or tree.dep[noun] != "attr" or tree.lower[above] not in ("is", "’s", "'s"):
+            return False
+        subject = tree.first(above, "nsubj", "expl")
+        return subject is not None and tree.lower[subject] == "it" and tree.tag[i] == "VBD"
+
+    def _is_resultative(self, i: int, noun: int, above: int) -> bool:
+        tree = self._tree
+        if tree.tag[i] != "VBN" or tree.dep[noun] != "dobj" or tree.edges(i)[0] != noun + 1:
+            return False
+        return tree.lemma[above] in self._words.resultative and tree.head[noun] == above
+
+    def _is_happening(self, i: int) -> bool:
+        tree = self._tree
+        return tree.dep[i] == "acl" and (tree.tag[i] == "VBG" or "being" in [tree.lower[kid] for kid in tree.kids[i]])
+
     def _is_place(self, i: int) -> bool:
         tree = self._tree
-        return any(tree.lower[j] in ("which", "where") for j in range(tree.edges(i)[0], i)) and not self._is_past(i)
+        first = tree.edges(i)[0]
+        return tree.lower[first] == "where" or tree.lower[first : first + 2] in (["in", "which"], ["under", "which"])
 
     def _content(self, i: int, noun: int) -> Factuality | None:
         """ "The conviction that China cheated", where the parser makes an object of "that"."""
         tree = self._tree
-        thing = next((kid for kid in tree.kids_of(i, "dobj") if kid < i and tree.lower[kid] == "that"), None)
-        if thing is None or tree.first(i, "nsubj", "nsubjpass") is None or tree.lemma[i] in self._words.claiming:
+        that = next((kid for kid in tree.kids_of(i, "dobj", "nsubj") if kid < i and tree.lower[kid] == "that"), None)
+        if that is None or not any(kid != that for kid in tree.kids_of(i, "nsubj", "nsubjpass")):
+            return None
+        whole = any(kid != that for kid in tree.kids_of(i, "dobj"))
+        if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
         if found is None or found.factive or tree.first(i, "ccomp") is not None:
             return None
-        return self._embedding.of_noun(i, noun, "that")
+        return self._embedding.contents.of_noun(i, noun, "that")
 
     # ------------------------------------------------------------------ kinds of antecedent
     def _is_arbitrary(self, i: int, noun: int) -> bool:
@@ -139,9 +165,7 @@ class Modifiers:
     def _is_past(self, i: int) -> bool:
         """Whether a clause tells of what was or has been."""
         tree = self._tree
-        return tree.tag[i] == "VBD" or any(
-            tree.lower[kid] in _PAST for kid in tree.kids_of(i, "aux", "auxpass")
-        )
+        return tree.tag[i] == "VBD" or any(tree.lower[kid] in _PAST for kid in tree.kids_of(i, "aux", "auxpass"))
 
     def _is_unreal(self, i: int, above: int) -> bool:
         """ "Would never sign a text that gave": the past after "would" is no past."""

@@ -6,7 +6,9 @@ from triplomat.ontology.words import Words
 
 from .tree import Tree
 
-_INVERTED = frozenset({"did", "does", "do", "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "can"})
+_INVERTED = frozenset(
+    {"did", "does", "do", "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "can"}
+)
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 _COORDINATORS = frozenset({"advmod", "preconj", "cc", "neg"})
 _DETERMINERS = frozenset({"det", "neg", "preconj"})
@@ -16,7 +18,7 @@ _WITHIN = frozenset({"det", "nummod", "quantmod", "amod"})
 def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
     """Whether the predicate at token i, with its auxiliaries `chain`, is itself negated."""
     for j in chain:
-        if tree.dep[j] == "neg":
+        if tree.dep[j] == "neg" and tree.lower[j - 1] != "or":  # "whether or not"
             return True
         if tree.dep[j] == "aux" and tree.kids[j] and tree.first(j, "neg") is not None:  # "did not, as he claims, leak"
             return True
@@ -30,12 +32,18 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
         elif dep in _COORDINATORS:
             if _negates(tree, kid, i, words):
                 return True
-        elif dep == "prep" and _at_no_point(tree, kid, words):
-            return True
-        elif dep in ("agent", "dative") and (noun := tree.first(kid, "pobj")) is not None:
-            if tree.lower[noun] in words.nobody or lacks(tree, noun, words):  # "supported by no evidence"
+        elif dep == "prep":
+            if _at_no_point(tree, kid, words):
                 return True
+        elif dep in ("agent", "dative") and _by_nobody(tree, kid, words):
+            return True
     return False
+
+
+def _by_nobody(tree: Tree, preposition: int, words: Words) -> bool:
+    """ "Was supported by no evidence", "told to nobody"."""
+    noun = tree.first(preposition, "pobj")
+    return noun is not None and (tree.lower[noun] in words.nobody or lacks(tree, noun, words))
 
 
 def _not_so_much_as(tree: Tree, i: int) -> bool:

@@ -40,6 +40,11 @@ class Occurrences:
             found = self._lexicon.find(tree.lemma[i - 1], "verb", "object")
             if found is not None and not _is_certain(found):
                 return Factuality("positive" if found.affirmed.holds else "negative", found.affirmed.modality)
+        participle = next((kid for kid in tree.kids_of(i, "acl") if tree.tag[kid] == "VBN" and kid == i + 1), None)
+        if participle is not None and tree.head[i] == i:  # "Strike averted as union accepts offer"
+            found = self._lexicon.exact(f"be {tree.lower[participle]}", "verb", "event")
+            if found is not None:
+                return Factuality("positive" if found.affirmed.holds else "negative", found.affirmed.modality)
         if dep == "conj":
             return self.of(head) if tree.pos[head] not in VERBAL else self._statuses.context(head)
         if dep in ("compound", "nmod", "amod") and tree.pos[head] in ("NOUN", "PROPN"):
@@ -73,6 +78,8 @@ class Occurrences:
             return replace(embedding.near(i), polarity="positive", modality=modality)
         if tree.pos[above] in VERBAL:
             return self._argument(i, above, "pobj", marker)
+        if tree.pos[above] in ("ADJ", "ADV") and self._embedding.has_adverb(tree.head[above], marker):
+            return self._embedding.embedded(i, tree.head[above], marker)  # "came close to war"
         if tree.pos[above] == "ADJ":
             found = self._lexicon.exact(tree.lower[above], "adj", marker) or self._lexicon.exact(
                 tree.lower[above], "adj", "to"
@@ -82,7 +89,7 @@ class Occurrences:
         if tree.dep[above] == "dobj" and self._lexicon.exact(lemma_of(tree, verb), "verb", marker) is not None:
             return self._argument(i, verb, "pobj", marker)  # "warned Europe of war"
         if tree.pos[above] == "NOUN" and marker in ("of", "about"):
-            worth = embedding.rejected(above)  # "reports of a blast are wrong"
+            worth = embedding.contents.rejected(above)  # "reports of a blast are wrong"
             if worth is not None and self._lexicon.find(tree.lemma[above], "noun", "that") is not None:
                 return worth
         if tree.pos[above] == "NOUN" and marker in _PARTS:
@@ -128,8 +135,12 @@ class Occurrences:
         if dep == "pobj" and (extraposed := self._extraposed(i, verb, marker)) is not None:
             return extraposed
         signature = self._lexicon.find(lemma_of(tree, verb), "verb", marker or "object")
+        if signature is not None and marker not in ("", "from", "against") and not signature.affirmed.holds:
+            signature = self._lexicon.exact(lemma_of(tree, verb), "verb", marker)  # "quits over claims"
         if signature is None:
             return replace(status, polarity="positive") if dep == "pobj" else status
+        if marker == "as" and signature.holder:  # "what the army described as a depot"
+            return self._embedding.embedded(i, verb, "as", status)
         word = signature.holder and marker in ("of", "about")  # "warned of a war"
         if dep == "pobj" and ((_is_certain(signature) and not word) or marker in _BESIDE):
             return replace(status, polarity="positive")
@@ -150,6 +161,15 @@ class Occurrences:
         if found is None or _is_certain(found):
             return None
         return self._embedding.embedded(i, clause, "object", self._statuses.of(clause))
+
+    def has_happened(self, i: int) -> bool:
+        """Whether its verb says of an event that it came about: "the threatened withdrawal went ahead"."""
+        tree = self._tree
+        verb = tree.head[i]
+        if tree.dep[i] != "nsubj" or tree.pos[verb] not in VERBAL or tree.tag[verb] != "VBD":
+            return False
+        found = self._verdict(verb)
+        return found is not None and _is_certain(found) and self._statuses.of(verb).plain
 
     def _extraposed(self, i: int, verb: int, marker: str) -> Factuality | None:
         """ "Fears grow of war", "pressure is mounting for a truce": the phrase belongs to the subject."""

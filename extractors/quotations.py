@@ -61,11 +61,16 @@ def _end(doc: Doc, tree: Tree, start: int, closing: str) -> int | None:
     ):
         return None
     for j in range(start + 2, min(len(doc), start + _LONGEST)):
-        if tree.text[j] == closing and tree.dep[j] in ("punct", "ROOT", "case", "dep") and tree.tag[j] != "POS":
+        if tree.text[j] == closing and tree.dep[j] in ("punct", "ROOT", "case", "dep") and not _is_genitive(tree, j):
             return j
         if "\n\n" in tree.text[j]:
             return j if tree.text[j + 1 : j + 2] != [tree.text[start]] else None
     return None
+
+
+def _is_genitive(tree: Tree, j: int) -> bool:
+    """ "The agents' plan", but not "'was poisoned by Russian agents'" at an end."""
+    return tree.tag[j] == "POS" and j + 1 < len(tree.text) and tree.pos[j + 1] not in ("PUNCT", "SPACE")
 
 
 def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, before: list[Quotation]) -> Span | None:

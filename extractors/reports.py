@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from .embedding import Embedding
 from .governing import Governing
 from .quotations import Quotation
 from .status import VERBAL, Known
+from .subjects import is_passive
 from .tree import Tree
 
 _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
@@ -16,9 +16,9 @@ _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 class Reports:
     """The sources of predicates that no reporting verb embeds."""
 
-    def __init__(self, known: Known, embedding: Embedding, quotations: tuple[Quotation, ...]) -> None:
+    def __init__(self, known: Known, quotations: tuple[Quotation, ...]) -> None:
+        self._known = known
         self._tree: Tree = known.tree
-        self._embedding = embedding
         self._governing = Governing(known)
         self._quotations = quotations
 
@@ -36,9 +36,9 @@ class Reports:
                 continue
             if tree.dep[kid] == "conj" and tree.first(i, "cc") is not None:
                 continue
-            if tree.dep[kid] == "ccomp" and (kid < i or self._embedding.says(i)):
+            if tree.dep[kid] == "ccomp" and (kid < i or self._known.says(i)):
                 continue
-            if not (self._embedding.says(kid) and self._cites(kid)):
+            if not (self._known.vouches(kid) and self._cites(kid)) or is_passive(tree, kid):
                 continue
             marks = {tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid}
             holder = self._governing.holder(kid, "verb", "subject")
@@ -52,6 +52,21 @@ class Reports:
             if quotation.first <= i <= quotation.last and quotation.speaker is not None:
                 return quotation.speaker
         return None
+
+    def is_backshifted(self, i: int) -> bool:
+        """Whether the main verb at token i has the tense of reported speech, and a pronoun for its subject."""
+        tree = self._tree
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        shifted = any(tree.lower[kid] in ("had", "would") for kid in tree.kids_of(i, "aux"))
+        return shifted and subject is not None and tree.tag[subject] == "PRP"
+
+    def reporter(self, i: int) -> Span | None:
+        """Whose reported speech the sentence with the main verb at token i is, where that is told in the past."""
+        tree = self._tree
+        if tree.tag[i] == "VBD" and self._known.vouches(i) and tree.first(i, "ccomp") is not None:
+            return self._governing.holder(i, "verb", "subject")
+        aside = self._known.asides.of(i)
+        return aside.source if aside is not None and tree.tag[aside.verb] in ("VBD", "VBN") else None
 
     def is_quoted(self, i: int) -> bool:
         """Whether token i stands in quotation marks."""

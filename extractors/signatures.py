@@ -7,6 +7,7 @@ from triplomat.ontology.embedding import Effect, Signature
 from .clauses import verb_chain
 from .governing import Governing
 from .status import Known
+from .subjects import is_passive
 
 _FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
 _REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")
@@ -19,9 +20,10 @@ _UNDONE = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _SAID = Signature(Effect(True, "asserted"), Effect(True, "possible"), "poss")
 # prepositions whose gerund is done, unless the lexicon knows better: "won by bombing", "delays in paying"
 _CIRCUMSTANCES = frozenset(
-    {"after", "amid", "at", "before", "besides", "beyond", "by", "despite", "during", "following", "from", "in", "since"}
-    | {"through", "upon", "while", "with", "when"}
+    {"after", "amid", "at", "before", "besides", "beyond", "by", "despite", "during", "following", "from", "in"}
+    | {"since", "through", "upon", "while", "with", "when"}
 )
+_IMPERSONAL = frozenset({"it", "this", "that"})
 
 
 class Signatures:
@@ -37,22 +39,36 @@ class Signatures:
         tree = self._tree
         if marker == "whether":
             return self._known.lexicon.exact(tree.lemma[head], pos, "whether") or _WHETHER
-        if pos == "verb" and marker == "to":
-            if tree.lemma[head] == "come" and tree.lemma[i] not in self._known.words.stative:
-                return _INTENDED
-            idiom = self._idiom(head)
-            if idiom is not None:
-                return idiom
-        if pos == "adj" and marker == "to" and self._is_judged(head):
-            return _FACT
-        if marker == "to" and tree.lower[head] in ("enough", "sufficient") and tree.lemma[tree.head[head]] == "be":
-            past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, tree.head[head]))
-            return _DONE if past else _POSSIBLE
+        if marker == "that" and pos != "verb" and any(tree.lower[kid] in ("so", "such") for kid in tree.kids[head]):
+            return _DONE  # "so confident that it has begun to"
+        if marker == "to" and (special := self._of_infinitive(i, head, pos)) is not None:
+            return special
         if pos == "adj" and marker in ("to", "for") and (degree := self._governing.degree(head)) is not None:
             return degree
         if marker == "" and pos == "verb":
             marker = {"VBG": "-ing", "VB": "bare"}.get(tree.tag[i], "")
         return self._governing.signature(head, pos, marker) or self._default(i, head, pos, marker)
+
+    def _of_infinitive(self, i: int, head: int, pos: str) -> Signature | None:
+        """What decides on an infinitive before the lexicon does: idioms, degrees, judgements of what was done."""
+        tree, words = self._tree, self._known.words
+        if pos == "verb":
+            idiom = self._idiom(i, head)
+            if idiom is not None:
+                return idiom
+            if tree.lemma[head] == "come" and tree.lemma[i] not in words.stative:
+                return _INTENDED
+            purpose = tree.lemma[head] in words.object_gerund and not is_passive(tree, head)
+            if purpose and self._known.lexicon.exact(tree.lemma[head], "verb", "to") is None:
+                return _INTENDED  # "accused them of burning huts to make room"
+            return None
+        copula = tree.head[head]
+        past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, copula))
+        if tree.lower[head] == "able" and past and tree.lemma[copula] == "be":
+            return _DONE
+        if tree.lower[head] in ("enough", "sufficient") and tree.lemma[copula] == "be":
+            return _DONE if past else _POSSIBLE
+        return _FACT if pos == "adj" and past and self._is_judged(head) else None
 
     def _is_impersonal(self, head: int) -> bool:
         tree = self._tree
@@ -68,19 +84,31 @@ class Signatures:
         if found is None or found.affirmed.modality != "hypothetical" or tree.lemma[verb] != "be":
             return False
         subject = tree.first(verb, "nsubj")
-        past = any(tree.tag[j] == "VBD" for j in verb_chain(tree, verb))
-        return past and subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in ("it", "this", "that")
+        return subject is not None and tree.pos[subject] != "VERB" and tree.lower[subject] not in _IMPERSONAL
 
-    def _idiom(self, head: int) -> Signature | None:
+    def _must(self, i: int, head: int) -> bool:
+        """ "Has to import maize", "had a week to decide"; who "had to" import it did."""
+        tree = self._tree
+        if tree.edges(i)[0] != head + 1:
+            return True
+        return tree.tag[head] in ("VBZ", "VBP") and tree.first(head, "aux") is None
+
+    def _idiom(self, i: int, head: int) -> Signature | None:
         """ "Has yet to ratify", "did nothing to stop", "it took a week to capture"."""
         tree = self._tree
         lemma = tree.lemma[head]
         if lemma in ("have", "be", "remain") and any(tree.lower[kid] == "yet" for kid in tree.kids[head]):
             return _UNDONE
+        if lemma == "have" and self._must(i, head):
+            return _INTENDED
+        if lemma == "use" and is_passive(tree, head):
+            return _POSSIBLE
         if lemma == "use" and tree.first(head, "dobj") is not None:
             return _INTENDED
         if lemma == "do":
             return _DONE if tree.first(head, "dobj", "advmod") is not None else None
+        if lemma == "come" and any(tree.lower[kid] in ("how", "why") for kid in tree.kids[head]):
+            return _DONE
         if lemma in ("fall", "leave") and self._is_impersonal(head):  # "it fell to Qatar to broker a truce"
             return _DONE
         if lemma == "take":

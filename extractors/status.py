@@ -12,7 +12,7 @@ from triplomat.ontology.phrasal import Phrasal
 from triplomat.ontology.words import Words
 
 from .asides import Asides
-from .clauses import is_predicate
+from .clauses import is_predicate, lemma_of
 from .marks import Marks
 from .subjects import Subjects
 from .tree import Tree
@@ -49,6 +49,25 @@ class Known:
     phrasal: Phrasal
     words: Words
     asides: Asides
+
+    def says(self, i: int) -> bool:
+        """Whether the verb at token i reports: its subject answers for what it embeds."""
+        signature = self.lexicon.find(lemma_of(self.tree, i), "verb", "that")
+        return signature is not None and signature.holder == "subject"
+
+    def vouches(self, i: int) -> bool:
+        """Whether the verb at token i says or thinks that something is so; "as the accord requires" doesn't."""
+        signature = self.lexicon.find(lemma_of(self.tree, i), "verb", "that")
+        return signature is not None and signature.holder == "subject" and signature.affirmed.modality != "intended"
+
+    def reports(self, i: int) -> bool:
+        """Whether the verb at token i introduces speech: one that reports, or any that can stand beside a quotation."""
+        return self.says(i) or lemma_of(self.tree, i) in self.words.speech
+
+    def is_held(self, adjective: int) -> bool:
+        """Whether an adjective says what its subject holds to be so: "certain", "adamant"."""
+        signature = self.lexicon.find(self.tree.lower[adjective], "adj", "that")
+        return signature is not None and signature.holder == "subject"
 
 
 class Statuses(Protocol):

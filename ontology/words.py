@@ -73,6 +73,7 @@ class Words:
     copulas: frozenset[str]
     introductions: Mapping[str, str]
     settling: frozenset[str]
+    unwilling: frozenset[str]
     fearing: frozenset[str]
     arriving: frozenset[str]
     finding: frozenset[str]
@@ -85,6 +86,7 @@ class Words:
     claiming: frozenset[str]
     schemes: frozenset[str]
     appearances: frozenset[str]
+    likely: frozenset[str]
     undone: frozenset[str]
     speakers: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
@@ -166,6 +168,7 @@ def load_words() -> Words:
             creating=frozenset(data["creating"]["verbs"]),
             copulas=frozenset(data["copulas"]["verbs"]),
             appearances=frozenset(data["appearances"]["phrases"]),
+            likely=frozenset(phrase.split()[-1] for phrase in data["appearances"]["phrases"]),
             undone=frozenset(data["undone"]["adjectives"]),
             claiming=frozenset(data["claiming"]["verbs"]),
             schemes=frozenset(data["schemes"]["nouns"]),
@@ -178,9 +181,10 @@ def load_words() -> Words:
             finding=frozenset(data["outcomes"]["found"]),
             arriving=frozenset(data["outcomes"]["verbs"]),
             fearing=frozenset(data["fearing"]["words"]),
+            unwilling=frozenset(data["unwilling"]["verbs"]),
             settling=frozenset(data["settling"]["verbs"]),
             speakers=frozenset(data["speakers"]["nouns"]),
-            conjunctions={tuple(phrase.split()): kind for phrase, kind in _by_word(data["conjunctions"], "conjunctions").items()},
+            conjunctions=_by_words(data["conjunctions"], "conjunctions"),
             introductions=_by_word(data["introductions"], "introductions"),
         )
     except KeyError as error:
@@ -197,3 +201,8 @@ def _by_word(table: Mapping[str, Any], kind: str) -> Mapping[str, str]:
                 raise DataError(_FILE, None, f"[{kind}] lists {word!r} twice")
             words[word] = modality
     return MappingProxyType(words)
+
+
+def _by_words(table: Mapping[str, Any], kind: str) -> Mapping[tuple[str, ...], str]:
+    """The same by the words of a phrase."""
+    return MappingProxyType({tuple(phrase.split()): modality for phrase, modality in _by_word(table, kind).items()})

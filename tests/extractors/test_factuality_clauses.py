@@ -16,6 +16,8 @@ DATA = Path(__file__).parent / "data" / "factuality.jsonl"
 UNSEEN = DATA.with_name("factuality_news.jsonl")
 WIRE = DATA.with_name("factuality_wire.jsonl")  # half of a set, for development
 SEALED = DATA.with_name("factuality_sealed.jsonl")  # the other half
+# each scored once before rules were mended on it
+DEVELOPMENT = [DATA.with_name(f"factuality_{name}.jsonl") for name in ("dispatches", "essays", "local", "papers")]
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,11 @@ def plain_allowed(clause: dict[str, Any]) -> bool:
 
 
 CLAUSES = [(clause, text["text"]) for text in TEXTS for clause in text["clauses"]]
+DEVELOPED = [(clause, text["text"]) for path in DEVELOPMENT for text in read(path) for clause in text["clauses"]]
 WIRES = [(clause, text["text"]) for path in (WIRE, SEALED) for text in read(path) for clause in text["clauses"]]
 
 
-@pytest.mark.parametrize("clauses", [CLAUSES, WIRES], ids=["constructions", "wire"])
+@pytest.mark.parametrize("clauses", [CLAUSES, WIRES, DEVELOPED], ids=["constructions", "wire", "development"])
 def test_enough_clauses_and_enough_that_are_not_asserted(clauses: list[tuple[dict[str, Any], str]]) -> None:
     assert len(clauses) >= 250
     assert sum(not plain_allowed(clause) for clause, _ in clauses) >= 0.4 * len(clauses)
@@ -102,7 +105,7 @@ def test_enough_clauses_and_enough_that_are_not_asserted(clauses: list[tuple[dic
 def test_each_predicate_stands_once_in_its_text() -> None:
     import re
 
-    for clause, text in CLAUSES + WIRES:
+    for clause, text in CLAUSES + WIRES + DEVELOPED:
         assert len(re.findall(rf"\b{re.escape(clause['predicate'])}\b", text)) == 1, (clause, text)
 
 
@@ -158,6 +161,24 @@ def test_factuality_as_in_wire_reports() -> None:
     """The half that rules were mended on."""
     found = scores_on(read(WIRE))
     assert found.polarity >= 0.97 and found.modality >= 0.97 and found.attribution >= 0.95
+    assert found.wrongly_asserted <= 0.02
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("path", DEVELOPMENT, ids=[path.stem for path in DEVELOPMENT])
+def test_what_is_not_asserted_does_not_pass_as_asserted_in_any_kind_of_prose(path: Path) -> None:
+    found = scores_on(read(path))
+    print(found.polarity, found.modality, found.attribution, found.wrongly_asserted)
+    assert found.polarity >= 0.93 and found.modality >= 0.89 and found.attribution >= 0.90
+    assert found.wrongly_asserted <= 0.02
+
+
+@pytest.mark.model
+def test_factuality_reaches_the_goals_on_all_kinds_of_prose_together() -> None:
+    found = scores_on([text for path in DEVELOPMENT for text in read(path)])
+    assert found.polarity >= 0.95
+    assert found.modality >= 0.92
+    assert found.attribution >= 0.90
     assert found.wrongly_asserted <= 0.02
 
 
