@@ -27,10 +27,10 @@ from triplomat.graph.entities import describe
 from triplomat.graph.facts import facts
 from triplomat.graph.gazetteer import known
 from triplomat.graph.lookup import in_store
-from triplomat.graph.quads import convert, write_nquads
+from triplomat.graph.quads import quads_of
 from triplomat.graph.rdf import ontology_quads, portions
 from triplomat.graph.shipped import prepare, shipped
-from triplomat.graph.store import open_store, write_store
+from triplomat.graph.store import StoreWriter, open_store
 from triplomat.ontology.terms import Names
 
 GOODS = ("oil", "grain", "shells", "drones", "jets", "gas", "rice", "steel", "missiles", "medicine")
@@ -124,14 +124,17 @@ def make(count: int, output: Path) -> None:
     clock = _step(f"{len(entities)} entities", clock)
     names = Names()
     output.mkdir(parents=True, exist_ok=True)
-    lines = output / "graph.nq"
-    written = write_nquads(lines, portions(told, found, papers, entities, names))
-    clock = _step(f"{written} quads as N-Quads", clock)
+    with (output / "graph.trig").open("wb") as file:
+        for piece in portions(told, found, papers, entities, names):
+            file.write(piece.encode())
+    clock = _step("TriG", clock)
     subprocess.run(["rm", "-rf", str(output / "store")], check=True)
-    write_store(output / "store", lines, ontology_quads(names))
-    clock = _step(f"{written} quads in the store", clock)
-    convert(lines, output / "graph.trig", "trig", names)
-    _step(f"{written} quads as TriG", clock)
+    with StoreWriter(output / "store", names) as store:
+        for piece in portions(told, found, papers, entities, names):
+            store.add(piece.encode())
+        store.finish(output / "store", ontology_quads(names))
+    written = len(open_store(output / "store"))
+    _step(f"TriG once more, and {written} quads in the store", clock)
     (output / "manifest.json").write_text(json.dumps({"base_iri": names.base, "counts": {"quads": written}}))
 
 
@@ -165,7 +168,7 @@ def check_events(count: int) -> None:
 
     papers, told = corpus(count // 10)
     names = Names()
-    whole = [quad for part in portions(told, facts(told, ()), papers, describe(told, known()), names) for quad in part]
+    whole = list(quads_of(portions(told, facts(told, ()), papers, describe(told, known()), names)))
     clock = time.perf_counter()
     violations = check(whole, names)
     _step(f"{len(whole)} quads of {len(told)} events checked, {len(violations)} violations", clock)

@@ -9,12 +9,10 @@ from __future__ import annotations
 import heapq
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
-from itertools import chain, groupby
+from itertools import chain, groupby, takewhile
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -32,14 +30,16 @@ from .folder import MANIFEST
 from .gazetteer import known
 from .network import node_attributes
 from .page import view_html
-from .quads import FORMATS, RDF12, Chunks, by_place, convert, nquads
-from .rdf import Triple, article_triples, entity_triples, ontology_quads, reified_quads, statement_quads
+from .quads import FORMATS, RDF12, convert
+from .rdf import article_graph, article_name, article_pairs, entity_pairs, ontology_quads
+from .roles import roles
 from .showing import shown
 from .spool import Spool, decoded, encoded
 from .spreadsheet import EVENT_HEADER
-from .store import write_store
-from .telling import Descriptions, Labels, Told, describe_all, tell_facts, triple_lines
+from .store import StoreWriter
+from .telling import Descriptions, Labels, Told, describe_all, tell_facts
 from .ties import Tally
+from .turtle import Pair, block, words
 from .updating import carry
 
 STATEMENTS = "statements.jsonl"
@@ -51,8 +51,8 @@ ACTORS, LEXICON = "actors.csv", "lexicon.csv"
 class Recipe:
     """What a folder is written with: the base of its IRIs, the page's title or None for one of its own, the user's own
     tables, the RDF formats, and what the manifest tells beside the counts; where that has `timings`, the time that it
-    took to assemble the folder joins them. With two `jobs` or more the store is loaded beside the rest. The SPARQL
-    updates of the folder `carried` are made again in the new store.
+    took to assemble the folder joins them. The SPARQL updates of the folder `carried` are made again in the new
+    store.
     """
 
     names: Names
@@ -61,7 +61,6 @@ class Recipe:
     lexicon: Path | None = None
     rdf: tuple[str, ...] = ("trig",)
     manifest: Mapping[str, Any] = field(default_factory=dict)
-    jobs: int = 1
     carried: Path | None = None
 
 
@@ -76,8 +75,8 @@ class Counts:
     quads: int
 
 
-def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
-    """Write every file of a built folder into an empty one."""
+def assemble(spool: Spool, folder: Path, recipe: Recipe, store: StoreWriter | None = None) -> Counts:
+    """Write every file of a built folder into an empty one; `store` may hold some of the articles' graphs already."""
     check_formats(recipe.rdf)
     start = time.perf_counter()
     articles, statements = spool.begin()
@@ -87,17 +86,14 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe) -> Counts:
         if table:
             (folder / name).write_bytes(table.read_bytes())
     entities = describe_all(spool, known(recipe.actors), recipe.names)
-    sources = spool.sources()
-    with undisturbed():
-        facts = tell_facts(spool, sources, Labels(entities), recipe.names)
-    plain = folder / "default.nq"
-    quads = _write(plain, _default_graph(spool, sources, entities, recipe.names))
-    quads += sum(text.count(b"\n") for (text,) in spool.rows("SELECT quads FROM article"))
-    with _beside(recipe.jobs) as run:
-        run(lambda: _store(spool, folder, plain, recipe))
-        _rdf(spool, folder, plain, recipe)
+    dataset = folder / "graph.trig"
+    with store or StoreWriter(folder / "store", recipe.names) as writer:
+        facts, quads = _dataset(spool, dataset, entities, writer, recipe.names)
         _network(spool, folder, facts, entities, recipe)
-    plain.unlink()
+        _formats(spool, folder, dataset, recipe)
+        writer.finish(folder / "store", ontology_quads(recipe.names))
+    if recipe.carried:
+        carry(recipe.carried, folder, recipe.names)
     counts = Counts(articles, statements, facts.count, len(entities), quads)
     told = _manifest(spool, recipe, counts)
     if timings := told.get("timings"):
@@ -112,71 +108,67 @@ def check_formats(rdf: Iterable[str]) -> None:
         raise UsageError(f"RDF format {unknown[0]!r}: choose from {', '.join((*FORMATS, RDF12))}")
 
 
-def _default_graph(spool: Spool, sources: Sources, entities: Descriptions, names: Names) -> Iterator[bytes]:
-    """The lines of the default graph, a subject at a time, in order."""
-    streams = (
-        _article_lines(spool, sources, names),
-        _entity_lines(spool, entities, names),
-        spool.rows("SELECT subject, lines FROM fact ORDER BY subject"),
-    )
-    for _, lines in heapq.merge(*streams, key=itemgetter(0)):
-        yield lines
+def _dataset(spool: Spool, path: Path, entities: Descriptions, store: StoreWriter, names: Names) -> tuple[Told, int]:
+    """Write the dataset without the ontology as TriG and into the store: what the facts tell, and how many quads."""
+    sources, quads = spool.sources(), 0
+    store.keep(spool.digests())
+    with path.open("wb") as output:
+
+        def write(piece: str) -> None:
+            data = encoded(piece)
+            output.write(data)
+            store.add(data)
+
+        output.write(store.header)
+        for piece, count in chain(_article_blocks(spool, sources, names), _entity_blocks(spool, entities, names)):
+            write(piece)
+            quads += count
+        with undisturbed():
+            facts = tell_facts(spool, sources, Labels(entities), names, write)
+        for document, graph, count in spool.rows("SELECT document, graph, quads FROM article ORDER BY document"):
+            output.write(graph)
+            quads += count
+            if decoded(document) not in store.held:
+                store.add(graph)
+    return facts, quads + facts.quads
 
 
-def _article_lines(spool: Spool, sources: Sources, names: Names) -> Iterator[tuple[bytes, bytes]]:
-    for graph, line in spool.rows("SELECT graph, article FROM article ORDER BY graph"):
+def _article_blocks(spool: Spool, sources: Sources, names: Names) -> Iterator[tuple[str, int]]:
+    known = words(names.base)
+    for (line,) in spool.rows("SELECT article FROM article ORDER BY document"):
         article = replace(_article(line), text="")
-        yield graph, triple_lines(article_triples(article, names, sources.groups[article.id])).encode()
+        yield block(article_name(article.id, known), article_pairs(article, names, sources.groups[article.id]))
 
 
-def _entity_lines(spool: Spool, entities: Descriptions, names: Names) -> Iterator[tuple[bytes, bytes]]:
+def _entity_blocks(spool: Spool, entities: Descriptions, names: Names) -> Iterator[tuple[str, int]]:
     """What is known of each entity, with the plain triples that it is the subject of."""
     known_as = spool.rows("SELECT subject, id FROM entity ORDER BY subject")
     direct = spool.rows("SELECT DISTINCT subject, predicate, object FROM direct ORDER BY 1, 2, 3")
     for subject, group in groupby(heapq.merge(known_as, direct, key=itemgetter(0)), key=itemgetter(0)):
-        triples: list[Triple] = []
-        for _, *rest in group:
-            if len(rest) == 1:
-                name = decoded(rest[0])
-                triples += entity_triples(name, entities[name], names)
-            else:
-                triples.append((subject.decode(), rest[0].decode(), rest[1].decode()))
-        yield subject, triple_lines(triples).encode()
+        pairs: list[Pair] = []
+        for _, first, *rest in group:
+            pairs += [(decoded(first), decoded(*rest))] if rest else entity_pairs(entities[decoded(first)], names)
+        yield block(decoded(subject), pairs)
 
 
-def _quads(spool: Spool, plain: Path) -> Iterator[bytes]:
-    """The dataset without the ontology, in order, as pieces of N-Quads."""
-    with plain.open("rb") as lines:
-        yield from iter(lambda: lines.read(1 << 20), b"")
-    yield from spool.apart("SELECT quads FROM article ORDER BY graph")
-
-
-def _store(spool: Spool, folder: Path, plain: Path, recipe: Recipe) -> None:
-    """The dataset and the ontology in the store, with the updates that an older one had."""
-    write_store(folder / "store", Chunks(_quads(spool, plain)), ontology_quads(recipe.names))
-    if recipe.carried:
-        carry(recipe.carried, folder, recipe.names)
-
-
-def _rdf(spool: Spool, folder: Path, plain: Path, recipe: Recipe) -> None:
-    """The dataset in each of the formats."""
+def _formats(spool: Spool, folder: Path, dataset: Path, recipe: Recipe) -> None:
+    """The dataset in each of the formats beside TriG, which goes where it isn't wanted."""
     for format in recipe.rdf:
-        if format == "nq":
-            _write(folder / "graph.nq", _quads(spool, plain))
-        elif format == RDF12:
-            convert(Chunks(_reified(spool, plain, recipe.names)), folder / "graph.rdf12.trig", "trig", recipe.names)
-        else:
-            convert(Chunks(_quads(spool, plain)), folder / f"graph.{format}", format, recipe.names)
+        if format == RDF12:
+            _write(folder / "graph.rdf12.trig", _reified(spool, dataset, recipe.names))
+        elif format != "trig":
+            convert(dataset, folder / f"graph.{format}", format, recipe.names)
+    if "trig" not in recipe.rdf:
+        dataset.unlink()
 
 
-def _reified(spool: Spool, plain: Path, names: Names) -> Iterator[bytes]:
-    """The same with what each statement says as a triple term."""
-    with plain.open("rb") as lines:
-        yield from lines
-    for (text,) in spool.rows("SELECT statements FROM article ORDER BY graph"):
+def _reified(spool: Spool, dataset: Path, names: Names) -> Iterator[bytes | str]:
+    """The same in RDF 1.2, with what each statement says as a triple term."""
+    with dataset.open("rb") as lines:
+        yield from takewhile(lambda line: not line.endswith(b" {\n"), lines)
+    for document, text in spool.rows("SELECT document, statements FROM article ORDER BY document"):
         told = [from_json(json.loads(line)) for line in _lines(text)]
-        quads = {quad for item in told for quad in statement_quads(item, names)}
-        yield nquads(sorted(quads.union(reified_quads(told, names)), key=by_place))
+        yield article_graph(decoded(document), [(item, roles(item)) for item in told], names, reified=True)[0]
 
 
 def _network(spool: Spool, folder: Path, told: Told, entities: Descriptions, recipe: Recipe) -> None:
@@ -261,16 +253,3 @@ def _write(path: Path, pieces: Iterable[str | bytes]) -> int:
             count += data.count(b"\n")
             output.write(data)
     return count
-
-
-@contextmanager
-def _beside(jobs: int) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Work to be done at once or, with two jobs or more, by a thread beside what the block does."""
-    if jobs < 2:
-        yield lambda work: work()
-        return
-    with ThreadPoolExecutor(1) as pool:
-        started: list[Future[None]] = []
-        yield lambda work: started.append(pool.submit(work))
-        for each in started:
-            each.result()

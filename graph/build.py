@@ -23,6 +23,7 @@ from .assembly import Counts, Recipe, assemble, check_formats
 from .contributions import Contribution, Contributor, Failure, contribution, digest
 from .folder import check_ours, locked, replacing, working
 from .spool import Spool
+from .store import StoreWriter, growing
 
 if TYPE_CHECKING:
     from .knowledge_graph import KnowledgeGraph
@@ -146,11 +147,16 @@ def build_folder(
     check_formats(recipe.rdf)
     check_ours(folder)
     about = manifest_of(maker)
-    with locked(folder), working(folder) as work, Spool(work / "spool.sqlite", _about(about, maker)) as spool:
+    with (
+        locked(folder),
+        working(folder) as work,
+        Spool(work / "spool.sqlite", _about(about, maker)) as spool,
+        growing(work / "store", recipe.names) as store,
+    ):
         start = time.perf_counter()
         for batch in batched(done, BATCH):
             spool.put(contribution(article, told, recipe.names) for article, told in batch)
-        extracted(readable(inputs, published=published, skipped=works.skip), spool, maker, works)
+        extracted(readable(inputs, published=published, skipped=works.skip), spool, maker, works, store)
         if not spool.count():
             raise InputError("nothing to build", "no input could be read")
         options = {**about["options"], "published": published, "inputs": [str(name) for name in inputs]}
@@ -159,11 +165,13 @@ def build_folder(
             manifest["timings"]["extraction"] = round(time.perf_counter() - start, 3)
         works.tell("facts, RDF, store, network and page")
         with replacing(folder, held=True) as new:
-            return assemble(spool, new, replace(recipe, manifest=manifest, jobs=works.jobs))
+            return assemble(spool, new, replace(recipe, manifest=manifest), store)
 
 
-def extracted(articles: Iterable[Article], spool: Spool, maker: Contributor, works: Works) -> None:
-    """Put what the articles contribute into a spool, batch by batch; those that it has are passed over."""
+def extracted(articles: Iterable[Article], spool: Spool, maker: Contributor, works: Works, store: StoreWriter) -> None:
+    """Put what the articles contribute into a spool, batch by batch; those that it has are passed over. The store takes
+    in the new ones' graphs meanwhile.
+    """
     count = 0
 
     def new() -> Iterator[Article]:
@@ -180,6 +188,8 @@ def extracted(articles: Iterable[Article], spool: Spool, maker: Contributor, wor
         for item in results:
             if isinstance(item, Failure):
                 works.skip(InputError(item.document, item.reason))
+            else:
+                store.take(item.document, item.digest, item.graph)
         count += len(results)
         works.tell("articles", count)
 

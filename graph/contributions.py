@@ -22,9 +22,9 @@ from triplomat.ontology.terms import BASE, Names
 from .claims import claim_of, to_line
 from .copies import fingerprint
 from .entities import merged
-from .quads import Quad, by_place, iri, nquads
-from .rdf import Triple, article_iri, direct_triples, statement_quads
+from .rdf import article_graph, direct_triples
 from .roles import Entity, roles
+from .turtle import Triple
 
 if TYPE_CHECKING:
     from triplomat.extractors.pipeline import Extractor
@@ -34,21 +34,22 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What an article adds: `article` and `statements` as JSON lines, `quads` its named graph as sorted N-Quads.
+    """What an article adds: `article` and `statements` as JSON lines, `graph` its named graph in TriG, so many
+    `quads`.
 
-    `graph` is the graph's IRI as a term; `claims` are pairs of a bucket and a JSON line; `direct` the plain triples;
-    `print` the fingerprint's bytes; `digest` tells the article, with everything that was known of it, from others.
+    `claims` are pairs of a bucket and a JSON line; `direct` the plain triples; `print` the fingerprint's bytes;
+    `digest` tells the article, with everything that was known of it, from others.
     """
 
     document: str
     digest: str
     published: str | None
     source: str | None
-    graph: str
     article: str
     statements: str
     count: int
-    quads: str
+    graph: bytes
+    quads: int
     claims: tuple[tuple[int, str], ...]
     direct: tuple[Triple, ...]
     entities: tuple[Entity, ...]
@@ -104,27 +105,26 @@ def contribution(article: Article, statements: Iterable[Statement], names: Names
     """What an article and its statements contribute; the order of the statements doesn't matter."""
     unique = {statement.id: statement for statement in statements}
     told = sorted(unique.values(), key=place)
-    quads: set[Quad] = set()
     direct: dict[Triple, None] = {}
     claims: list[tuple[int, str]] = []
     entities: dict[str, Entity] = {}
-    for statement in told:
-        found = roles(statement)
-        quads.update(statement_quads(statement, names, found))
+    filled = [(statement, roles(statement)) for statement in told]
+    for statement, found in filled:
         direct.update(dict.fromkeys(direct_triples(statement, names, found)))
         if claim := claim_of(statement, found):
             claims.append((claim.bucket, to_line(claim)))
         merged(entities, found)
+    graph, quads = article_graph(article.id, filled, names)
     return Contribution(
         document=article.id,
         digest=digest(article),
         published=article.published,
         source=article.source,
-        graph=iri(article_iri(article.id, names)),
         article=article_line(article),
         statements="".join(f"{_JSON.encode(to_json(item))}\n" for item in told),
         count=len(told),
-        quads=nquads(sorted(quads, key=by_place)).decode(),
+        graph=graph.encode(),
+        quads=quads,
         claims=tuple(claims),
         direct=tuple(direct),
         entities=tuple(entities.values()),

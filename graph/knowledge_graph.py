@@ -15,7 +15,7 @@ from triplomat.ontology.terms import BASE, Names
 from .contributions import place
 from .entities import Description, describe
 from .facts import Fact, Sources, facts
-from .quads import Quad
+from .quads import Quad, quads_of
 from .rdf import ontology_quads, portions
 
 if TYPE_CHECKING:
@@ -84,22 +84,22 @@ class KnowledgeGraph:
         """Compact id → label."""
         return {name: description.label for name, description in self.entities.items()}
 
-    def portions(self) -> Iterator[list[Quad]]:
-        """The RDF dataset without the ontology, sorted, a portion at a time."""
+    def portions(self) -> Iterator[str]:
+        """The RDF dataset without the ontology as TriG, a portion at a time."""
         copies = self._sources.groups
         return portions(self.statements, self.facts, self.articles, self.entities, self.names, copies)
 
     @property
     def quads(self) -> list[Quad]:
-        """The RDF dataset without the ontology, sorted, each quad once."""
-        return [quad for portion in self.portions() for quad in portion]
+        """The RDF dataset without the ontology, each quad once, in the order of its TriG."""
+        return list(quads_of(self.portions()))
 
     @cached_property
     def store(self) -> pyoxigraph.Store:
         """The dataset and the ontology in an Oxigraph store."""
         from .store import memory_store
 
-        return memory_store([*self.quads, *ontology_quads(self.names)])
+        return memory_store(self.portions(), ontology_quads(self.names))
 
     @cached_property
     def dataset(self) -> rdflib.Dataset:
@@ -109,7 +109,7 @@ class KnowledgeGraph:
         from .store import to_dataset
 
         if not has_engine():
-            return plain_dataset(nquads([*self.quads, *ontology_quads(self.names)]))
+            return plain_dataset(nquads(ontology_quads(self.names)), "".join(self.portions()))
         return to_dataset(self.store)
 
     def query(self, query: str, **parameters: str) -> Result:

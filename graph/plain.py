@@ -141,8 +141,8 @@ def plain_file(path: Path, names: Names) -> PlainSource:
     return PlainSource(dataset, names)
 
 
-def plain_dataset(lines: bytes) -> rdflib.Dataset:
-    """A dataset of rdflib's own with what N-Quads say, made with one warning that it is slow."""
+def plain_dataset(lines: bytes, trig: str = "") -> rdflib.Dataset:
+    """A dataset of rdflib's own with what N-Quads and TriG say, made with one warning that it is slow."""
     import rdflib
 
     warnings.warn("Oxigraph can't be loaded: keeping the graph in plain rdflib, slowly", stacklevel=2)
@@ -150,6 +150,8 @@ def plain_dataset(lines: bytes) -> rdflib.Dataset:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         dataset.parse(data=lines, format="nquads")
+        if trig:
+            dataset.parse(data=trig, format="trig")
     return dataset
 
 

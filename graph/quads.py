@@ -7,17 +7,13 @@ default.
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from triplomat.errors import UsageError
 from triplomat.ontology.terms import Names
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer as Buffer
 
 Quad = tuple[str, str, str, str]
 FORMATS = ("trig", "ttl", "nq", "jsonld")
@@ -50,81 +46,44 @@ def integer(value: int) -> str:
     return f'"{value}"^^<{_XSD}integer>'
 
 
-def decimal(value: float) -> str:
-    """A number as a term in xsd:decimal's canonical form, to four places."""
-    number = f"{value:.4f}".rstrip("0")
-    return f'"{number}0"^^<{_XSD}decimal>' if number.endswith(".") else f'"{number}"^^<{_XSD}decimal>'
-
-
-def moment(value: str) -> str:
-    """An ISO 8601 time as a term: a day, month or year typed so, anything else (an interval, a week) a string.
-
-    >>> moment("2023-09")
-    '"2023-09"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
-    """
-    for pattern, kind in ((r"\d{4}-\d\d-\d\d", "date"), (r"\d{4}-\d\d", "gYearMonth"), (r"\d{4}", "gYear")):
-        if re.fullmatch(pattern, value):
-            return f'"{value}"^^<{_XSD}{kind}>'
-    return text(value)
-
-
 def nquads(quads: Iterable[Quad]) -> bytes:
     """N-Quads, a line a quad, in the order of the quads."""
     lines = [f"{s} {p} {o} {g} .\n" if g else f"{s} {p} {o} .\n" for s, p, o, g in quads]
     return "".join(lines).encode()
 
 
-def write_nquads(path: Path, portions: Iterable[Iterable[Quad]]) -> int:
-    """Write N-Quads portion by portion and tell how many quads there were."""
-    count = 0
-    with path.open("wb") as output:
-        for portion in portions:
-            lines = nquads(portion)
-            count += lines.count(b"\n")
-            output.write(lines)
-    return count
-
-
-class Chunks(io.RawIOBase):
-    """Pieces of bytes as one file to read."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self.pieces = iter(pieces)
-        self.rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Buffer) -> int:
-        room = memoryview(buffer)
-        while not self.rest:
-            try:
-                self.rest = memoryview(next(self.pieces))
-            except StopIteration:
-                return 0
-        count = min(len(room), len(self.rest))
-        room[:count] = self.rest[:count]
-        self.rest = self.rest[count:]
-        return count
-
-
-def convert(source: Path | Chunks, target: Path, format: str, names: Names) -> None:
-    """Write sorted N-Quads in another of FORMATS, the same bytes as `serialise` would, in little memory.
+def convert(source: Path, target: Path, format: str, names: Names) -> None:
+    """Write TriG in another of FORMATS, in its order and in little memory.
 
     Turtle, the union of the graphs, has to be sorted anew and takes memory for all of it.
     """
     import pyoxigraph
 
-    given: dict[str, Any] = {"input": source} if isinstance(source, Chunks) else {"path": source}
-    parsed = pyoxigraph.parse(**given, format=pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    parsed = pyoxigraph.parse(path=source, format=pyoxigraph.RdfFormat.TRIG, lenient=True)
     if format == "ttl":
         quads = ((str(quad.subject), str(quad.predicate), str(quad.object), "") for quad in parsed)
         target.write_bytes(serialise(quads, "ttl", names))
         return
     with target.open("wb") as output:
         pyoxigraph.serialize(parsed, output, _kind(format), prefixes=dict(names.prefixes))
-    if format == "trig":
-        _order_prefixes(target)
+
+
+def quads_of(trig: Iterable[str]) -> Iterator[Quad]:
+    """The quads of pieces of TriG, in their order."""
+    import pyoxigraph
+
+    for quad in pyoxigraph.parse("".join(trig), pyoxigraph.RdfFormat.TRIG, lenient=True):
+        graph = quad.graph_name
+        name = "" if isinstance(graph, pyoxigraph.DefaultGraph) else str(graph)
+        yield str(quad.subject), str(quad.predicate), str(quad.object), name
+
+
+def to_nquads(trig: str) -> str:
+    """TriG as N-Quads, in its order."""
+    import pyoxigraph
+
+    parsed = pyoxigraph.parse(trig, pyoxigraph.RdfFormat.TRIG, lenient=True)
+    return (pyoxigraph.serialize(parsed, format=pyoxigraph.RdfFormat.N_QUADS) or b"").decode()
 
 
 def serialise(quads: Iterable[Quad], format: str, names: Names) -> bytes:
@@ -149,16 +108,6 @@ def _in_order(output: bytes) -> bytes:
     lines = output.split(b"\n")
     count = next((number for number, line in enumerate(lines) if not line.startswith(b"@prefix")), len(lines))
     return b"\n".join([*sorted(lines[:count]), *lines[count:]])
-
-
-def _order_prefixes(path: Path) -> None:
-    """The same in a file, in its place."""
-    with path.open("r+b") as file:
-        lines = []
-        while (line := file.readline()).startswith(b"@prefix"):
-            lines.append(line)
-        file.seek(0)
-        file.write(b"".join(sorted(lines)))
 
 
 def _kind(format: str) -> Any:

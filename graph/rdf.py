@@ -1,8 +1,8 @@
-"""Statements, facts and articles → quads: a named graph an article, and facts, entities and direct triples beside.
+"""Statements, facts and articles → TriG: a named graph an article, and facts, entities and direct triples beside.
 
 An article's graph (its IRI) holds its statements, their sentences and mentions; the default graph holds the article's
 description, the facts, the entities and the direct triples. Everything has an IRI made of what it says, so that the
-same input gives the same quads on every machine. Offsets are characters, as in Web Annotation's TextPositionSelector;
+same input gives the same bytes on every machine. Offsets are characters, as in Web Annotation's TextPositionSelector;
 the IRI of a stretch of text is the article's with a character range (RFC 5147).
 """
 
@@ -14,14 +14,14 @@ from functools import cache, partial
 from itertools import permutations
 
 from triplomat.extractors.statement import Argument, Article, Event, Sentence, Statement
-from triplomat.ontology.terms import BASE, Names, vocabulary
+from triplomat.ontology.terms import Names, vocabulary
 
 from .entities import Description
 from .facts import Fact, interval
-from .quads import Quad, by_place, decimal, integer, iri, moment, text
+from .quads import Quad, iri, text
 from .roles import Roles, roles
+from .turtle import Pair, Triple, Words, block, graph, moment, number, words
 
-Triple = tuple[str, str, str]
 ONTOLOGY_GRAPH = "ontology"
 
 
@@ -32,33 +32,31 @@ def portions(
     entities: Mapping[str, Description],
     names: Names,
     copies: Mapping[str, str] | None = None,
-) -> Iterator[list[Quad]]:
-    """All quads of a built graph without the ontology, sorted and each once, a portion at a time.
-
-    First the default graph, a portion a subject; then the articles' graphs, a portion a graph. `copies` maps an article
-    to the first of those with its text.
+) -> Iterator[str]:
+    """A built graph without the ontology as TriG, a portion at a time: prefixes, the default graph by subjects, the
+    articles' graphs. `copies` maps an article to the first of those with its text.
     """
-    told: dict[str, list[Statement]] = defaultdict(list)
-    direct: dict[str, set[Triple]] = defaultdict(set)
+    told: dict[str, list[tuple[Statement, Roles]]] = defaultdict(list)
+    beside: dict[str, list[Pair]] = defaultdict(list)
     for statement in statements:
-        told[statement.document].append(statement)
-        for triple in direct_triples(statement, names):
-            direct[triple[0]].add(triple)
-    subjects: dict[str, Callable[[], Iterable[Triple]]] = {}
+        found = roles(statement)
+        told[statement.document].append((statement, found))
+        for subject, predicate, value in direct_triples(statement, names, found):
+            beside[subject].append((predicate, value))
+    known, subjects = words(names.base), dict[str, Callable[[], Iterable[Pair]]]()
     for article in articles:
-        subjects[iri(article_iri(article.id, names))] = partial(
-            article_triples, article, names, (copies or {}).get(article.id)
+        subjects[article_name(article.id, known)] = partial(
+            article_pairs, article, names, (copies or {}).get(article.id)
         )
     for fact in facts:
-        subjects[iri(names.iri(fact.id))] = partial(fact_triples, fact, names)
+        subjects[known.hashed(fact.id)] = partial(fact_pairs, fact, names)
     for identifier, description in entities.items():
-        subjects[iri(names.iri(identifier))] = partial(entity_triples, identifier, description, names)
-    for node in sorted({*subjects, *direct}):
-        triples = {*subjects.get(node, tuple)(), *direct.get(node, ())}
-        yield sorted(((s, p, o, "") for s, p, o in triples), key=by_place)
-    for document in sorted(told, key=lambda name: iri(article_iri(name, names))):
-        found = {quad for statement in told[document] for quad in statement_quads(statement, names)}
-        yield sorted(found, key=by_place)
+        subjects[known.ids[identifier]] = partial(entity_pairs, description, names)
+    yield known.header
+    for subject in sorted({*subjects, *beside}):
+        yield block(subject, [*subjects.get(subject, tuple)(), *beside.get(subject, ())])[0]
+    for document in sorted(told, key=lambda name: article_name(name, known)):
+        yield article_graph(document, told[document], names)[0]
 
 
 def ontology_quads(names: Names) -> Iterator[Quad]:
@@ -67,85 +65,95 @@ def ontology_quads(names: Names) -> Iterator[Quad]:
     yield from ((s, p, o, graph) for s, p, o in vocabulary(names.base))
 
 
-def article_triples(article: Article, names: Names, first: str | None = None) -> Iterator[Triple]:
+def article_graph(
+    document: str, told: Iterable[tuple[Statement, Roles]], names: Names, *, reified: bool = False
+) -> tuple[str, int]:
+    """The named graph of an article in TriG, and how many quads it has; "" where the article has no statements.
+
+    `reified` adds RDF 1.2: what each statement says as a triple term, whether or not it is asserted.
+    """
+    known, passage = words(names.base), _Passages(document, words(names.base))
+    subjects: dict[str, list[Pair]] = defaultdict(list)
+    for statement, found in told:
+        pairs = subjects[known.hashed(statement.id)]
+        pairs += _statement(statement, found, known)
+        pairs += passage.quoting(statement)
+        if reified:
+            pairs += _reified(statement, found, known)
+        for entity in found:
+            if entity.state and entity.state != entity.id:
+                subjects[known.ids[entity.id]].append((known.terms["tm:actsFor"], known.ids[entity.state]))
+    for subject, pair in passage.described():
+        subjects[subject].append(pair)
+    return graph(passage.article, subjects)
+
+
+def article_pairs(article: Article, names: Names, first: str | None = None) -> list[Pair]:
     """What an article is: title, date, address, publisher, and which `first` article it is a copy of."""
-    terms, node = _terms(names.base), iri(article_iri(article.id, names))
-    yield node, terms["rdf:type"], terms["tm:Article"]
-    yield node, terms["dcterms:identifier"], text(article.id)
+    known = words(names.base)
+    terms = known.terms
+    pairs = [
+        (terms["rdf:type"], terms["tm:Article"]),
+        (terms["dcterms:identifier"], text(article.id)),
+        (terms["rdfs:label"], text(article.title or article.id)),
+    ]
     if article.title:
-        yield node, terms["dcterms:title"], text(article.title)
-        yield node, terms["rdfs:label"], text(article.title)
-    else:
-        yield node, terms["rdfs:label"], text(article.id)
+        pairs.append((terms["dcterms:title"], text(article.title)))
     if article.published:
-        yield node, terms["schema:datePublished"], moment(article.published)
+        pairs.append((terms["schema:datePublished"], moment(article.published)))
     if article.url:
-        yield node, terms["schema:url"], text(article.url)
+        pairs.append((terms["schema:url"], text(article.url)))
     if article.source:
-        yield node, terms["dcterms:publisher"], text(article.source)
+        pairs.append((terms["dcterms:publisher"], text(article.source)))
     if first and first != article.id:
-        yield node, terms["tm:copyOf"], iri(article_iri(first, names))
+        pairs.append((terms["tm:copyOf"], article_name(first, known)))
+    return pairs
 
 
-def statement_quads(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Quad]:
-    """A statement with its roles, factuality and provenance, in the graph of its article."""
-    article = iri(article_iri(statement.document, names))
-    terms, node, found = _terms(names.base), iri(names.iri(statement.id)), found or roles(statement)
-    for predicate, value in _statement(statement, found, terms, names):
-        yield node, predicate, value, article
-    yield node, terms["prov:wasQuotedFrom"], article, article
-    sentence = iri(_stretch(statement.document, statement.sentence, names))
-    yield node, terms["oa:hasTarget"], sentence, article
-    for s, p, o in _sentence(statement.sentence, sentence, article, terms):
-        yield s, p, o, article
-    for argument in _mentions(statement):
-        mention = iri(_stretch(statement.document, argument, names))
-        yield node, terms["tm:mention"], mention, article
-        for predicate, value in _mention(argument, terms, names):
-            yield mention, predicate, value, article
-    for entity in found:
-        if entity.state and entity.state != entity.id:
-            yield iri(names.iri(entity.id)), terms["tm:actsFor"], iri(names.iri(entity.state)), article
-
-
-def fact_triples(fact: Fact, names: Names) -> Iterator[Triple]:
+def fact_pairs(fact: Fact, names: Names) -> list[Pair]:
     """A fact with its roles, belief, evidence and disputes; its relation is its rdf:predicate."""
-    terms, node = _terms(names.base), iri(names.iri(fact.id))
-    yield node, terms["rdf:type"], terms["tm:Fact"]
+    known = words(names.base)
+    terms, ids = known.terms, known.ids
+    pairs = [
+        (terms["rdf:type"], terms["tm:Fact"]),
+        (terms["tm:predicate"], text(fact.predicate)),
+        (terms["tm:polarity"], terms[f"tm:{fact.polarity.capitalize()}"]),
+        (terms["tm:modality"], terms[f"tm:{fact.modality.capitalize()}"]),
+        (terms["tm:belief"], number(fact.belief)),
+        (terms["tm:sources"], str(fact.sources)),
+        *((terms["tm:actor"], ids[actor]) for actor in fact.actors),
+        *((terms["tm:recipient"], ids[recipient]) for recipient in fact.recipients),
+        *((terms["tm:evidence"], known.hashed(item.id)) for item in fact.evidence),
+        *((terms["tm:disputedBy"], known.hashed(other)) for other in fact.disputed_by),
+        *_event(fact.event, known),
+        *_time(fact.time, known),
+    ]
     if fact.relation:
-        yield node, terms["rdf:predicate"], iri(names.rel[fact.relation])
-    yield node, terms["tm:predicate"], text(fact.predicate)
-    yield from ((node, predicate, value) for predicate, value in _event(fact.event, terms, names))
-    yield from ((node, terms["tm:actor"], iri(names.iri(actor))) for actor in fact.actors)
-    yield from ((node, terms["tm:recipient"], iri(names.iri(recipient))) for recipient in fact.recipients)
+        pairs.append((terms["rdf:predicate"], terms[f"rel:{fact.relation}"]))
     if fact.theme:
-        yield node, terms["tm:theme"], iri(names.iri(fact.theme))
-    yield from ((node, predicate, value) for predicate, value in _time(fact.time, terms))
-    yield node, terms["tm:polarity"], terms[f"tm:{fact.polarity.capitalize()}"]
-    yield node, terms["tm:modality"], terms[f"tm:{fact.modality.capitalize()}"]
+        pairs.append((terms["tm:theme"], ids[fact.theme]))
     if fact.attribution:
-        yield node, terms["tm:attributedTo"], iri(names.iri(fact.attribution))
-    yield node, terms["tm:belief"], decimal(fact.belief)
-    yield node, terms["tm:sources"], integer(fact.sources)
+        pairs.append((terms["tm:attributedTo"], ids[fact.attribution]))
     first, last = fact.reported
     if first and last:
-        yield node, terms["tm:firstReported"], moment(first)
-        yield node, terms["tm:lastReported"], moment(last)
-    yield from ((node, terms["tm:evidence"], iri(names.iri(item.id))) for item in fact.evidence)
-    yield from ((node, terms["tm:disputedBy"], iri(names.iri(other))) for other in fact.disputed_by)
+        pairs += ((terms["tm:firstReported"], moment(first)), (terms["tm:lastReported"], moment(last)))
+    return pairs
 
 
-def entity_triples(identifier: str, description: Description, names: Names) -> Iterator[Triple]:
+def entity_pairs(description: Description, names: Names) -> list[Pair]:
     """An entity's class, label, other names, and its Wikidata twin."""
-    terms, node = _terms(names.base), iri(names.iri(identifier))
+    terms = words(names.base).terms
     kind = f"tm:{description.type}" if description.type in names.tm else "tm:Entity"
-    yield node, terms["rdf:type"], terms[kind]
-    yield node, terms["rdfs:label"], text(description.label)
-    yield from ((node, terms["skos:altLabel"], text(name)) for name in description.names)
+    pairs = [
+        (terms["rdf:type"], terms[kind]),
+        (terms["rdfs:label"], text(description.label)),
+        *((terms["skos:altLabel"], text(name)) for name in description.names),
+    ]
     if description.wikidata:
-        yield node, terms["owl:sameAs"], iri(names.prefixes["wd"] + description.wikidata)
+        pairs.append((terms["owl:sameAs"], terms[f"wd:{description.wikidata}"]))
     if description.sector:
-        yield node, terms["tm:sector"], text(description.sector)
+        pairs.append((terms["tm:sector"], text(description.sector)))
+    return pairs
 
 
 def direct_triples(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
@@ -153,38 +161,17 @@ def direct_triples(statement: Statement, names: Names, found: Roles | None = Non
     others.
     """
     if statement.polarity == "positive" and statement.modality == "asserted" and not statement.attribution:
-        yield from _triples_said(statement, names, found)
-
-
-def _triples_said(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
-    """The plain triples between entities that a statement makes, whatever its factuality."""
-    relation = statement.predicate.relation
-    if not relation:
-        return
-    found, dyad = found or roles(statement), dyad_relations().get(relation)
-    targets = [found.patient.id] if found.patient else []
-    if not targets and not dyad:
-        targets = [entity.id for entity in found.recipients]
-    for actor in found.actors:
-        yield from (_direct(actor.id, relation, target, names) for target in targets if target != actor.id)
-        if dyad:
-            yield from (_direct(actor.id, dyad, to.id, names) for to in found.recipients if to.id != actor.id)
-    if not found.recipients and relation in mutual_relations():
-        yield from (_direct(a.id, relation, b.id, names) for a, b in permutations(found.actors, 2))
-
-
-def reified_quads(statements: Iterable[Statement], names: Names) -> Iterator[Quad]:
-    """RDF 1.2: what each statement says as a triple term, whether or not it is asserted; in its article's graph."""
-    reifies = iri(names.prefixes["rdf"] + "reifies")
-    for statement in statements:
-        article = iri(article_iri(statement.document, names))
-        for s, p, o in _triples_said(statement, names):
-            yield iri(names.iri(statement.id)), reifies, f"<<( {s} {p} {o} )>>", article
+        yield from _triples_said(statement, found or roles(statement), words(names.base))
 
 
 def article_iri(document: str, names: Names) -> str:
     """The IRI of an article, and of its named graph."""
     return names.iri(f"article:{document}")
+
+
+def article_name(document: str, known: Words) -> str:
+    """The same as a word of Turtle."""
+    return known.ids[f"article:{document}"]
 
 
 @cache
@@ -210,107 +197,163 @@ def _relations(predicate: str) -> Iterator[tuple[str, str]]:
             yield s.removeprefix(rel)[:-1], o.removeprefix(rel)[:-1]
 
 
-def _direct(subject: str, relation: str, target: str, names: Names) -> Triple:
-    return iri(names.iri(subject)), iri(names.rel[relation]), iri(names.iri(target))
+def _triples_said(statement: Statement, found: Roles, known: Words) -> Iterator[Triple]:
+    """The plain triples between entities that a statement makes, whatever its factuality."""
+    relation = statement.predicate.relation
+    if not relation:
+        return
+    dyad = dyad_relations().get(relation)
+    targets = [found.patient.id] if found.patient else []
+    if not targets and not dyad:
+        targets = [entity.id for entity in found.recipients]
+    for actor in found.actors:
+        yield from (_direct(actor.id, relation, target, known) for target in targets if target != actor.id)
+        if dyad:
+            yield from (_direct(actor.id, dyad, to.id, known) for to in found.recipients if to.id != actor.id)
+    if not found.recipients and relation in mutual_relations():
+        yield from (_direct(a.id, relation, b.id, known) for a, b in permutations(found.actors, 2))
 
 
-def _statement(statement: Statement, found: Roles, terms: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
-    yield terms["rdf:type"], terms["tm:Statement"]
+def _direct(subject: str, relation: str, target: str, known: Words) -> Triple:
+    return known.ids[subject], known.terms[f"rel:{relation}"], known.ids[target]
+
+
+def _reified(statement: Statement, found: Roles, known: Words) -> Iterator[Pair]:
+    for s, p, o in _triples_said(statement, found, known):
+        yield known.terms["rdf:reifies"], f"<<( {s} {p} {o} )>>"
+
+
+def _statement(statement: Statement, found: Roles, known: Words) -> list[Pair]:
+    terms, ids, sentence = known.terms, known.ids, statement.sentence
+    pairs = [
+        (terms["rdf:type"], terms["tm:Statement"]),
+        (terms["tm:predicate"], text(statement.predicate.lemma)),
+        (terms["tm:polarity"], terms[f"tm:{statement.polarity.capitalize()}"]),
+        (terms["tm:modality"], terms[f"tm:{statement.modality.capitalize()}"]),
+        (terms["tm:confidence"], number(statement.confidence)),
+        (terms["tm:quote"], text(sentence.text)),
+        (terms["tm:start"], str(sentence.start)),
+        (terms["tm:end"], str(sentence.end)),
+        *_event(statement.event, known),
+        *_time(found.time, known),
+    ]
     if statement.predicate.relation:
-        yield terms["tm:relation"], iri(names.rel[statement.predicate.relation])
-    yield terms["tm:predicate"], text(statement.predicate.lemma)
-    yield from _event(statement.event, terms, names)
-    for role, entities in (
-        ("tm:actor", found.actors),
-        ("tm:recipient", found.recipients),
-        ("tm:theme", found.themes),
-        ("tm:place", found.places),
-        ("tm:participant", found.participants),
-    ):
-        yield from ((terms[role], iri(names.iri(entity.id))) for entity in entities)
+        pairs.append((terms["tm:relation"], terms[f"rel:{statement.predicate.relation}"]))
+    sides = (found.actors, found.recipients, found.themes, found.places, found.participants)
+    for role, entities in zip(_ROLES, sides, strict=True):
+        for entity in entities:
+            pairs.append((terms[role], ids[entity.id]))
     for quantity in found.quantities:
-        yield terms["tm:quantity"], text(quantity.text)
+        pairs.append((terms["tm:quantity"], text(quantity.text)))
         if quantity.value:
-            yield terms["tm:quantityValue"], text(quantity.value)
+            pairs.append((terms["tm:quantityValue"], text(quantity.value)))
         if quantity.unit:
-            yield terms["tm:unit"], text(quantity.unit)
-    yield from _time(found.time, terms)
-    yield terms["tm:polarity"], terms[f"tm:{statement.polarity.capitalize()}"]
-    yield terms["tm:modality"], terms[f"tm:{statement.modality.capitalize()}"]
+            pairs.append((terms["tm:unit"], text(quantity.unit)))
     if found.attribution:
-        yield terms["tm:attributedTo"], iri(names.iri(found.attribution.id))
-    yield terms["tm:confidence"], decimal(statement.confidence)
-    yield terms["tm:quote"], text(statement.sentence.text)
-    yield terms["tm:start"], integer(statement.sentence.start)
-    yield terms["tm:end"], integer(statement.sentence.end)
+        pairs.append((terms["tm:attributedTo"], ids[found.attribution.id]))
+    return pairs
 
 
-def _event(event: Event | None, terms: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
+_ROLES = ("tm:actor", "tm:recipient", "tm:theme", "tm:place", "tm:participant")
+
+
+def _event(event: Event | None, known: Words) -> list[Pair]:
     if event is None:
-        return
-    yield terms["rdf:type"], terms["tm:Event"]
-    yield terms["rdf:type"], iri(names.plover(event.type))
+        return []
+    terms = known.terms
+    pairs = [
+        (terms["rdf:type"], terms["tm:Event"]),
+        (terms["rdf:type"], terms[f"plover:{event.type}"]),
+        *((terms["tm:context"], terms[f"plover:context-{context}"]) for context in event.contexts),
+    ]
     if event.mode:
-        yield terms["tm:mode"], iri(names.plover(event.type, event.mode))
-    yield from ((terms["tm:context"], iri(names.context(context))) for context in event.contexts)
+        pairs.append((terms["tm:mode"], terms[f"plover:{event.type}-{event.mode}"]))
     if event.score is not None:
-        yield terms["tm:score"], decimal(event.score)
+        pairs.append((terms["tm:score"], number(event.score)))
+    return pairs
 
 
-def _time(value: str | None, terms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _time(value: str | None, known: Words) -> list[Pair]:
     if not value:
-        return
-    span = interval(value)
-    yield terms["tm:time"], moment(value) if span else text(value)
-    if span:
-        yield terms["tm:begins"], moment(span[0].isoformat())
-        yield terms["tm:ends"], moment(span[1].isoformat())
+        return []
+    span, terms = interval(value), known.terms
+    if not span:
+        return [(terms["tm:time"], text(value))]
+    return [
+        (terms["tm:time"], moment(value)),
+        (terms["tm:begins"], moment(span[0].isoformat())),
+        (terms["tm:ends"], moment(span[1].isoformat())),
+    ]
 
 
-def _sentence(sentence: Sentence, node: str, article: str, terms: Mapping[str, str]) -> Iterator[Triple]:
-    selector = f"{node[:-1]};selector>"
-    yield node, terms["rdf:type"], terms["tm:Sentence"]
-    yield node, terms["oa:hasSource"], article
-    yield node, terms["oa:hasSelector"], selector
-    yield selector, terms["rdf:type"], terms["oa:TextPositionSelector"]
-    yield selector, terms["rdf:type"], terms["oa:TextQuoteSelector"]
-    yield selector, terms["oa:start"], integer(sentence.start)
-    yield selector, terms["oa:end"], integer(sentence.end)
-    yield selector, terms["oa:exact"], text(sentence.text)
+class _Passages:
+    """The stretches of an article's text that statements quote, each described once."""
+
+    def __init__(self, document: str, known: Words) -> None:
+        self.known, self.article = known, article_name(document, known)
+        self.sentences: dict[str, set[Sentence]] = defaultdict(set)
+        self.mentions: dict[str, dict[tuple[str, str | None], Argument]] = defaultdict(dict)
+
+    def quoting(self, statement: Statement) -> list[Pair]:
+        """Where a statement stands: the article, the sentence, and the mentions in it."""
+        terms, sentence = self.known.terms, self._name(statement.sentence)
+        self.sentences[sentence].add(statement.sentence)
+        pairs = [(terms["prov:wasQuotedFrom"], self.article), (terms["oa:hasTarget"], sentence)]
+        for item in (statement.subject, statement.object, *statement.arguments, statement.attribution):
+            if item and (item.entity or item.value):
+                name = self._name(item)
+                self.mentions[name][item.text, item.entity] = item
+                pairs.append((terms["tm:mention"], name))
+        return pairs
+
+    def described(self) -> Iterator[tuple[str, Pair]]:
+        """What is said of each stretch."""
+        for name, sentences in self.sentences.items():
+            selector = self._selector(name)
+            for sentence in sentences:
+                yield from ((name, pair) for pair in _sentence(selector, self.article, self.known))
+                yield from ((selector, pair) for pair in _selector(sentence, self.known))
+        for name, mentions in self.mentions.items():
+            for argument in mentions.values():
+                yield from ((name, pair) for pair in _mention(argument, self.known))
+
+    def _name(self, stretch: Sentence | Argument) -> str:
+        if self.article.endswith(">"):
+            return f"{self.article[:-1]}#char={stretch.start},{stretch.end}>"
+        return f"{self.article}\\#char\\={stretch.start}\\,{stretch.end}"
+
+    def _selector(self, sentence: str) -> str:
+        return f"{sentence[:-1]};selector>" if sentence.endswith(">") else f"{sentence}\\;selector"
 
 
-def _mentions(statement: Statement) -> Iterator[Argument]:
-    candidates = (statement.subject, statement.object, *statement.arguments, statement.attribution)
-    yield from (item for item in candidates if item and (item.entity or item.value))
+def _sentence(selector: str, article: str, known: Words) -> list[Pair]:
+    terms = known.terms
+    return [
+        (terms["rdf:type"], terms["tm:Sentence"]),
+        (terms["oa:hasSource"], article),
+        (terms["oa:hasSelector"], selector),
+    ]
 
 
-def _mention(argument: Argument, terms: Mapping[str, str], names: Names) -> Iterator[tuple[str, str]]:
-    yield terms["rdf:type"], terms["tm:Mention"]
+def _selector(sentence: Sentence, known: Words) -> list[Pair]:
+    terms = known.terms
+    return [
+        (terms["rdf:type"], terms["oa:TextPositionSelector"]),
+        (terms["rdf:type"], terms["oa:TextQuoteSelector"]),
+        (terms["oa:start"], str(sentence.start)),
+        (terms["oa:end"], str(sentence.end)),
+        (terms["oa:exact"], text(sentence.text)),
+    ]
+
+
+def _mention(argument: Argument, known: Words) -> list[Pair]:
+    terms = known.terms
+    pairs = [
+        (terms["rdf:type"], terms["tm:Mention"]),
+        (terms["tm:quote"], text(argument.text)),
+        (terms["tm:start"], str(argument.start)),
+        (terms["tm:end"], str(argument.end)),
+    ]
     if argument.entity:
-        yield terms["tm:refersTo"], iri(names.iri(argument.entity))
-    yield terms["tm:quote"], text(argument.text)
-    yield terms["tm:start"], integer(argument.start)
-    yield terms["tm:end"], integer(argument.end)
-
-
-def _stretch(document: str, stretch: Sentence | Argument, names: Names) -> str:
-    return f"{article_iri(document, names)}#char={stretch.start},{stretch.end}"
-
-
-class _Terms(dict[str, str]):
-    """Prefixed name → its term, each checked once against the ontology."""
-
-    def __init__(self, names: Names) -> None:
-        super().__init__()
-        self.names = names
-
-    def __missing__(self, name: str) -> str:
-        prefix, _, local = name.partition(":")
-        full = self.names.tm[local] if prefix == "tm" else self.names.prefixes[prefix] + local
-        self[name] = iri(full)
-        return self[name]
-
-
-@cache
-def _terms(base: str = BASE) -> _Terms:
-    return _Terms(Names(base))
+        pairs.append((terms["tm:refersTo"], known.ids[argument.entity]))
+    return pairs

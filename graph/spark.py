@@ -30,10 +30,10 @@ from .entities import Description, description
 from .facts import Sources
 from .folder import MANIFEST, check_ours, locked, replacing, working
 from .gazetteer import known
-from .quads import iri
-from .rdf import article_triples, entity_triples
+from .quads import to_nquads
+from .rdf import article_name, entity_pairs
 from .roles import Entity
-from .telling import triple_lines
+from .turtle import block, words
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -94,8 +94,9 @@ class _Cluster:
         facts.drop("quads").write.parquet(str(self.new / "facts"))
         _statements(told).write.parquet(str(self.new / "statements"))
         told.select("document", "published", "source").write.parquet(str(self.new / "articles"))
-        lines = told.select("quads").where("quads <> ''").union(told.select("about")).union(facts.select("quads"))
-        lines.union(_direct(told)).union(self._described(entities, sources)).write.text(str(self.new / "quads"))
+        lines = told.select("quads").union(facts.select("quads").where("quads <> ''"))
+        lines = lines.union(_direct(told, self.names.base)).union(self._described(entities, sources))
+        lines.write.text(str(self.new / "quads"))
         quads = self.spark.read.text(str(self.new / "quads")).count()
         number, statements = told.agg(f.count("*"), f.sum("count")).first() or (0, 0)
         return Counts(number, statements or 0, facts.count(), len(entities), quads)
@@ -137,20 +138,24 @@ class _Cluster:
 
     def _described(self, entities: dict[str, Description], sources: Sources) -> DataFrame:
         """The lines that only the whole can tell: what is known of each entity, and which articles are copies."""
-        lines = [triple_lines(entity_triples(name, about, self.names)) for name, about in entities.items()]
+        known = words(self.names.base)
+        blocks = [block(known.ids[name], entity_pairs(about, self.names))[0] for name, about in entities.items()]
         for name, first in sources.groups.items():
-            copied = article_triples(Article(name, ""), self.names, first)
-            lines.append(triple_lines(triple for triple in copied if triple[1] == iri(self.names.tm["copyOf"])))
-        rows = [(line.rstrip("\n"),) for line in lines if line]
-        return self.spark.createDataFrame(rows, "quads string")
+            if name != first:
+                pair = known.terms["tm:copyOf"], article_name(first, known)
+                blocks.append(block(article_name(name, known), [pair])[0])
+        lines = to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")
+        return self.spark.createDataFrame([(line,) for line in lines], "quads string")
 
 
-def _direct(told: DataFrame) -> DataFrame:
+def _direct(told: DataFrame, base: str) -> DataFrame:
     """The plain triples between entities, each once."""
     from pyspark.sql import functions as f
 
+    from .spark_rows import expanding
+
     triples = told.select(f.explode("direct").alias("triple")).select("triple.*").distinct()
-    return triples.select(f.concat_ws(" ", "subject", "predicate", "object", f.lit(".")))
+    return triples.mapInArrow(expanding(base), "quads string")
 
 
 def _statements(told: DataFrame) -> DataFrame:

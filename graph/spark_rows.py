@@ -6,7 +6,7 @@ Each function closes over nothing but what it is made with, and loads a model on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,10 @@ from triplomat.ontology.terms import Names
 from .claims import from_line
 from .contributions import Contribution, Contributor, Failure
 from .facts import Fact, Sources, agreed
-from .rdf import article_triples, fact_triples
+from .quads import to_nquads
+from .rdf import article_name, article_pairs, fact_pairs
 from .spreadsheet import EVENT_COLUMNS, STATEMENT_COLUMNS, fact_row, statements_frame
-from .telling import triple_lines
+from .turtle import block, words
 
 if TYPE_CHECKING:
     from pyspark.sql.types import StructType
@@ -31,8 +32,8 @@ _NAMED = pa.struct([(name, _TEXT) for name in ("id", "label", "type", "state", "
 _TRIPLE = pa.struct([(name, _TEXT) for name in ("subject", "predicate", "object")])
 CONTRIBUTION = pa.schema(
     {
-        **dict.fromkeys(("document", "published", "source", "graph"), _TEXT),
-        **{"article": _BYTES, "statements": _BYTES, "count": _NUMBER, "quads": _TEXT, "about": _TEXT},
+        **dict.fromkeys(("document", "published", "source"), _TEXT),
+        **{"article": _BYTES, "statements": _BYTES, "count": _NUMBER, "quads": _TEXT},
         "claims": pa.list_(pa.struct([("bucket", _NUMBER), ("line", _BYTES)])),
         **{"direct": pa.list_(_TRIPLE), "entities": pa.list_(_NAMED), "print": _BYTES, "failure": _TEXT},
     }
@@ -58,20 +59,31 @@ def contributing(maker: Contributor) -> Callable[[Batches], Batches]:
     def work(batches: Batches) -> Batches:
         for batch in batches:
             articles = [Article(**json.loads(line)) for line in batch.column("article").to_pylist()]
-            names = Names(maker.base)
-            about = {item.id: triple_lines(article_triples(item, names)).rstrip("\n") for item in articles}
-            rows = [{**_row(result), "about": about[result.document]} for result in maker(articles)]
+            known = {article.id: article for article in articles}
+            rows = [_row(result, known[result.document], Names(maker.base)) for result in maker(articles)]
             yield pa.RecordBatch.from_pylist(rows, schema=CONTRIBUTION)
 
     return work
 
 
 def agreeing(sources: Sources, labels: Mapping[str, str], base: str) -> Callable[[pa.Table], pa.Table]:
-    """The claims of some buckets → their facts, each with its N-Quads."""
+    """The claims of some buckets → their facts, the first with the N-Quads of all."""
 
     def work(claims: pa.Table) -> pa.Table:
         facts = agreed([from_line(line) for line in claims.column("line").to_pylist()], sources)
         return pa.Table.from_pylist(list(_fact_rows(facts, labels, Names(base))), schema=FACT)
+
+    return work
+
+
+def expanding(base: str) -> Callable[[Batches], Batches]:
+    """Triples in the words of Turtle → their N-Quads."""
+
+    def work(batches: Batches) -> Batches:
+        for batch in batches:
+            triples = "".join(f"{row['subject']} {row['predicate']} {row['object']} .\n" for row in batch.to_pylist())
+            lines = to_nquads(words(base).header + triples).split("\n")[:-1]
+            yield pa.RecordBatch.from_pylist([{"quads": line} for line in lines], pa.schema({"quads": _TEXT}))
 
     return work
 
@@ -84,19 +96,20 @@ def tabulating(batches: Batches) -> Batches:
         yield pa.RecordBatch.from_pandas(frame, schema=STATEMENT, preserve_index=False)
 
 
-def _row(result: Contribution | Failure) -> dict[str, Any]:
+def _row(result: Contribution | Failure, article: Article, names: Names) -> dict[str, Any]:
     if isinstance(result, Failure):
         return {"document": result.document, "failure": result.reason}
+    known = words(names.base)
+    about, _ = block(article_name(article.id, known), article_pairs(article, names))
     triples = [dict(zip(("subject", "predicate", "object"), triple, strict=True)) for triple in result.direct]
     return {
         "document": result.document,
         "published": result.published,
         "source": result.source,
-        "graph": result.graph,
         "article": result.article.encode("utf-8", "surrogatepass"),
         "statements": result.statements.encode("utf-8", "surrogatepass"),
         "count": result.count,
-        "quads": result.quads.rstrip("\n"),
+        "quads": to_nquads(f"{known.header}{about}{result.graph.decode()}").rstrip("\n"),
         "claims": [{"bucket": bucket, "line": line.encode("utf-8", "surrogatepass")} for bucket, line in result.claims],
         "direct": triples,
         "entities": [asdict(entity) for entity in result.entities],
@@ -104,6 +117,9 @@ def _row(result: Contribution | Failure) -> dict[str, Any]:
     }
 
 
-def _fact_rows(facts: Iterable[Fact], labels: Mapping[str, str], names: Names) -> Iterator[dict[str, Any]]:
-    for fact in facts:
-        yield {**fact_row(fact, labels), "quads": triple_lines(fact_triples(fact, names)).rstrip("\n")}
+def _fact_rows(facts: Sequence[Fact], labels: Mapping[str, str], names: Names) -> Iterator[dict[str, Any]]:
+    known = words(names.base)
+    blocks = (block(known.hashed(fact.id), fact_pairs(fact, names))[0] for fact in facts)
+    lines = to_nquads("".join([known.header, *blocks])).rstrip("\n")
+    for number, fact in enumerate(facts):
+        yield {**fact_row(fact, labels), "quads": "" if number else lines}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, overload
 
@@ -21,15 +21,14 @@ from .copies import Print, grouped
 from .facts import Sources
 
 _LASTING = {
-    "article": "number INTEGER PRIMARY KEY, document BLOB UNIQUE, digest TEXT, published BLOB, source BLOB, graph BLOB,"
-    " article BLOB, statements BLOB, count INTEGER, quads BLOB, print BLOB, wanted INTEGER",
+    "article": "number INTEGER PRIMARY KEY, document BLOB UNIQUE, digest TEXT, published BLOB, source BLOB,"
+    " article BLOB, statements BLOB, count INTEGER, graph BLOB, quads INTEGER, print BLOB, wanted INTEGER",
     "claim": "article INTEGER, bucket INTEGER, line BLOB",
     "direct": "article INTEGER, subject BLOB, predicate BLOB, object BLOB",
     "named": "article INTEGER, id BLOB, label BLOB, type BLOB, state BLOB, sector BLOB",
 }
 _SCRATCH = {
     "entity": "id BLOB PRIMARY KEY, subject BLOB, line BLOB",
-    "fact": "subject BLOB, lines BLOB",
     "event": "time BLOB, fact BLOB, line BLOB",
     "edge": "source BLOB, target BLOB, fact BLOB, line BLOB",
 }
@@ -88,8 +87,8 @@ class Spool:
                 self._forget("document = ?", encoded(item.document))
                 row = (
                     encoded(item.document), item.digest, encoded(item.published), encoded(item.source),
-                    encoded(item.graph), encoded(item.article), encoded(item.statements), item.count,
-                    encoded(item.quads), item.print, 1,
+                    encoded(item.article), encoded(item.statements), item.count, item.graph, item.quads,
+                    item.print, 1,
                 )  # fmt: skip
                 number = self._insert("article", [(None, *row)])
                 self._insert("claim", [(number, bucket, encoded(line)) for bucket, line in item.claims])
@@ -118,11 +117,9 @@ class Spool:
             for row in self.base.execute(query, tuple(map(encoded, values))):  # noqa: UP028  (no closing a closed base)
                 yield row
 
-    def apart(self, query: str) -> Iterator[bytes]:
-        """The first column of a query, read by a connection of its own, so that a thread may do it."""
-        with _explained(self.path), closing(sqlite3.connect(self.path)) as base:
-            for (text,) in base.execute(query):
-                yield text
+    def digests(self) -> dict[str, str]:
+        """What tells each article from others of its id."""
+        return {decoded(name): digest for name, digest in self.rows("SELECT document, digest FROM article")}
 
     def sources(self) -> Sources:
         """Which articles are copies, and who printed each."""

@@ -6,23 +6,27 @@ their own and moved into place, and readers open them read-only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from io import BufferedReader
-from itertools import chain
+import shutil
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import OutputError, TriplomatError
+from triplomat.ontology.terms import Names
 
-from .quads import Chunks, Quad, nquads
+from .quads import Quad, nquads
+from .turtle import words
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
 
-_PIECE = 1 << 20
-_SLICE = 60_000_000  # bytes; its load takes about 400 MB
+_SLICE = 6_000_000  # bytes of TriG, 200,000 quads: a larger load sorts outside the processor's caches
 
 
 class StoreError(TriplomatError, OSError):
@@ -33,57 +37,121 @@ class StoreError(TriplomatError, OSError):
         self.path = path
 
 
-def write_store(path: Path, lines: Path | Chunks, more: Iterable[Quad] = ()) -> None:
-    """A new store on disk with the quads of N-Quads, of a file or in pieces, and some more; its folder must be new."""
-    import pyoxigraph
+class StoreWriter:
+    """A new store on disk, loaded by a thread, a slice of TriG at a time, while others work on what comes next.
 
-    if path.exists():
-        raise OutputError(f"{path}: there is a store already")
+    Oxigraph lets go of Python's lock while it loads. `held` are the pieces that the store was given, by name.
+    """
 
-    def pieces() -> Iterator[bytes]:
-        if isinstance(lines, Chunks):
-            yield from lines.pieces
-        else:
-            with lines.open("rb") as file:
-                yield from iter(lambda: file.read(_PIECE), b"")
-        yield nquads(more)
+    def __init__(self, path: Path, names: Names) -> None:
+        self.path, self.header = path, words(names.base).header.encode()
+        self._open()
 
-    store = pyoxigraph.Store(str(path))
-    for part in _slices(pieces()):
-        store.bulk_load(BufferedReader(Chunks(part), _PIECE), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
-    store.flush()
-    del store
+    def _open(self) -> None:
+        import pyoxigraph
+
+        if self.path.exists():
+            raise OutputError(f"{self.path}: there is a store already")
+        self.held: dict[str, str] = {}
+        self._twice = False
+        with self._explained():
+            self._store = pyoxigraph.Store(str(self.path))
+        self._thread, self._loads = ThreadPoolExecutor(1), deque[Future[None]]()
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def __enter__(self) -> StoreWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def take(self, document: str, digest: str, graph: bytes) -> None:
+        """Take in an article's graph, before all articles are known."""
+        self._twice |= document in self.held
+        self.held[document] = digest
+        self.add(graph)
+
+    def keep(self, wanted: Mapping[str, str]) -> None:
+        """Begin anew where an article was taken in that isn't wanted, or not as it was."""
+        if self._twice or not self.held.items() <= wanted.items():
+            self.close()
+            shutil.rmtree(self.path)
+            self._open()
+
+    def add(self, piece: bytes) -> None:
+        """Take in whole blocks of TriG whose prefixes are the project's."""
+        self._waiting.append(piece)
+        self._size += len(piece)
+        if self._size >= _SLICE:
+            self._load()
+
+    def finish(self, place: Path, more: Iterable[Quad] = ()) -> None:
+        """Load what is left and some more quads, close the store and leave it in its place."""
+        import pyoxigraph
+
+        self._load()
+        self._settle(0)
+        with self._explained():
+            self._store.bulk_load(nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+            self._store.flush()
+        self.close()
+        if place != self.path:
+            self.path.rename(place)
+
+    def close(self) -> None:
+        """Let go of the store, whatever has become of it."""
+        self._thread.shutdown(cancel_futures=True)
+        self._loads.clear()
+        if hasattr(self, "_store"):
+            del self._store
+
+    def _load(self) -> None:
+        import pyoxigraph
+
+        if not self._waiting:
+            return
+        content = b"".join([self.header, *self._waiting])
+        self._waiting, self._size = [], 0
+        self._settle(1)
+        load = partial(self._store.bulk_load, content, pyoxigraph.RdfFormat.TRIG, lenient=True)
+        self._loads.append(self._thread.submit(load))
+
+    def _settle(self, most: int) -> None:
+        """Wait until no more than so many loads are under way; an error of one is raised here."""
+        with self._explained():
+            while len(self._loads) > most:
+                self._loads.popleft().result()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """What the store says of a disk as one line of ours."""
+        try:
+            yield
+        except OSError as error:
+            reason = str(error).splitlines()[0]
+            raise OutputError(f"{self.path.parent}: can't be written ({reason}); what was done is kept") from error
 
 
-def _slices(pieces: Iterable[bytes]) -> Iterator[Iterator[bytes]]:
-    """The pieces in slices of whole lines, each to be read to its end: a load holds all that it is given in memory."""
-    rest = iter(pieces)
-    carried = b""
-
-    def part() -> Iterator[bytes]:
-        nonlocal carried
-        size = 0
-        while size < _SLICE:
-            piece = next(rest, None)
-            if piece is None:
-                yield carried
-                carried = b""
-                return
-            whole, newline, after = (carried + piece).rpartition(b"\n")
-            yield whole + newline
-            carried, size = after, size + len(whole)
-
-    while (first := next(rest, None)) is not None:
-        rest = chain([first], rest)
-        yield part()
+@contextmanager
+def growing(path: Path, names: Names) -> Iterator[StoreWriter]:
+    """A new store while articles are worked on; what a killed build left there is cleared."""
+    shutil.rmtree(path, ignore_errors=True)
+    with StoreWriter(path, names) as writer:
+        try:
+            yield writer
+        finally:
+            writer.close()
+            shutil.rmtree(path, ignore_errors=True)
 
 
-def memory_store(quads: Iterable[Quad]) -> pyoxigraph.Store:
-    """A store in memory with the quads."""
+def memory_store(trig: Iterable[str], more: Iterable[Quad] = ()) -> pyoxigraph.Store:
+    """A store in memory with what pieces of TriG say, and some more quads."""
     import pyoxigraph
 
     store = pyoxigraph.Store()
-    store.bulk_load(nquads(quads), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load("".join(trig).encode(), pyoxigraph.RdfFormat.TRIG, lenient=True)
+    store.bulk_load(nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True)
     return store
 
 

@@ -7,7 +7,7 @@ in order.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -19,12 +19,12 @@ from .claims import from_line
 from .entities import Description, Known, description
 from .facts import Fact, Sources, agreed
 from .network import Acting, Filter, edge_attributes, pairs
-from .quads import by_place, iri, nquads
-from .rdf import Triple, fact_triples
+from .rdf import fact_pairs
 from .roles import Entity
 from .showing import strongest
 from .spool import Filler, Spool, decoded
 from .spreadsheet import event_line, event_place
+from .turtle import block, words
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LABELS = 100_000  # kept in memory at a time
@@ -32,9 +32,12 @@ _LABELS = 100_000  # kept in memory at a time
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known after all facts were told: how many, the best backed of them, and whom each actor acts for."""
+    """What is known after all facts were told: how many, in how many quads, the best backed of them, and whom each
+    actor acts for.
+    """
 
     count: int
+    quads: int
     strongest: tuple[Fact, ...]
     acting: Acting
 
@@ -91,20 +94,22 @@ def describe_all(spool: Spool, known: Mapping[str, Known], names: Names) -> Desc
             entity = Entity(decoded(ident), decoded(type), decoded(label), state, sector)
             about = description(entity, known)
             line = _JSON.encode([about.type, about.label, about.names, about.wikidata, about.sector])
-            entities.add(entity.id, iri(names.iri(entity.id)), line)
+            entities.add(entity.id, words(names.base).ids[entity.id], line)
     return Descriptions(spool)
 
 
-def tell_facts(spool: Spool, sources: Sources, labels: Mapping[str, str], names: Names) -> Told:
-    """Make the facts, bucket by bucket, and note what each gives."""
-    keep, acting, count = Filter(), Acting(), 0
+def tell_facts(
+    spool: Spool, sources: Sources, labels: Mapping[str, str], names: Names, write: Callable[[str], object]
+) -> Told:
+    """Make the facts, bucket by bucket, write each in Turtle, and note what it gives beside."""
+    keep, acting, count, quads, known = Filter(), Acting(), 0, 0, words(names.base)
 
     def noted() -> Iterator[Fact]:
-        nonlocal count
+        nonlocal count, quads
         for fact in _facts(spool, sources):
-            count += 1
-            node = iri(names.iri(fact.id))
-            lines.add(node, triple_lines(fact_triples(fact, names)))
+            told, triples = block(known.hashed(fact.id), fact_pairs(fact, names))
+            write(told)
+            count, quads = count + 1, quads + triples
             if fact.event:
                 events.add(*event_place(fact), event_line(fact, labels))
             if keep(fact):
@@ -113,14 +118,9 @@ def tell_facts(spool: Spool, sources: Sources, labels: Mapping[str, str], names:
                     edges.add(source, target, fact.id, _JSON.encode(edge_attributes(fact, mutual)))
             yield fact
 
-    with Filler(spool, "fact") as lines, Filler(spool, "event") as events, Filler(spool, "edge") as edges:
+    with Filler(spool, "event") as events, Filler(spool, "edge") as edges:
         best = strongest(noted())
-    return Told(count, tuple(best), acting)
-
-
-def triple_lines(triples: Iterable[Triple]) -> str:
-    """The triples of a subject in the default graph, as sorted N-Quads."""
-    return nquads(sorted({(s, p, o, "") for s, p, o in triples}, key=by_place)).decode()
+    return Told(count, quads, tuple(best), acting)
 
 
 def _facts(spool: Spool, sources: Sources) -> Iterator[Fact]:

@@ -32,7 +32,7 @@ def disk(tmp_path):
     subprocess.run(["umount", "-l", place], check=True)
 
 
-@pytest.mark.parametrize("size", ["256k", "3m", "7m", "11m"])
+@pytest.mark.parametrize("size", ["256k", "2m", "4m", "7m"])
 def test_a_full_disk_keeps_the_old_folder_and_more_room_mends_it(disk, tmp_path, size, capfd):
     first = written(tmp_path / "first.jsonl", world(2))
     corpus_path = written(tmp_path / "corpus.jsonl", world(400))

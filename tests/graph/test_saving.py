@@ -58,7 +58,7 @@ def test_an_error_half_way_keeps_the_old_folder(kg, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("triplomat.graph.assembly.write_store", full)
+    monkeypatch.setattr("triplomat.graph.store.StoreWriter.finish", full)
     with pytest.raises(OutputError, match="No space left"):
         KnowledgeGraph(statements()[:1], [ARTICLE]).save(tmp_path / "out")
     assert files(tmp_path / "out") == before
@@ -89,9 +89,15 @@ def test_a_missing_store_is_one_line(tmp_path):
         open_store(tmp_path)
 
 
-def test_a_file_holds_the_bytes_of_the_serialisation(kg, tmp_path):
-    from triplomat.graph.quads import FORMATS, serialise
+@pytest.mark.parametrize("format", ["trig", "ttl", "nq", "jsonld"])
+def test_a_file_holds_the_quads_of_the_serialisation(kg, tmp_path, format):
+    import pyoxigraph
 
-    kg.save(tmp_path / "out", rdf=FORMATS)
-    for format in FORMATS:
-        assert (tmp_path / "out" / f"graph.{format}").read_bytes() == serialise(kg.quads, format, kg.names)
+    from triplomat.graph.quads import serialise
+
+    kg.save(tmp_path / "out", rdf=(format,))
+    kind = pyoxigraph.RdfFormat.from_extension(format)
+    assert kind is not None
+    written = list(pyoxigraph.parse(path=tmp_path / "out" / f"graph.{format}", format=kind))
+    assert len(written) == len(set(written))
+    assert set(written) == set(pyoxigraph.parse(serialise(kg.quads, format, kg.names), kind))
