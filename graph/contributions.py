@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from triplomat.errors import TriplomatError
 from triplomat.extractors.parsing import undisturbed
-from triplomat.extractors.statement import Article, Statement, to_json
+from triplomat.extractors.statement import Article, Statement
+from triplomat.extractors.statement_text import json_line
 from triplomat.ontology.terms import BASE, Names
 
 from .claims import claim_of, to_line
@@ -121,7 +122,7 @@ def contribution(article: Article, statements: Iterable[Statement], names: Names
         published=article.published,
         source=article.source,
         article=article_line(article),
-        statements="".join(f"{_JSON.encode(to_json(item))}\n" for item in told),
+        statements="".join([f"{json_line(item)}\n" for item in told]),
         count=len(told),
         graph=graph.encode(),
         quads=quads,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from triplomat.extractors.statement import Statement
 
-from .roles import Entity, roles, sector_label
+from .roles import Entity, roles, sector_label, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,9 @@ def describe(statements: Iterable[Statement], known: Mapping[str, Known] | None 
 def merged(found: dict[str, Entity], entities: Iterable[Entity]) -> None:
     """Put entities, and the states that they act for, to those found; of two of one id, the first by label stays."""
     for entity in entities:
-        told = [entity]
-        if entity.state:
-            told.append(Entity(entity.state, "State", entity.state.partition(":")[2].replace("_", " ")))
-        for each in told:
+        if found.get(entity.id) is entity:
+            continue
+        for each in (entity, state(entity.state)) if entity.state else (entity,):
             before = found.get(each.id)
             if before is None or (before != each and rank(each) < rank(before)):
                 found[each.id] = each

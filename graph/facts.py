@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from triplomat.extractors.statement import Article, Event, Statement
 
@@ -77,6 +78,9 @@ class Sources:
 
     def independent(self, claims: Iterable[Claim]) -> list[float]:
         """The best confidence of each independent source: articles that copies or a publisher join are one."""
+        claims = list(claims)
+        if len(claims) == 1:
+            return [claims[0].confidence]
         leader: dict[str, str] = {}
 
         def root(name: str) -> str:
@@ -84,7 +88,6 @@ class Sources:
                 name = leader[name]
             return name
 
-        claims = list(claims)
         for claim in claims:
             group = root(f"article {self.groups.get(claim.document, claim.document)}")
             if publisher := self.publishers.get(claim.document):
@@ -115,6 +118,7 @@ def agreed(claims: Iterable[Claim], sources: Sources) -> list[Fact]:
     return sorted(_with_disputes(made), key=lambda fact: fact.id)
 
 
+@lru_cache(maxsize=20_000)
 def interval(value: str) -> tuple[date, date] | None:
     """The first and last day of an ISO 8601 day, month, year, week or interval; None where it is none of them.
 
@@ -154,6 +158,8 @@ def _key(claim: Claim) -> _Key:
 
 def _clusters(claims: list[Claim]) -> list[list[Claim]]:
     """Claims of one key, apart by time: the undated beside each other by publication, the dated by their intervals."""
+    if len(claims) == 1:
+        return [claims]
     dated = [(span, item) for item in claims if (span := interval(item.time or ""))]
     placed = {item.id for _, item in dated}
     clusters: list[tuple[date, date, list[Claim]]] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import permutations
 
 from triplomat.extractors.statement import Argument, Article, Event, Sentence, Statement
@@ -23,6 +23,7 @@ from .roles import Roles, roles
 from .turtle import Pair, Triple, Words, block, graph, moment, number, words
 
 ONTOLOGY_GRAPH = "ontology"
+_KEPT = 10_000  # times and codes, which come again and again, that a process remembers
 
 
 def portions(
@@ -117,14 +118,13 @@ def fact_pairs(fact: Fact, names: Names) -> list[Pair]:
     pairs = [
         (terms["rdf:type"], terms["tm:Fact"]),
         (terms["tm:predicate"], text(fact.predicate)),
-        (terms["tm:polarity"], terms[f"tm:{fact.polarity.capitalize()}"]),
-        (terms["tm:modality"], terms[f"tm:{fact.modality.capitalize()}"]),
         (terms["tm:belief"], number(fact.belief)),
         (terms["tm:sources"], str(fact.sources)),
         *((terms["tm:actor"], ids[actor]) for actor in fact.actors),
         *((terms["tm:recipient"], ids[recipient]) for recipient in fact.recipients),
         *((terms["tm:evidence"], known.hashed(item.id)) for item in fact.evidence),
         *((terms["tm:disputedBy"], known.hashed(other)) for other in fact.disputed_by),
+        *_standing(fact.polarity, fact.modality, known),
         *_event(fact.event, known),
         *_time(fact.time, known),
     ]
@@ -228,12 +228,11 @@ def _statement(statement: Statement, found: Roles, known: Words) -> list[Pair]:
     pairs = [
         (terms["rdf:type"], terms["tm:Statement"]),
         (terms["tm:predicate"], text(statement.predicate.lemma)),
-        (terms["tm:polarity"], terms[f"tm:{statement.polarity.capitalize()}"]),
-        (terms["tm:modality"], terms[f"tm:{statement.modality.capitalize()}"]),
         (terms["tm:confidence"], number(statement.confidence)),
         (terms["tm:quote"], text(sentence.text)),
         (terms["tm:start"], str(sentence.start)),
         (terms["tm:end"], str(sentence.end)),
+        *_standing(statement.polarity, statement.modality, known),
         *_event(statement.event, known),
         *_time(found.time, known),
     ]
@@ -257,33 +256,48 @@ def _statement(statement: Statement, found: Roles, known: Words) -> list[Pair]:
 _ROLES = ("tm:actor", "tm:recipient", "tm:theme", "tm:place", "tm:participant")
 
 
-def _event(event: Event | None, known: Words) -> list[Pair]:
-    if event is None:
-        return []
+def _event(event: Event | None, known: Words) -> tuple[Pair, ...]:
+    return _coded(event.type, event.mode, event.contexts, event.score, known) if event else ()
+
+
+@lru_cache(maxsize=_KEPT)
+def _coded(
+    type: str, mode: str | None, contexts: tuple[str, ...], score: float | None, known: Words
+) -> tuple[Pair, ...]:
     terms = known.terms
     pairs = [
         (terms["rdf:type"], terms["tm:Event"]),
-        (terms["rdf:type"], terms[f"plover:{event.type}"]),
-        *((terms["tm:context"], terms[f"plover:context-{context}"]) for context in event.contexts),
+        (terms["rdf:type"], terms[f"plover:{type}"]),
+        *((terms["tm:context"], terms[f"plover:context-{context}"]) for context in contexts),
     ]
-    if event.mode:
-        pairs.append((terms["tm:mode"], terms[f"plover:{event.type}-{event.mode}"]))
-    if event.score is not None:
-        pairs.append((terms["tm:score"], number(event.score)))
-    return pairs
+    if mode:
+        pairs.append((terms["tm:mode"], terms[f"plover:{type}-{mode}"]))
+    if score is not None:
+        pairs.append((terms["tm:score"], number(score)))
+    return tuple(pairs)
 
 
-def _time(value: str | None, known: Words) -> list[Pair]:
+@lru_cache(maxsize=_KEPT)
+def _standing(polarity: str, modality: str, known: Words) -> tuple[Pair, ...]:
+    terms = known.terms
+    return (
+        (terms["tm:polarity"], terms[f"tm:{polarity.capitalize()}"]),
+        (terms["tm:modality"], terms[f"tm:{modality.capitalize()}"]),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _time(value: str | None, known: Words) -> tuple[Pair, ...]:
     if not value:
-        return []
+        return ()
     span, terms = interval(value), known.terms
     if not span:
-        return [(terms["tm:time"], text(value))]
-    return [
+        return ((terms["tm:time"], text(value)),)
+    return (
         (terms["tm:time"], moment(value)),
         (terms["tm:begins"], moment(span[0].isoformat())),
         (terms["tm:ends"], moment(span[1].isoformat())),
-    ]
+    )
 
 
 class _Passages:

@@ -11,14 +11,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from triplomat.extractors.statement import Argument, Party, Statement
 from triplomat.ontology.things import load_thing_words
 
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group", "Actor"})
+_KINDS = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "place": "Place"}
 _PLACES = ("place", "source", "destination", "location")
-_PARTICIPANTS = ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
+_PARTICIPANTS = frozenset(
+    ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
+)
 _LONG = 60
+_KEPT = 20_000  # phrases, most of which come again, that a process remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,16 @@ def roles(statement: Statement) -> Roles:
     """
     statement = _without_pronouns(statement)
     event, arguments = statement.event, statement.arguments
-    quantities = tuple(argument for argument in arguments if argument.role == "quantity")
+    quantities = tuple([argument for argument in arguments if argument.role == "quantity"])
     patient = _entity(_core(statement.object, statement), quantities) if statement.object else None
     recipients = [_entity(argument, quantities) for argument in arguments if argument.role == "recipient"]
     if event and (event.actors or event.recipients):
-        actors = _unique(_party(party, statement) for party in event.actors)
-        parties = _unique(_party(party, statement) for party in event.recipients)
+        actors = _unique([_party(party) for party in event.actors])
+        parties = _unique([_party(party) for party in event.recipients])
     else:
         actors = _unique([_entity(statement.subject, quantities)] if statement.subject else [])
         able = [patient] if patient and patient.type in ACTOR_TYPES else []
-        parties = _unique(entity for entity in [*recipients, *able] if entity.type in ACTOR_TYPES)
+        parties = _unique([entity for entity in [*recipients, *able] if entity.type in ACTOR_TYPES])
     taken = {entity.id for entity in (*actors, *parties)}
     themes = [patient] if patient and patient.id not in taken else []
     themes += [_entity(argument, quantities) for argument in arguments if argument.role == "theme"]
@@ -83,9 +88,9 @@ def roles(statement: Statement) -> Roles:
     return Roles(
         actors=actors,
         recipients=parties,
-        themes=_unique(entity for entity in themes if entity.id not in taken),
-        places=_unique(_entity(item, (), "Place") for item in arguments if item.role == "place"),
-        participants=_unique(_entity(item, ()) for item in arguments if item.role in _PARTICIPANTS),
+        themes=_unique([entity for entity in themes if entity.id not in taken]),
+        places=_unique([_entity(item, (), "Place") for item in arguments if item.role == "place"]),
+        participants=_unique([_entity(item, ()) for item in arguments if item.role in _PARTICIPANTS]),
         attribution=_entity(statement.attribution, ()) if statement.attribution else None,
         patient=patient,
         quantities=quantities,
@@ -111,7 +116,17 @@ def _nameless(argument: Argument | None) -> bool:
     """Whether an argument is a pronoun that nobody could resolve."""
     if argument is None or argument.entity or argument.state:
         return False
-    return argument.text.casefold() in load_thing_words().pronouns
+    return _is_pronoun(argument.text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_pronoun(text: str) -> bool:
+    return text.casefold() in load_thing_words().pronouns
+
+
+def state(identifier: str) -> Entity:
+    """A state that somebody acts for."""
+    return _named(identifier, "State", None, "State")
 
 
 def sector_label(state_label: str, sector: str) -> str:
@@ -119,6 +134,7 @@ def sector_label(state_label: str, sector: str) -> str:
     return f"{state_label} ({load_thing_words().sectors.get(sector, sector)})"
 
 
+@lru_cache(maxsize=_KEPT)
 def thing(text: str, *, place: bool = False) -> tuple[str, str]:
     """The id and label of a phrase without an entity: its words without determiners, numbers and possessives.
 
@@ -145,19 +161,21 @@ def _core(phrase: Argument, statement: Statement) -> Argument:
     ]
     if statement.event:
         inside += [place for party in statement.event.recipients if (place := phrase.text.find(party.text)) > 0]
-    text = phrase.text[: min(inside, default=len(phrase.text))]
-    text = load_thing_words().more.split(text, maxsplit=1)[0]
-    text = load_thing_words().dangling.sub("", text).rstrip(" ,;:–-(")
+    text = _without_more(phrase.text[: min(inside)] if inside else phrase.text)
+    if text == phrase.text:
+        return phrase
     return replace(phrase, text=text, end=phrase.start + len(text)) if text.strip() else phrase
+
+
+@lru_cache(maxsize=_KEPT)
+def _without_more(text: str) -> str:
+    text = load_thing_words().more.split(text, maxsplit=1)[0]
+    return load_thing_words().dangling.sub("", text).rstrip(" ,;:–-(")
 
 
 def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "Thing") -> Entity:
     if argument.entity:
-        prefix, _, name = argument.entity.partition(":")
-        kinds = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "place": "Place"}
-        return Entity(
-            argument.entity, argument.type or kinds.get(prefix, default), name.replace("_", " "), argument.state
-        )
+        return _named(argument.entity, argument.type, argument.state, default)
     text = argument.text
     for quantity in quantities:
         if quantity.start == argument.start and quantity.end < argument.end:
@@ -169,23 +187,31 @@ def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "
     return Entity(identifier, kind or default, label, argument.state)
 
 
-def _party(party: Party, statement: Statement) -> Entity:
+@lru_cache(maxsize=_KEPT)
+def _named(entity: str, type: str | None, state: str | None, default: str) -> Entity:
+    prefix, _, name = entity.partition(":")
+    return Entity(entity, type or _KINDS.get(prefix, default), name.replace("_", " "), state)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sector(state: str, sector: str) -> Entity:
+    code = state.partition(":")[2]
+    return Entity(f"group:{code}_{sector}", "Group", sector_label(code, sector), state, sector)
+
+
+def _party(party: Party) -> Entity:
     if party.entity:
-        return _entity(Argument("party", party.text, 0, 0, party.entity, state=party.state), ())
+        return _named(party.entity, None, party.state, "Thing")
     if party.state and (not party.sector or party.sector == "GOV"):
-        return _entity(Argument("party", party.text, 0, 0, party.state, "State", party.state), ())
+        return _named(party.state, "State", party.state, "Thing")
     if party.state:
-        code = party.state.partition(":")[2]
-        return Entity(
-            f"group:{code}_{party.sector}", "Group", sector_label(code, party.sector or ""), party.state, party.sector
-        )
-    _, label = thing(party.text)
-    slug = thing(party.text)[0].partition(":")[2]
+        return _sector(party.state, party.sector or "")
+    slug, label = thing(party.text)
+    slug = slug.partition(":")[2]
     return Entity(f"group:{slug}", "Group", label, None, party.sector)
 
 
-def _unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
-    entities = tuple(entities)
+def _unique(entities: list[Entity]) -> tuple[Entity, ...]:
     if len(entities) < 2:
-        return entities
+        return tuple(entities)
     return tuple({entity.id: entity for entity in entities}.values())

@@ -26,7 +26,7 @@ STATEMENT_COLUMNS = (
     "end",
 )  # fmt: skip
 EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 
 
 def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def event_place(fact: Fact) -> tuple[str, str]:
 def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
     """The row of one event."""
     output = io.StringIO()
-    csv.writer(output, lineterminator="\n").writerow(_harmless(value) for value in fact_row(fact, labels).values())
+    csv.writer(output, lineterminator="\n").writerow([_harmless(value) for value in fact_row(fact, labels).values()])
     return output.getvalue()
 
 
@@ -147,4 +147,4 @@ def _entity(argument: Argument | None) -> str | None:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value

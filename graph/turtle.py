@@ -113,15 +113,13 @@ def moment(value: str) -> str:
 def block(subject: str, said: Collection[Pair], indent: str = "") -> tuple[str, int]:
     """What is said of a subject, each pair once and in order, and how many triples that is."""
     pairs = sorted({*said})
-    pieces, last = [f"{indent}{subject}"], None
+    new, last = f" ;\n{indent}\t", ""
+    pieces = []
     for predicate, value in pairs:
-        if predicate == last:
-            pieces.append(f" , {value}")
-        else:
-            pieces.append(f" ;\n{indent}\t{predicate} {value}" if last else f" {predicate} {value}")
-            last = predicate
-    pieces.append(" .\n")
-    return "".join(pieces), len(pairs)
+        pieces.append(f" , {value}" if predicate == last else f"{new}{predicate} {value}")
+        last = predicate
+    told = "".join(pieces)[len(new) :]
+    return f"{indent}{subject} {told} .\n", len(pairs)
 
 
 def graph(name: str, subjects: Mapping[str, Collection[Pair]]) -> tuple[str, int]:
