@@ -155,12 +155,12 @@ def to_json(statement: Statement) -> dict[str, Any]:
 
 def from_json(row: Mapping[str, Any]) -> Statement:
     """The statement that `to_json` wrote; unknown keys are ignored, KeyError where a promised one lacks."""
-    predicate = row["predicate"]
+    predicate, sentence = row["predicate"], row["sentence"]
     return Statement(
         id=row["id"],
         document=row["document"],
         published=row.get("published"),
-        sentence=Sentence(**{key: row["sentence"][key] for key in ("index", "start", "end", "text")}),
+        sentence=Sentence(sentence["index"], sentence["start"], sentence["end"], sentence["text"]),
         subject=_argument_from("subject", row.get("subject")),
         predicate=Predicate(
             predicate["text"], predicate["start"], predicate["end"], predicate["lemma"], predicate.get("relation")
@@ -197,8 +197,9 @@ def _argument_json(argument: Argument | None, *, role: bool = False) -> dict[str
 def _argument_from(role: str, row: Mapping[str, Any] | None) -> Argument | None:
     if row is None:
         return None
-    keys = ("entity", "type", "state", "value", "unit", "preposition")
-    return Argument(role, row["text"], row["start"], row["end"], **{key: row.get(key) for key in keys})
+    get = row.get
+    about = get("entity"), get("type"), get("state"), get("value"), get("unit"), get("preposition")
+    return Argument(role, row["text"], row["start"], row["end"], *about)
 
 
 def _event_json(event: Event | None) -> dict[str, Any] | None:
@@ -234,9 +235,13 @@ def _event_from(row: Mapping[str, Any] | None) -> Event | None:
         contexts=tuple(row.get("contexts", ())),
         quad=row.get("quad"),
         score=row.get("score"),
-        actors=tuple(Party(**party) for party in row.get("actors", ())),
-        recipients=tuple(Party(**party) for party in row.get("recipients", ())),
+        actors=tuple([_party_from(party) for party in row.get("actors", ())]),
+        recipients=tuple([_party_from(party) for party in row.get("recipients", ())]),
     )
+
+
+def _party_from(row: Mapping[str, Any]) -> Party:
+    return Party(row["text"], row.get("entity"), row.get("code"), row.get("sector"), row.get("state"))
 
 
 def _content_id(statement: Statement) -> str:

@@ -24,7 +24,7 @@ from triplomat.ontology.terms import Names
 
 from .blocs import blocs
 from .centrality import centrality_rows
-from .exchange import Attributes, centrality_csv, gexf, graphml
+from .exchange import Attributes, centrality_csv, edge_lines, gexf_frame, graphml_frame
 from .facts import Fact, Sources
 from .folder import MANIFEST
 from .gazetteer import known
@@ -180,9 +180,7 @@ def _network(spool: Spool, folder: Path, told: Told, entities: Descriptions, rec
         for (encoded,) in actors
         if (name := decoded(encoded))
     }
-    _write(folder / "network.graphml", graphml(nodes.items(), _edges(spool)))
-    _write(folder / "network.gexf", gexf(nodes.items(), _edges(spool)))
-    tally = Tally.of(nodes, ((source, target, data) for source, target, _, data in _edges(spool)))
+    tally = Tally.of(nodes, _written(spool, folder, nodes))
     ties = tally.ties()
     rows, member = centrality_rows(ties), blocs(ties)
     _write(folder / "centrality.csv", [centrality_csv(rows, nodes, member)])
@@ -193,9 +191,21 @@ def _network(spool: Spool, folder: Path, told: Told, entities: Descriptions, rec
     _write(folder / "graph.html", [view_html(view, title=recipe.title or _title(spool))])
 
 
-def _edges(spool: Spool) -> Iterator[tuple[str, str, str, Attributes]]:
-    for source, target, fact, line in spool.rows("SELECT * FROM edge ORDER BY source, target, fact"):
-        yield decoded(source), decoded(target), decoded(fact), json.loads(line)
+def _written(spool: Spool, folder: Path, nodes: Mapping[str, Attributes]) -> Iterator[tuple[str, str, Attributes]]:
+    """The network's edges with what sums need of them, each written into both files as it goes by."""
+    frames = graphml_frame(nodes.items()), gexf_frame(nodes.items())
+    with (folder / "network.graphml").open("wb") as graphml, (folder / "network.gexf").open("wb") as gexf:
+        for output, (head, _) in zip((graphml, gexf), frames, strict=True):
+            output.write(encoded(head))
+        for number, row in enumerate(spool.rows("SELECT * FROM edge ORDER BY source, target, fact")):
+            source, target, _, *cells, documents, weight, mutual = row
+            ends, (one, other, third) = (decoded(source), decoded(target)), map(decoded, cells)
+            lines = edge_lines(number, *ends, (one, other, third))
+            for output, line in zip((graphml, gexf), lines, strict=True):
+                output.write(encoded(line))
+            yield *ends, {"weight": weight, "mutual": mutual, "documents": json.loads(documents)}
+        for output, (_, tail) in zip((graphml, gexf), frames, strict=True):
+            output.write(encoded(tail))
 
 
 def _with_statements(spool: Spool, facts: Iterable[Fact]) -> tuple[list[Fact], list[Article]]:

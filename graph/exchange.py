@@ -1,6 +1,6 @@
 """The network → the files that other programs read: GraphML, GEXF with time spells, and the table of centralities.
 
-The two kinds of XML are written node by node and edge by edge, so that a network need not be held.
+Both kinds of XML are written edge by edge, so that a network need not be held.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Attributes = Mapping[str, Any]
 Nodes = Iterable[tuple[str, Attributes]]
-Edges = Iterable[tuple[str, str, str, Attributes]]  # source, target, fact, attributes
+Cells = tuple[str, str, str]  # an edge's values in GraphML; its weight and other values in GEXF
 
 _NODE = {"label": "string", "type": "string", "state": "string"}
 _EDGE = {
@@ -29,61 +30,75 @@ _EDGE = {
     "polarity": "string", "attribution": "string", "mutual": "boolean", "sources": "int", "evidence": "string",
     "documents": "string",
 }  # fmt: skip
+_SPECIAL = re.compile(r"[&<>\"\s]").search
 _GEXF_OWN = ("label", "weight")  # what GEXF has a place of its own for
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_graphml(network: nx.MultiDiGraph[str]) -> str:
     """GraphML with every attribute that has a value; several values in one are parted by "; "."""
-    return "".join(graphml(network.nodes.items(), edges_of(network)))
+    head, tail = graphml_frame(network.nodes.items())
+    return "".join([head, *(line for line, _ in _edge_lines(network)), tail])
 
 
 def to_gexf(network: nx.MultiDiGraph[str]) -> str:
     """GEXF 1.2, as Gephi reads it: a tie lasts from the first to the last day of its fact's time."""
-    return "".join(gexf(network.nodes.items(), edges_of(network)))
+    head, tail = gexf_frame(network.nodes.items())
+    return "".join([head, *(line for _, line in _edge_lines(network)), tail])
 
 
-def edges_of(network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str, str, Attributes]]:
-    """The edges of a network with their attributes."""
-    yield from network.edges(keys=True, data=True)
+def _edge_lines(network: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str]]:
+    edges: Iterable[tuple[str, str, str, Attributes]] = network.edges(keys=True, data=True)
+    for number, (source, target, fact, data) in enumerate(edges):
+        yield edge_lines(number, source, target, edge_cells(fact, data))
 
 
-def graphml(nodes: Nodes, edges: Edges) -> Iterator[str]:
-    """The lines of a GraphML file."""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
+def graphml_frame(nodes: Nodes) -> tuple[str, str]:
+    """What stands in a GraphML file before its edges and after them."""
+    head = ['<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n']
     for kind, names in (("node", _NODE), ("edge", _EDGE)):
         for name, type in names.items():
-            yield f'<key id="{kind}_{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n'
-    yield '<graph edgedefault="directed">\n'
+            head.append(f'<key id="{kind}_{name}" for="{kind}" attr.name="{name}" attr.type="{type}"/>\n')
+    head.append('<graph edgedefault="directed">\n')
     for node, data in nodes:
-        yield f"<node id={quoteattr(node)}>{_data('node', _NODE, data)}</node>\n"
-    for number, (source, target, fact, data) in enumerate(edges):
-        ends = f"source={quoteattr(source)} target={quoteattr(target)}"
-        yield f'<edge id="e{number}" {ends}>{_data("edge", _EDGE, {**data, "fact": fact})}</edge>\n'
-    yield "</graph>\n</graphml>\n"
+        head.append(f"<node id={quoteattr(node)}>{_data('node', _values(_NODE, data))}</node>\n")
+    return "".join(head), "</graph>\n</graphml>\n"
 
 
-def gexf(nodes: Nodes, edges: Edges) -> Iterator[str]:
-    """The lines of a GEXF file."""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
-    yield "<meta><creator>Triplomat</creator></meta>\n"
-    yield '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+def gexf_frame(nodes: Nodes) -> tuple[str, str]:
+    """What stands in a GEXF file before its edges and after them."""
+    head = [
+        '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n',
+        "<meta><creator>Triplomat</creator></meta>\n",
+        '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n',
+    ]
     for kind, names in (("node", _NODE), ("edge", _EDGE)):
-        yield f'<attributes class="{kind}" mode="static">\n'
+        head.append(f'<attributes class="{kind}" mode="static">\n')
         for name, type in names.items():
             if name not in _GEXF_OWN:
-                yield f'<attribute id="{name}" title="{name}" type="{type.replace("int", "integer")}"/>\n'
-        yield "</attributes>\n"
-    yield "<nodes>\n"
+                head.append(f'<attribute id="{name}" title="{name}" type="{type.replace("int", "integer")}"/>\n')
+        head.append("</attributes>\n")
+    head.append("<nodes>\n")
     for node, data in nodes:
         values = _values(_NODE, data)
-        yield f"<node id={quoteattr(node)} label={quoteattr(values.pop('label', node))}>{_gexf_values(values)}</node>\n"
-    yield "</nodes>\n<edges>\n"
-    for number, (source, target, fact, data) in enumerate(edges):
-        values = _values(_EDGE, {**data, "fact": fact})
-        ends = f"source={quoteattr(source)} target={quoteattr(target)} weight={quoteattr(values.pop('weight', '1.0'))}"
-        yield f'<edge id="e{number}" {ends}>{_gexf_values(values)}{_spells(data.get("time"))}</edge>\n'
-    yield "</edges>\n</graph>\n</gexf>\n"
+        label = quoteattr(values.pop("label", node))
+        head.append(f"<node id={quoteattr(node)} label={label}>{_gexf_values(values)}</node>\n")
+    head.append("</nodes>\n<edges>\n")
+    return "".join(head), "</edges>\n</graph>\n</gexf>\n"
+
+
+def edge_cells(fact: str, data: Attributes) -> Cells:
+    """What a fact tells of an edge, as both kinds of XML write it."""
+    values = _values(_EDGE, {**data, "fact": fact})
+    graphml, weight = _data("edge", values), _attribute(values.pop("weight", "1.0"))
+    return graphml, weight, f"{_gexf_values(values)}{_spells(data.get('time'))}"
+
+
+def edge_lines(number: int, source: str, target: str, cells: Cells) -> tuple[str, str]:
+    """An edge as a line of GraphML and one of GEXF."""
+    graphml, weight, gexf = cells
+    start = f'<edge id="e{number}" source={_attribute(source)} target={_attribute(target)}'
+    return f"{start}>{graphml}</edge>\n", f"{start} weight={weight}>{gexf}</edge>\n"
 
 
 def centrality_csv(
@@ -128,14 +143,21 @@ def _values(names: Mapping[str, str], data: Attributes) -> dict[str, str]:
     return found
 
 
-def _data(kind: str, names: Mapping[str, str], data: Attributes) -> str:
-    values = _values(names, data).items()
-    return "".join(f'<data key="{kind}_{name}">{escape(value)}</data>' for name, value in values)
+def _data(kind: str, values: Mapping[str, str]) -> str:
+    return "".join([f'<data key="{kind}_{name}">{_escaped(value)}</data>' for name, value in values.items()])
 
 
 def _gexf_values(values: Mapping[str, str]) -> str:
-    cells = "".join(f'<attvalue for="{name}" value={quoteattr(value)}/>' for name, value in values.items())
+    cells = "".join([f'<attvalue for="{name}" value={_attribute(value)}/>' for name, value in values.items()])
     return f"<attvalues>{cells}</attvalues>" if cells else ""
+
+
+def _escaped(value: str) -> str:
+    return escape(value) if _SPECIAL(value) else value
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(value) if _SPECIAL(value) else f'"{value}"'
 
 
 def _spells(time: str | None) -> str:

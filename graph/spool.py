@@ -30,7 +30,8 @@ _LASTING = {
 _SCRATCH = {
     "entity": "id BLOB PRIMARY KEY, subject BLOB, line BLOB",
     "event": "time BLOB, fact BLOB, line BLOB",
-    "edge": "source BLOB, target BLOB, fact BLOB, line BLOB",
+    "edge": "source BLOB, target BLOB, fact BLOB, graphml BLOB, strength BLOB, gexf BLOB, documents BLOB, weight REAL,"
+    " mutual INTEGER",
 }
 _CACHE = 64 * 1024  # KiB
 _ROWS = 5000
@@ -107,9 +108,11 @@ class Spool:
         return articles, statements
 
     def fill(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Put rows of texts into a table of the scratch."""
+        """Put rows of texts and numbers into a table of the scratch."""
         with self._transaction():
-            self._insert(table, [tuple(map(encoded, row)) for row in rows])
+            self._insert(
+                table, [tuple(encoded(cell) if isinstance(cell, str) else cell for cell in row) for row in rows]
+            )
 
     def rows(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, its texts as bytes."""
@@ -171,7 +174,7 @@ class Filler:
     def __enter__(self) -> Filler:
         return self
 
-    def add(self, *row: str) -> None:
+    def add(self, *row: str | float) -> None:
         self.waiting.append(row)
         if len(self.waiting) >= _ROWS:
             self.spool.fill(self.table, self.waiting)

@@ -17,6 +17,7 @@ from triplomat.ontology.terms import Names
 
 from .claims import from_line
 from .entities import Description, Known, description
+from .exchange import edge_cells
 from .facts import Fact, Sources, agreed
 from .network import Acting, Filter, edge_attributes, pairs
 from .rdf import fact_pairs
@@ -115,7 +116,10 @@ def tell_facts(
             if keep(fact):
                 acting.see(fact)
                 for source, target, mutual in pairs(fact, {}):
-                    edges.add(source, target, fact.id, _JSON.encode(edge_attributes(fact, mutual)))
+                    told_of = edge_attributes(fact, mutual)
+                    documents = _JSON.encode(told_of["documents"])
+                    cells = edge_cells(fact.id, told_of)
+                    edges.add(source, target, fact.id, *cells, documents, told_of["weight"], mutual)
             yield fact
 
     with Filler(spool, "event") as events, Filler(spool, "edge") as edges:
