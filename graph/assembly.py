@@ -31,7 +31,7 @@ from .gazetteer import known
 from .network import node_attributes
 from .page import view_html
 from .quads import FORMATS, RDF12, convert
-from .rdf import article_graph, article_name, article_pairs, entity_pairs, ontology_quads
+from .rdf import about_article, about_entity, article_graph, article_name, ontology_quads
 from .roles import roles
 from .showing import shown
 from .spool import Spool, decoded, encoded
@@ -39,7 +39,7 @@ from .spreadsheet import EVENT_HEADER
 from .store import StoreWriter
 from .telling import Descriptions, Labels, Told, describe_all, tell_facts
 from .ties import Tally
-from .turtle import Pair, block, words
+from .turtle import block, words
 from .updating import carry
 
 STATEMENTS = "statements.jsonl"
@@ -137,7 +137,7 @@ def _article_blocks(spool: Spool, sources: Sources, names: Names) -> Iterator[tu
     known = words(names.base)
     for (line,) in spool.rows("SELECT article FROM article ORDER BY document"):
         article = replace(_article(line), text="")
-        yield block(article_name(article.id, known), article_pairs(article, names, sources.groups[article.id]))
+        yield block(article_name(article.id, known), about_article(article, names, sources.groups[article.id]))
 
 
 def _entity_blocks(spool: Spool, entities: Descriptions, names: Names) -> Iterator[tuple[str, int]]:
@@ -145,10 +145,11 @@ def _entity_blocks(spool: Spool, entities: Descriptions, names: Names) -> Iterat
     known_as = spool.rows("SELECT subject, id FROM entity ORDER BY subject")
     direct = spool.rows("SELECT DISTINCT subject, predicate, object FROM direct ORDER BY 1, 2, 3")
     for subject, group in groupby(heapq.merge(known_as, direct, key=itemgetter(0)), key=itemgetter(0)):
-        pairs: list[Pair] = []
+        said: list[str] = []
         for _, first, *rest in group:
-            pairs += [(decoded(first), decoded(*rest))] if rest else entity_pairs(entities[decoded(first)], names)
-        yield block(decoded(subject), pairs)
+            told = [decoded(part) for part in (first, *rest)]
+            said += [" ".join(told)] if rest else about_entity(entities[told[0]], names)
+        yield block(decoded(subject), said)
 
 
 def _formats(spool: Spool, folder: Path, dataset: Path, recipe: Recipe) -> None:

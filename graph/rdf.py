@@ -20,7 +20,7 @@ from .entities import Description
 from .facts import Fact, interval
 from .quads import Quad, iri, text
 from .roles import Roles, roles
-from .turtle import Pair, Triple, Words, block, graph, moment, number, words
+from .turtle import Triple, Words, block, graph, moment, number, words
 
 ONTOLOGY_GRAPH = "ontology"
 _KEPT = 10_000  # times and codes, which come again and again, that a process remembers
@@ -38,21 +38,21 @@ def portions(
     articles' graphs. `copies` maps an article to the first of those with its text.
     """
     told: dict[str, list[tuple[Statement, Roles]]] = defaultdict(list)
-    beside: dict[str, list[Pair]] = defaultdict(list)
+    beside: dict[str, list[str]] = defaultdict(list)
     for statement in statements:
         found = roles(statement)
         told[statement.document].append((statement, found))
         for subject, predicate, value in direct_triples(statement, names, found):
-            beside[subject].append((predicate, value))
-    known, subjects = words(names.base), dict[str, Callable[[], Iterable[Pair]]]()
+            beside[subject].append(f"{predicate} {value}")
+    known, subjects = words(names.base), dict[str, Callable[[], Iterable[str]]]()
     for article in articles:
         subjects[article_name(article.id, known)] = partial(
-            article_pairs, article, names, (copies or {}).get(article.id)
+            about_article, article, names, (copies or {}).get(article.id)
         )
     for fact in facts:
-        subjects[known.hashed(fact.id)] = partial(fact_pairs, fact, names)
+        subjects[known.hashed(fact.id)] = partial(about_fact, fact, names)
     for identifier, description in entities.items():
-        subjects[known.ids[identifier]] = partial(entity_pairs, description, names)
+        subjects[known.ids[identifier]] = partial(about_entity, description, names)
     yield known.header
     for subject in sorted({*subjects, *beside}):
         yield block(subject, [*subjects.get(subject, tuple)(), *beside.get(subject, ())])[0]
@@ -74,86 +74,87 @@ def article_graph(
     `reified` adds RDF 1.2: what each statement says as a triple term, whether or not it is asserted.
     """
     known, passage = words(names.base), _Passages(document, words(names.base))
-    subjects: dict[str, list[Pair]] = defaultdict(list)
+    subjects: dict[str, list[str]] = defaultdict(list)
     for statement, found in told:
-        pairs = subjects[known.hashed(statement.id)]
-        pairs += _statement(statement, found, known)
-        pairs += passage.quoting(statement)
+        said = subjects[known.hashed(statement.id)]
+        said += _statement(statement, found, known)
+        said += passage.quoting(statement)
         if reified:
-            pairs += _reified(statement, found, known)
+            said += _reified(statement, found, known)
         for entity in found:
             if entity.state and entity.state != entity.id:
-                subjects[known.ids[entity.id]].append((known.terms["tm:actsFor"], known.ids[entity.state]))
+                subjects[known.ids[entity.id]].append(known.says["tm:actsFor"] + known.ids[entity.state])
     for subject, pair in passage.described():
         subjects[subject].append(pair)
     return graph(passage.article, subjects)
 
 
-def article_pairs(article: Article, names: Names, first: str | None = None) -> list[Pair]:
+def about_article(article: Article, names: Names, first: str | None = None) -> list[str]:
     """What an article is: title, date, address, publisher, and which `first` article it is a copy of."""
     known = words(names.base)
-    terms = known.terms
-    pairs = [
-        (terms["rdf:type"], terms["tm:Article"]),
-        (terms["dcterms:identifier"], text(article.id)),
-        (terms["rdfs:label"], text(article.title or article.id)),
+    terms, says = known.terms, known.says
+    said = [
+        says["rdf:type"] + terms["tm:Article"],
+        says["dcterms:identifier"] + text(article.id),
+        says["rdfs:label"] + text(article.title or article.id),
     ]
     if article.title:
-        pairs.append((terms["dcterms:title"], text(article.title)))
+        said.append(says["dcterms:title"] + text(article.title))
     if article.published:
-        pairs.append((terms["schema:datePublished"], moment(article.published)))
+        said.append(says["schema:datePublished"] + moment(article.published))
     if article.url:
-        pairs.append((terms["schema:url"], text(article.url)))
+        said.append(says["schema:url"] + text(article.url))
     if article.source:
-        pairs.append((terms["dcterms:publisher"], text(article.source)))
+        said.append(says["dcterms:publisher"] + text(article.source))
     if first and first != article.id:
-        pairs.append((terms["tm:copyOf"], article_name(first, known)))
-    return pairs
+        said.append(says["tm:copyOf"] + article_name(first, known))
+    return said
 
 
-def fact_pairs(fact: Fact, names: Names) -> list[Pair]:
+def about_fact(fact: Fact, names: Names) -> list[str]:
     """A fact with its roles, belief, evidence and disputes; its relation is its rdf:predicate."""
     known = words(names.base)
-    terms, ids = known.terms, known.ids
-    pairs = [
-        (terms["rdf:type"], terms["tm:Fact"]),
-        (terms["tm:predicate"], text(fact.predicate)),
-        (terms["tm:belief"], number(fact.belief)),
-        (terms["tm:sources"], str(fact.sources)),
-        *((terms["tm:actor"], ids[actor]) for actor in fact.actors),
-        *((terms["tm:recipient"], ids[recipient]) for recipient in fact.recipients),
-        *((terms["tm:evidence"], known.hashed(item.id)) for item in fact.evidence),
-        *((terms["tm:disputedBy"], known.hashed(other)) for other in fact.disputed_by),
+    terms, says, ids = known.terms, known.says, known.ids
+    said = [
+        says["rdf:type"] + terms["tm:Fact"],
+        says["tm:predicate"] + text(fact.predicate),
+        says["tm:belief"] + number(fact.belief),
+        says["tm:sources"] + str(fact.sources),
+        *(says["tm:actor"] + ids[actor] for actor in fact.actors),
+        *(says["tm:recipient"] + ids[recipient] for recipient in fact.recipients),
+        *(says["tm:evidence"] + known.hashed(item.id) for item in fact.evidence),
+        *(says["tm:disputedBy"] + known.hashed(other) for other in fact.disputed_by),
         *_standing(fact.polarity, fact.modality, known),
         *_event(fact.event, known),
         *_time(fact.time, known),
     ]
     if fact.relation:
-        pairs.append((terms["rdf:predicate"], terms[f"rel:{fact.relation}"]))
+        said.append(says["rdf:predicate"] + terms[f"rel:{fact.relation}"])
     if fact.theme:
-        pairs.append((terms["tm:theme"], ids[fact.theme]))
+        said.append(says["tm:theme"] + ids[fact.theme])
     if fact.attribution:
-        pairs.append((terms["tm:attributedTo"], ids[fact.attribution]))
+        said.append(says["tm:attributedTo"] + ids[fact.attribution])
     first, last = fact.reported
     if first and last:
-        pairs += ((terms["tm:firstReported"], moment(first)), (terms["tm:lastReported"], moment(last)))
-    return pairs
+        said += (says["tm:firstReported"] + moment(first), says["tm:lastReported"] + moment(last))
+    return said
 
 
-def entity_pairs(description: Description, names: Names) -> list[Pair]:
+def about_entity(description: Description, names: Names) -> list[str]:
     """An entity's class, label, other names, and its Wikidata twin."""
-    terms = words(names.base).terms
+    known = words(names.base)
+    terms, says = known.terms, known.says
     kind = f"tm:{description.type}" if description.type in names.tm else "tm:Entity"
-    pairs = [
-        (terms["rdf:type"], terms[kind]),
-        (terms["rdfs:label"], text(description.label)),
-        *((terms["skos:altLabel"], text(name)) for name in description.names),
+    said = [
+        says["rdf:type"] + terms[kind],
+        says["rdfs:label"] + text(description.label),
+        *(says["skos:altLabel"] + text(name) for name in description.names),
     ]
     if description.wikidata:
-        pairs.append((terms["owl:sameAs"], terms[f"wd:{description.wikidata}"]))
+        said.append(says["owl:sameAs"] + terms[f"wd:{description.wikidata}"])
     if description.sector:
-        pairs.append((terms["tm:sector"], text(description.sector)))
-    return pairs
+        said.append(says["tm:sector"] + text(description.sector))
+    return said
 
 
 def direct_triples(statement: Statement, names: Names, found: Roles | None = None) -> Iterator[Triple]:
@@ -218,85 +219,85 @@ def _direct(subject: str, relation: str, target: str, known: Words) -> Triple:
     return known.ids[subject], known.terms[f"rel:{relation}"], known.ids[target]
 
 
-def _reified(statement: Statement, found: Roles, known: Words) -> Iterator[Pair]:
+def _reified(statement: Statement, found: Roles, known: Words) -> Iterator[str]:
     for s, p, o in _triples_said(statement, found, known):
-        yield known.terms["rdf:reifies"], f"<<( {s} {p} {o} )>>"
+        yield f"{known.terms['rdf:reifies']} <<( {s} {p} {o} )>>"
 
 
-def _statement(statement: Statement, found: Roles, known: Words) -> list[Pair]:
-    terms, ids, sentence = known.terms, known.ids, statement.sentence
-    pairs = [
-        (terms["rdf:type"], terms["tm:Statement"]),
-        (terms["tm:predicate"], text(statement.predicate.lemma)),
-        (terms["tm:confidence"], number(statement.confidence)),
-        (terms["tm:quote"], text(sentence.text)),
-        (terms["tm:start"], str(sentence.start)),
-        (terms["tm:end"], str(sentence.end)),
+def _statement(statement: Statement, found: Roles, known: Words) -> list[str]:
+    terms, says, ids, sentence = known.terms, known.says, known.ids, statement.sentence
+    said = [
+        says["rdf:type"] + terms["tm:Statement"],
+        says["tm:predicate"] + text(statement.predicate.lemma),
+        says["tm:confidence"] + number(statement.confidence),
+        says["tm:quote"] + text(sentence.text),
+        says["tm:start"] + str(sentence.start),
+        says["tm:end"] + str(sentence.end),
         *_standing(statement.polarity, statement.modality, known),
         *_event(statement.event, known),
         *_time(found.time, known),
     ]
     if statement.predicate.relation:
-        pairs.append((terms["tm:relation"], terms[f"rel:{statement.predicate.relation}"]))
+        said.append(says["tm:relation"] + terms[f"rel:{statement.predicate.relation}"])
     sides = (found.actors, found.recipients, found.themes, found.places, found.participants)
     for role, entities in zip(_ROLES, sides, strict=True):
         for entity in entities:
-            pairs.append((terms[role], ids[entity.id]))
+            said.append(says[role] + ids[entity.id])
     for quantity in found.quantities:
-        pairs.append((terms["tm:quantity"], text(quantity.text)))
+        said.append(says["tm:quantity"] + text(quantity.text))
         if quantity.value:
-            pairs.append((terms["tm:quantityValue"], text(quantity.value)))
+            said.append(says["tm:quantityValue"] + text(quantity.value))
         if quantity.unit:
-            pairs.append((terms["tm:unit"], text(quantity.unit)))
+            said.append(says["tm:unit"] + text(quantity.unit))
     if found.attribution:
-        pairs.append((terms["tm:attributedTo"], ids[found.attribution.id]))
-    return pairs
+        said.append(says["tm:attributedTo"] + ids[found.attribution.id])
+    return said
 
 
 _ROLES = ("tm:actor", "tm:recipient", "tm:theme", "tm:place", "tm:participant")
 
 
-def _event(event: Event | None, known: Words) -> tuple[Pair, ...]:
+def _event(event: Event | None, known: Words) -> tuple[str, ...]:
     return _coded(event.type, event.mode, event.contexts, event.score, known) if event else ()
 
 
 @lru_cache(maxsize=_KEPT)
 def _coded(
     type: str, mode: str | None, contexts: tuple[str, ...], score: float | None, known: Words
-) -> tuple[Pair, ...]:
-    terms = known.terms
-    pairs = [
-        (terms["rdf:type"], terms["tm:Event"]),
-        (terms["rdf:type"], terms[f"plover:{type}"]),
-        *((terms["tm:context"], terms[f"plover:context-{context}"]) for context in contexts),
+) -> tuple[str, ...]:
+    terms, says = known.terms, known.says
+    said = [
+        says["rdf:type"] + terms["tm:Event"],
+        says["rdf:type"] + terms[f"plover:{type}"],
+        *(says["tm:context"] + terms[f"plover:context-{context}"] for context in contexts),
     ]
     if mode:
-        pairs.append((terms["tm:mode"], terms[f"plover:{type}-{mode}"]))
+        said.append(says["tm:mode"] + terms[f"plover:{type}-{mode}"])
     if score is not None:
-        pairs.append((terms["tm:score"], number(score)))
-    return tuple(pairs)
+        said.append(says["tm:score"] + number(score))
+    return tuple(said)
 
 
 @lru_cache(maxsize=_KEPT)
-def _standing(polarity: str, modality: str, known: Words) -> tuple[Pair, ...]:
-    terms = known.terms
+def _standing(polarity: str, modality: str, known: Words) -> tuple[str, ...]:
+    terms, says = known.terms, known.says
     return (
-        (terms["tm:polarity"], terms[f"tm:{polarity.capitalize()}"]),
-        (terms["tm:modality"], terms[f"tm:{modality.capitalize()}"]),
+        says["tm:polarity"] + terms[f"tm:{polarity.capitalize()}"],
+        says["tm:modality"] + terms[f"tm:{modality.capitalize()}"],
     )
 
 
 @lru_cache(maxsize=_KEPT)
-def _time(value: str | None, known: Words) -> tuple[Pair, ...]:
+def _time(value: str | None, known: Words) -> tuple[str, ...]:
     if not value:
         return ()
-    span, terms = interval(value), known.terms
+    span, says = interval(value), known.says
     if not span:
-        return ((terms["tm:time"], text(value)),)
+        return (says["tm:time"] + text(value),)
     return (
-        (terms["tm:time"], moment(value)),
-        (terms["tm:begins"], moment(span[0].isoformat())),
-        (terms["tm:ends"], moment(span[1].isoformat())),
+        says["tm:time"] + moment(value),
+        says["tm:begins"] + moment(span[0].isoformat()),
+        says["tm:ends"] + moment(span[1].isoformat()),
     )
 
 
@@ -308,19 +309,19 @@ class _Passages:
         self.sentences: dict[str, set[Sentence]] = defaultdict(set)
         self.mentions: dict[str, dict[tuple[str, str | None], Argument]] = defaultdict(dict)
 
-    def quoting(self, statement: Statement) -> list[Pair]:
+    def quoting(self, statement: Statement) -> list[str]:
         """Where a statement stands: the article, the sentence, and the mentions in it."""
-        terms, sentence = self.known.terms, self._name(statement.sentence)
+        says, sentence = self.known.says, self._name(statement.sentence)
         self.sentences[sentence].add(statement.sentence)
-        pairs = [(terms["prov:wasQuotedFrom"], self.article), (terms["oa:hasTarget"], sentence)]
+        said = [says["prov:wasQuotedFrom"] + self.article, says["oa:hasTarget"] + sentence]
         for item in (statement.subject, statement.object, *statement.arguments, statement.attribution):
             if item and (item.entity or item.value):
                 name = self._name(item)
                 self.mentions[name][item.text, item.entity] = item
-                pairs.append((terms["tm:mention"], name))
-        return pairs
+                said.append(says["tm:mention"] + name)
+        return said
 
-    def described(self) -> Iterator[tuple[str, Pair]]:
+    def described(self) -> Iterator[tuple[str, str]]:
         """What is said of each stretch."""
         for name, sentences in self.sentences.items():
             selector = self._selector(name)
@@ -340,34 +341,34 @@ class _Passages:
         return f"{sentence[:-1]};selector>" if sentence.endswith(">") else f"{sentence}\\;selector"
 
 
-def _sentence(selector: str, article: str, known: Words) -> list[Pair]:
-    terms = known.terms
+def _sentence(selector: str, article: str, known: Words) -> list[str]:
+    terms, says = known.terms, known.says
     return [
-        (terms["rdf:type"], terms["tm:Sentence"]),
-        (terms["oa:hasSource"], article),
-        (terms["oa:hasSelector"], selector),
+        says["rdf:type"] + terms["tm:Sentence"],
+        says["oa:hasSource"] + article,
+        says["oa:hasSelector"] + selector,
     ]
 
 
-def _selector(sentence: Sentence, known: Words) -> list[Pair]:
-    terms = known.terms
+def _selector(sentence: Sentence, known: Words) -> list[str]:
+    terms, says = known.terms, known.says
     return [
-        (terms["rdf:type"], terms["oa:TextPositionSelector"]),
-        (terms["rdf:type"], terms["oa:TextQuoteSelector"]),
-        (terms["oa:start"], str(sentence.start)),
-        (terms["oa:end"], str(sentence.end)),
-        (terms["oa:exact"], text(sentence.text)),
+        says["rdf:type"] + terms["oa:TextPositionSelector"],
+        says["rdf:type"] + terms["oa:TextQuoteSelector"],
+        says["oa:start"] + str(sentence.start),
+        says["oa:end"] + str(sentence.end),
+        says["oa:exact"] + text(sentence.text),
     ]
 
 
-def _mention(argument: Argument, known: Words) -> list[Pair]:
-    terms = known.terms
-    pairs = [
-        (terms["rdf:type"], terms["tm:Mention"]),
-        (terms["tm:quote"], text(argument.text)),
-        (terms["tm:start"], str(argument.start)),
-        (terms["tm:end"], str(argument.end)),
+def _mention(argument: Argument, known: Words) -> list[str]:
+    terms, says = known.terms, known.says
+    said = [
+        says["rdf:type"] + terms["tm:Mention"],
+        says["tm:quote"] + text(argument.text),
+        says["tm:start"] + str(argument.start),
+        says["tm:end"] + str(argument.end),
     ]
     if argument.entity:
-        pairs.append((terms["tm:refersTo"], known.ids[argument.entity]))
-    return pairs
+        said.append(says["tm:refersTo"] + known.ids[argument.entity])
+    return said

@@ -31,7 +31,7 @@ from .facts import Sources
 from .folder import MANIFEST, check_ours, locked, replacing, working
 from .gazetteer import known
 from .quads import to_nquads
-from .rdf import article_name, entity_pairs
+from .rdf import about_entity, article_name
 from .roles import Entity
 from .turtle import block, words
 
@@ -139,11 +139,11 @@ class _Cluster:
     def _described(self, entities: dict[str, Description], sources: Sources) -> DataFrame:
         """The lines that only the whole can tell: what is known of each entity, and which articles are copies."""
         known = words(self.names.base)
-        blocks = [block(known.ids[name], entity_pairs(about, self.names))[0] for name, about in entities.items()]
+        blocks = [block(known.ids[name], about_entity(about, self.names))[0] for name, about in entities.items()]
         for name, first in sources.groups.items():
             if name != first:
-                pair = known.terms["tm:copyOf"], article_name(first, known)
-                blocks.append(block(article_name(name, known), [pair])[0])
+                said = known.says["tm:copyOf"] + article_name(first, known)
+                blocks.append(block(article_name(name, known), [said])[0])
         lines = to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")
         return self.spark.createDataFrame([(line,) for line in lines], "quads string")
 

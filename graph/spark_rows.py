@@ -19,7 +19,7 @@ from .claims import from_line
 from .contributions import Contribution, Contributor, Failure
 from .facts import Fact, Sources, agreed
 from .quads import to_nquads
-from .rdf import article_name, article_pairs, fact_pairs
+from .rdf import about_article, about_fact, article_name
 from .spreadsheet import EVENT_COLUMNS, STATEMENT_COLUMNS, fact_row, statements_frame
 from .turtle import block, words
 
@@ -100,7 +100,7 @@ def _row(result: Contribution | Failure, article: Article, names: Names) -> dict
     if isinstance(result, Failure):
         return {"document": result.document, "failure": result.reason}
     known = words(names.base)
-    about, _ = block(article_name(article.id, known), article_pairs(article, names))
+    about, _ = block(article_name(article.id, known), about_article(article, names))
     triples = [dict(zip(("subject", "predicate", "object"), triple, strict=True)) for triple in result.direct]
     return {
         "document": result.document,
@@ -119,7 +119,7 @@ def _row(result: Contribution | Failure, article: Article, names: Names) -> dict
 
 def _fact_rows(facts: Sequence[Fact], labels: Mapping[str, str], names: Names) -> Iterator[dict[str, Any]]:
     known = words(names.base)
-    blocks = (block(known.hashed(fact.id), fact_pairs(fact, names))[0] for fact in facts)
+    blocks = (block(known.hashed(fact.id), about_fact(fact, names))[0] for fact in facts)
     lines = to_nquads("".join([known.header, *blocks])).rstrip("\n")
     for number, fact in enumerate(facts):
         yield {**fact_row(fact, labels), "quads": "" if number else lines}

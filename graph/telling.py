@@ -20,7 +20,7 @@ from .entities import Description, Known, description
 from .exchange import edge_cells
 from .facts import Fact, Sources, agreed
 from .network import Acting, Filter, edge_attributes, pairs
-from .rdf import fact_pairs
+from .rdf import about_fact
 from .roles import Entity
 from .showing import strongest
 from .spool import Filler, Spool, decoded
@@ -108,7 +108,7 @@ def tell_facts(
     def noted() -> Iterator[Fact]:
         nonlocal count, quads
         for fact in _facts(spool, sources):
-            told, triples = block(known.hashed(fact.id), fact_pairs(fact, names))
+            told, triples = block(known.hashed(fact.id), about_fact(fact, names))
             write(told)
             count, quads = count + 1, quads + triples
             if fact.event:

@@ -1,7 +1,8 @@
 """Ids, values and what is said of a subject → Turtle and TriG, in an order of its own, so that equal sets give equal
 bytes.
 
-A triple is three words of Turtle: prefixed names, "a", literals. Triples stand in the order of these words.
+A triple is three words of Turtle: prefixed names, "a", literals. What is said of a subject are strings of predicate and
+object, which stand in the order of their characters.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from triplomat.ontology.terms import BASE, Names
 from .quads import text
 
 Triple = tuple[str, str, str]
-Pair = tuple[str, str]  # predicate and object
 
 _KEPT = 100_000  # names that a process holds at a time
 _FIRST = (
@@ -45,7 +45,7 @@ class _Made(dict[str, str]):
 
 class Words:
     """The words under a base IRI: `ids` has the name of a compact id, `terms` a prefixed name, which must be declared
-    where it is the ontology's, `of` the word of an N-Quads term.
+    where it is the ontology's, and `says` the same as a predicate before its object.
     """
 
     def __init__(self, names: Names) -> None:
@@ -53,7 +53,7 @@ class Words:
         self._spaces = sorted((space, prefix) for prefix, space in names.prefixes.items())
         self.ids: Mapping[str, str] = _Made(lambda compact: self.name(names.iri(compact)))
         self.terms: Mapping[str, str] = _Made(self._declared)
-        self.of: Mapping[str, str] = _Made(lambda term: self.name(term[1:-1]) if term.startswith("<") else term)
+        self.says: Mapping[str, str] = _Made(lambda name: f"{self.terms[name]} ")
 
     @property
     def header(self) -> str:
@@ -110,24 +110,19 @@ def moment(value: str) -> str:
     return text(value)
 
 
-def block(subject: str, said: Collection[Pair], indent: str = "") -> tuple[str, int]:
-    """What is said of a subject, each pair once and in order, and how many triples that is."""
-    pairs = sorted({*said})
-    new, last = f" ;\n{indent}\t", ""
-    pieces = []
-    for predicate, value in pairs:
-        pieces.append(f" , {value}" if predicate == last else f"{new}{predicate} {value}")
-        last = predicate
-    told = "".join(pieces)[len(new) :]
-    return f"{indent}{subject} {told} .\n", len(pairs)
+def block(subject: str, said: Collection[str], indent: str = "") -> tuple[str, int]:
+    """What is said of a subject, each once and in order, and how many triples that is."""
+    unique = {*said}
+    told = f" ;\n{indent}\t".join(sorted(unique))
+    return f"{indent}{subject} {told} .\n", len(unique)
 
 
-def graph(name: str, subjects: Mapping[str, Collection[Pair]]) -> tuple[str, int]:
-    """A named graph in TriG by what it says of each subject, and how many quads that is; "" where it says nothing."""
+def graph(name: str, subjects: Mapping[str, Collection[str]]) -> tuple[str, int]:
+    """A named graph in TriG by what it says of each subject, and how many quads it has; "" where it says nothing."""
     if not subjects:
         return "", 0
     blocks = [block(subject, subjects[subject], "\t") for subject in sorted(subjects)]
-    return f"{name} {{\n{''.join(told for told, _ in blocks)}}}\n", sum(count for _, count in blocks)
+    return f"{name} {{\n{''.join([told for told, _ in blocks])}}}\n", sum([count for _, count in blocks])
 
 
 def _backslash(match: re.Match[str]) -> str:
