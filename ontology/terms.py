@@ -46,7 +46,7 @@ _OTHERS = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _SAFE = "-._~'()*!$&,;=:@+"
-_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`#?%/]")
+_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff<>\"{}|\[\]\\^`#?%/]")
 
 
 class UnknownTermError(TriplomatError, AttributeError):
