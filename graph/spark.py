@@ -26,18 +26,19 @@ from .assembly import Counts, Recipe
 from .build import Works, manifest_of, readable
 from .contributions import Contributor, article_line
 from .copies import grouped
-from .entities import Description, description
+from .entities import Description, description, merged
 from .facts import Sources
 from .folder import MANIFEST, check_ours, locked, replacing, working
 from .gazetteer import known
 from .quads import to_nquads
 from .rdf import about_entity, article_name
 from .roles import Entity
-from .turtle import block, words
+from .turtle import Triple, block, words
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, Row, SparkSession
 
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # most work is Python's: its processors aren't for Java's compiler
 TASK = 64  # articles of a task, and of an Arrow batch
 FACTS_OF = 200  # articles whose claims make about one task of the group-by
 
@@ -84,22 +85,23 @@ class _Cluster:
         self.maker, self.recipe, self.works, self.names = maker, recipe, works, recipe.names
 
     def build(self, articles: int) -> Counts:
-        from pyspark.sql import functions as f
-
-        told = self._contributions().where("failure IS NULL")
-        entities = self._entities(told)
+        told = self._contributions()
+        done = self._done(told)
+        sources = _sources(done)
+        entities, direct = self._gathered(told)
         labels = {name: entity.label for name, entity in entities.items()}
-        sources = _sources(told)
         facts = self._facts(told, sources, labels, max(8, articles // FACTS_OF))
-        facts.drop("quads").write.parquet(str(self.new / "facts"))
+        facts.drop("quads", "triples").write.parquet(str(self.new / "facts"))
         _statements(told).write.parquet(str(self.new / "statements"))
-        told.select("document", "published", "source").write.parquet(str(self.new / "articles"))
-        lines = told.select("quads").union(facts.select("quads").where("quads <> ''"))
-        lines = lines.union(_direct(told, self.names.base)).union(self._described(entities, sources))
-        lines.write.text(str(self.new / "quads"))
-        quads = self.spark.read.text(str(self.new / "quads")).count()
-        number, statements = told.agg(f.count("*"), f.sum("count")).first() or (0, 0)
-        return Counts(number, statements or 0, facts.count(), len(entities), quads)
+        told.where("failure IS NULL").select("document", "published", "source").write.parquet(
+            str(self.new / "articles")
+        )
+        beside = self._beside(entities, direct, sources)
+        lines = told.select("quads").union(facts.select("quads")).where("quads <> ''")
+        lines.union(self.spark.createDataFrame(beside, "quads string")).write.text(str(self.new / "quads"))
+        number, triples = _counted(facts)
+        quads = triples + len(beside) + sum(row.triples for row in done)
+        return Counts(len(done), sum(row.number for row in done), number, len(entities), quads)
 
     def _contributions(self) -> DataFrame:
         """What each article contributes, worked out once and kept beside the folder."""
@@ -109,19 +111,28 @@ class _Cluster:
         path = str(self.work / "contributions")
         inbox = self.spark.read.schema("article binary").parquet(str(self.work / "inbox"))
         inbox.mapInArrow(contributing(self.maker), declared(CONTRIBUTION)).write.mode("overwrite").parquet(path)
-        done = self.spark.read.parquet(path)
-        for row in done.where("failure IS NOT NULL").select("document", "failure").collect():
-            self.works.skip(InputError(row.document, row.failure))
-        return done
+        return self.spark.read.schema(declared(CONTRIBUTION)).parquet(path)
 
-    def _entities(self, told: DataFrame) -> dict[str, Description]:
-        from pyspark.sql import functions as f
+    def _done(self, told: DataFrame) -> list[Row]:
+        """What must be known of each article in one place; those that couldn't be worked on are told of."""
+        columns = ("document", "published", "source", "print", "number", "triples", "failure")
+        rows = told.select(*columns).collect()
+        for row in rows:
+            if row.failure is not None:
+                self.works.skip(InputError(row.document, row.failure))
+        return [row for row in rows if row.failure is None]
 
-        ways = told.select(f.explode("entities").alias("way")).select("way.*")
-        order = f.struct("label", "type", f.coalesce("state", f.lit("")), f.coalesce("sector", f.lit("")))
-        first = ways.groupBy("id").agg(f.min_by(f.struct("type", "label", "state", "sector"), order).alias("way"))
+    def _gathered(self, told: DataFrame) -> tuple[dict[str, Description], set[Triple]]:
+        """What is known of each entity, and the plain triples between them."""
+        from .spark_rows import GATHERED, declared, gathering
+
+        found: dict[str, Entity] = {}
+        direct: set[Triple] = set()
+        for row in told.select("entities", "direct").mapInArrow(gathering, declared(GATHERED)).collect():
+            merged(found, (Entity(*each) for each in row.entities))
+            direct.update(tuple(triple) for triple in row.direct)
         tables = known(self.recipe.actors)
-        return {row.id: description(Entity(row.id, *row.way), tables) for row in sorted(first.collect())}
+        return {name: description(found[name], tables) for name in sorted(found)}, direct
 
     def _facts(self, told: DataFrame, sources: Sources, labels: dict[str, str], groups: int) -> DataFrame:
         """The facts as a group-by of claims, kept so that they are made once."""
@@ -130,44 +141,43 @@ class _Cluster:
         from .spark_rows import FACT, agreeing, declared
 
         path = str(self.work / "facts")
+        self.spark.conf.set("spark.sql.shuffle.partitions", groups)
         claims = told.select(f.explode("claims").alias("claim")).select("claim.bucket", "claim.line")
         work = agreeing(sources, labels, self.names.base)
         made = claims.groupBy((f.col("bucket") % groups).alias("group")).applyInArrow(work, declared(FACT))
         made.write.mode("overwrite").parquet(path)
         return self.spark.read.schema(declared(FACT)).parquet(path)
 
-    def _described(self, entities: dict[str, Description], sources: Sources) -> DataFrame:
-        """The lines that only the whole can tell: what is known of each entity, and which articles are copies."""
+    def _beside(self, entities: dict[str, Description], direct: Iterable[Triple], sources: Sources) -> list[tuple[str]]:
+        """The lines that only the whole can tell: each entity, what joins them, and which articles are copies."""
         known = words(self.names.base)
         blocks = [block(known.ids[name], about_entity(about, self.names))[0] for name, about in entities.items()]
+        blocks += [f"{' '.join(triple)} .\n" for triple in sorted(direct)]
         for name, first in sources.groups.items():
             if name != first:
                 said = known.says["tm:copyOf"] + article_name(first, known)
                 blocks.append(block(article_name(name, known), [said])[0])
-        lines = to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")
-        return self.spark.createDataFrame([(line,) for line in lines], "quads string")
+        return [(line,) for line in to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")]
 
 
-def _direct(told: DataFrame, base: str) -> DataFrame:
-    """The plain triples between entities, each once."""
+def _counted(facts: DataFrame) -> tuple[int, int]:
+    """How many facts there are, and in how many quads."""
     from pyspark.sql import functions as f
 
-    from .spark_rows import expanding
-
-    triples = told.select(f.explode("direct").alias("triple")).select("triple.*").distinct()
-    return triples.mapInArrow(expanding(base), "quads string")
+    number, triples = facts.agg(f.count("*"), f.sum("triples")).first() or (0, 0)
+    return number, triples or 0
 
 
 def _statements(told: DataFrame) -> DataFrame:
     from .spark_rows import STATEMENT, declared, tabulating
 
-    return told.select("statements").mapInArrow(tabulating, declared(STATEMENT))
+    return told.where("failure IS NULL").select("statements").mapInArrow(tabulating, declared(STATEMENT))
 
 
-def _sources(told: DataFrame) -> Sources:
+def _sources(rows: Iterable[Row]) -> Sources:
     import numpy as np
 
-    rows = told.select("document", "published", "source", "print").collect()
+    rows = list(rows)
     prints = {row.document: np.frombuffer(row.print, dtype=np.uint32) for row in rows}
     published = {row.document: row.published for row in rows}
     return Sources(grouped(prints, published), {row.document: row.source for row in rows})
@@ -208,6 +218,8 @@ def _session(master: str) -> Iterator[SparkSession]:
         "spark.sql.execution.arrow.maxRecordsPerBatch": TASK,
         "spark.sql.files.openCostInBytes": 1 << 27,  # so that a file of the inbox is a task
         "spark.sql.session.timeZone": "UTC",
+        "spark.driver.extraJavaOptions": _JAVA,
+        "spark.executor.extraJavaOptions": _JAVA,
         "spark.executorEnv.OMP_NUM_THREADS": "1",
         "spark.executorEnv.OPENBLAS_NUM_THREADS": "1",
     }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -17,9 +16,11 @@ from triplomat.ontology.terms import Names
 
 from .claims import from_line
 from .contributions import Contribution, Contributor, Failure
+from .entities import merged
 from .facts import Fact, Sources, agreed
 from .quads import to_nquads
 from .rdf import about_article, about_fact, article_name
+from .roles import Entity
 from .spreadsheet import EVENT_COLUMNS, STATEMENT_COLUMNS, fact_row, statements_frame
 from .turtle import block, words
 
@@ -28,21 +29,22 @@ if TYPE_CHECKING:
 
 Batches = Iterator[pa.RecordBatch]
 _TEXT, _BYTES, _NUMBER, _REAL = pa.string(), pa.binary(), pa.int64(), pa.float64()
-_NAMED = pa.struct([(name, _TEXT) for name in ("id", "label", "type", "state", "sector")])
+_NAMED = pa.struct([(name, _TEXT) for name in ("id", "type", "label", "state", "sector")])
 _TRIPLE = pa.struct([(name, _TEXT) for name in ("subject", "predicate", "object")])
 CONTRIBUTION = pa.schema(
     {
         **dict.fromkeys(("document", "published", "source"), _TEXT),
-        **{"article": _BYTES, "statements": _BYTES, "count": _NUMBER, "quads": _TEXT},
+        **{"article": _BYTES, "statements": _BYTES, "number": _NUMBER, "quads": _TEXT, "triples": _NUMBER},
         "claims": pa.list_(pa.struct([("bucket", _NUMBER), ("line", _BYTES)])),
         **{"direct": pa.list_(_TRIPLE), "entities": pa.list_(_NAMED), "print": _BYTES, "failure": _TEXT},
     }
 )
+GATHERED = pa.schema({"entities": pa.list_(_NAMED), "direct": pa.list_(_TRIPLE)})
 _KINDS = {
     **dict.fromkeys(("score", "belief", "confidence"), _REAL),
-    **dict.fromkeys(("sources", "start", "end"), _NUMBER),
+    **dict.fromkeys(("sources", "start", "end", "triples"), _NUMBER),
 }
-FACT = pa.schema({name: _KINDS.get(name, _TEXT) for name in (*EVENT_COLUMNS, "quads")})
+FACT = pa.schema({name: _KINDS.get(name, _TEXT) for name in (*EVENT_COLUMNS, "quads", "triples")})
 STATEMENT = pa.schema({name: _KINDS.get(name, _TEXT) for name in STATEMENT_COLUMNS} | {"published": pa.timestamp("us")})
 
 
@@ -76,16 +78,18 @@ def agreeing(sources: Sources, labels: Mapping[str, str], base: str) -> Callable
     return work
 
 
-def expanding(base: str) -> Callable[[Batches], Batches]:
-    """Triples in the words of Turtle → their N-Quads."""
-
-    def work(batches: Batches) -> Batches:
-        for batch in batches:
-            triples = "".join(f"{row['subject']} {row['predicate']} {row['object']} .\n" for row in batch.to_pylist())
-            lines = to_nquads(words(base).header + triples).split("\n")[:-1]
-            yield pa.RecordBatch.from_pylist([{"quads": line} for line in lines], pa.schema({"quads": _TEXT}))
-
-    return work
+def gathering(batches: Batches) -> Batches:
+    """The entities and plain triples of some articles → one row with each once."""
+    found: dict[str, Entity] = {}
+    direct: dict[tuple[str, ...], None] = {}
+    for batch in batches:
+        for row in batch.to_pylist():
+            merged(found, (Entity(**each) for each in row["entities"] or ()))
+            direct.update(dict.fromkeys(tuple(triple.values()) for triple in row["direct"] or ()))
+    triples = [dict(zip(("subject", "predicate", "object"), triple, strict=True)) for triple in direct]
+    yield pa.RecordBatch.from_pylist(
+        [{"entities": [_as_row(entity) for entity in found.values()], "direct": triples}], schema=GATHERED
+    )
 
 
 def tabulating(batches: Batches) -> Batches:
@@ -100,26 +104,31 @@ def _row(result: Contribution | Failure, article: Article, names: Names) -> dict
     if isinstance(result, Failure):
         return {"document": result.document, "failure": result.reason}
     known = words(names.base)
-    about, _ = block(article_name(article.id, known), about_article(article, names))
-    triples = [dict(zip(("subject", "predicate", "object"), triple, strict=True)) for triple in result.direct]
+    about, triples = block(article_name(article.id, known), about_article(article, names))
+    direct = [dict(zip(("subject", "predicate", "object"), triple, strict=True)) for triple in result.direct]
     return {
         "document": result.document,
         "published": result.published,
         "source": result.source,
         "article": result.article.encode("utf-8", "surrogatepass"),
         "statements": result.statements.encode("utf-8", "surrogatepass"),
-        "count": result.count,
+        "number": result.count,
         "quads": to_nquads(f"{known.header}{about}{result.graph.decode()}").rstrip("\n"),
         "claims": [{"bucket": bucket, "line": line.encode("utf-8", "surrogatepass")} for bucket, line in result.claims],
-        "direct": triples,
-        "entities": [asdict(entity) for entity in result.entities],
+        "direct": direct,
+        "triples": result.quads + triples,
+        "entities": [_as_row(entity) for entity in result.entities],
         "print": result.print,
     }
 
 
+def _as_row(entity: Entity) -> dict[str, str | None]:
+    return {"id": entity.id, "label": entity.label, "type": entity.type, "state": entity.state, "sector": entity.sector}
+
+
 def _fact_rows(facts: Sequence[Fact], labels: Mapping[str, str], names: Names) -> Iterator[dict[str, Any]]:
     known = words(names.base)
-    blocks = (block(known.hashed(fact.id), about_fact(fact, names))[0] for fact in facts)
-    lines = to_nquads("".join([known.header, *blocks])).rstrip("\n")
-    for number, fact in enumerate(facts):
-        yield {**fact_row(fact, labels), "quads": "" if number else lines}
+    blocks = [block(known.hashed(fact.id), about_fact(fact, names)) for fact in facts]
+    lines = to_nquads("".join([known.header, *(told for told, _ in blocks)])).rstrip("\n")
+    for number, (fact, (_, triples)) in enumerate(zip(facts, blocks, strict=True)):
+        yield {**fact_row(fact, labels), "quads": "" if number else lines, "triples": triples}
