@@ -33,11 +33,11 @@ from .page import view_html
 from .quads import FORMATS, RDF12, convert
 from .rdf import about_article, about_entity, article_graph, article_name, ontology_quads
 from .roles import roles
-from .showing import shown
+from .showing import most_each, shown, surest
 from .spool import Spool, decoded, encoded
 from .spreadsheet import EVENT_HEADER
 from .store import StoreWriter
-from .telling import Descriptions, Labels, Told, describe_all, tell_facts
+from .telling import Descriptions, Evidence, Labels, Told, describe_all, tell_facts
 from .ties import Tally
 from .turtle import block, words
 from .updating import carry
@@ -209,20 +209,27 @@ def _written(spool: Spool, folder: Path, nodes: Mapping[str, Attributes]) -> Ite
             output.write(encoded(tail))
 
 
-def _with_statements(spool: Spool, facts: Iterable[Fact]) -> tuple[list[Fact], list[Article]]:
-    """The facts with their statements in full, and the articles that these stand in, without their texts."""
+def _with_statements(
+    spool: Spool, facts: Iterable[tuple[Fact, tuple[Evidence, ...]]]
+) -> tuple[list[Fact], list[Article]]:
+    """The facts with their statements in full, as many as a page can hold, and the articles that these stand in,
+    without their texts.
+    """
     facts = list(facts)
-    wanted = {claim.id for fact in facts for claim in fact.claims}
+    most = most_each(len(evidence) for _, evidence in facts)
+    cited = [(fact, surest(evidence, most)) for fact, evidence in facts]
+    wanted = {item.id for _, evidence in cited for item in evidence}
     found: dict[str, Statement] = {}
     articles = []
-    for document in sorted({claim.document for fact in facts for claim in fact.claims}):
+    for document in sorted({item.document for _, evidence in cited for item in evidence}):
         for article, statements in spool.rows("SELECT article, statements FROM article WHERE document = ?", document):
             articles.append(replace(_article(article), text=""))
             for line in _lines(statements):
                 if line[8 : line.index('"', 8)] in wanted:
                     statement = from_json(json.loads(line))
                     found[statement.id] = statement
-    return [replace(fact, statements=tuple(found[claim.id] for claim in fact.claims)) for fact in facts], articles
+    told = [replace(fact, statements=tuple(found[item.id] for item in evidence)) for fact, evidence in cited]
+    return told, articles
 
 
 def _title(spool: Spool) -> str:

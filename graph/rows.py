@@ -123,7 +123,7 @@ class _Facts:
     def row(self, fact: Fact) -> list[Any]:
         first = fact.statements[0] if fact.statements else None
         dates = [day for item in fact.statements if (day := item.published or self.published.get(item.document))]
-        reported = min(dates, default=None)
+        reported = fact.reported[0] or min(dates, default=None)
         event = fact.event
         theme = fact.theme if fact.theme and fact.theme not in targets_of(fact) else None
         return [

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from .exchange import digits
 from .ties import Tally
@@ -18,6 +19,22 @@ if TYPE_CHECKING:
     from .facts import Fact
 
 MOST_FACTS = 20_000  # of which a page of some ten megabytes is made
+MOST_STATEMENTS = 60_000
+
+
+class Told(Protocol):
+    """What is told with some confidence."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def confidence(self) -> float:
+        """How likely it was read rightly."""
+
+
+T = TypeVar("T", bound=Told)
 
 
 def backing(fact: Fact) -> tuple[int, float, str]:
@@ -26,8 +43,30 @@ def backing(fact: Fact) -> tuple[int, float, str]:
 
 
 def strongest(facts: Iterable[Fact]) -> list[Fact]:
-    """The best backed facts, as many as a page can hold, in the order of their ids."""
-    return sorted(heapq.nlargest(MOST_FACTS, facts, key=backing), key=lambda fact: fact.id)
+    """The best backed facts, as many as a page can hold, in the order of their ids, with the statements that it can."""
+    best = sorted(heapq.nlargest(MOST_FACTS, facts, key=backing), key=lambda fact: fact.id)
+    most = most_each(len(fact.statements) for fact in best)
+    return [replace(fact, statements=surest(fact.statements, most)) for fact in best]
+
+
+def most_each(counts: Iterable[int]) -> int:
+    """How many statements each fact may show, where there are so many, that a page can hold those of all."""
+    ordered = sorted(counts)
+    shown = 0
+    for place, count in enumerate(ordered):
+        left = len(ordered) - place
+        if shown + count * left > MOST_STATEMENTS:
+            return max(1, (MOST_STATEMENTS - shown) // left)
+        shown += count
+    return ordered[-1] if ordered else 1
+
+
+def surest(told: tuple[T, ...], most: int) -> tuple[T, ...]:
+    """The most confident of statements (or claims), in the order in which they come."""
+    if len(told) <= most:
+        return told
+    kept = {item.id for item in heapq.nsmallest(most, told, key=lambda item: (-item.confidence, item.id))}
+    return tuple(item for item in told if item.id in kept)
 
 
 def shown(

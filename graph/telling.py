@@ -6,12 +6,14 @@ in order.
 
 from __future__ import annotations
 
+import heapq
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 
 from triplomat.ontology.terms import Names
 
@@ -22,7 +24,7 @@ from .facts import Fact, Sources, agreed
 from .network import Acting, Filter, edge_attributes, pairs
 from .rdf import about_fact
 from .roles import Entity
-from .showing import strongest
+from .showing import MOST_FACTS, backing
 from .spool import Filler, Spool, decoded
 from .spreadsheet import event_line, event_place
 from .turtle import block, words
@@ -32,14 +34,23 @@ _LABELS = 100_000  # kept in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim by its name, its article and its confidence: what is kept in memory of those that the page shows."""
+
+    id: str
+    document: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """What is known after all facts were told: how many, in how many quads, the best backed of them, and whom each
-    actor acts for.
+    """What is known after all facts were told: how many, in how many quads, the best backed of them by their ids, each
+    with its evidence in place of its claims, and whom each actor acts for.
     """
 
     count: int
     quads: int
-    strongest: tuple[Fact, ...]
+    strongest: tuple[tuple[Fact, tuple[Evidence, ...]], ...]
     acting: Acting
 
 
@@ -105,7 +116,7 @@ def tell_facts(
     """Make the facts, bucket by bucket, write each in Turtle, and note what it gives beside."""
     keep, acting, count, quads, known = Filter(), Acting(), 0, 0, words(names.base)
 
-    def noted() -> Iterator[Fact]:
+    def noted() -> Iterator[tuple[Fact, tuple[Evidence, ...]]]:
         nonlocal count, quads
         for fact in _facts(spool, sources):
             told, triples = block(known.hashed(fact.id), about_fact(fact, names))
@@ -120,11 +131,12 @@ def tell_facts(
                     documents = _JSON.encode(told_of["documents"])
                     cells = edge_cells(fact.id, told_of)
                     edges.add(source, target, fact.id, *cells, documents, told_of["weight"], mutual)
-            yield fact
+            evidence = tuple(Evidence(item.id, intern(item.document), item.confidence) for item in fact.claims)
+            yield replace(fact, claims=()), evidence
 
     with Filler(spool, "event") as events, Filler(spool, "edge") as edges:
-        best = strongest(noted())
-    return Told(count, quads, tuple(best), acting)
+        best = heapq.nlargest(MOST_FACTS, noted(), key=lambda pair: backing(pair[0]))
+    return Told(count, quads, tuple(sorted(best, key=lambda pair: pair[0].id)), acting)
 
 
 def _facts(spool: Spool, sources: Sources) -> Iterator[Fact]:
