@@ -17,6 +17,7 @@ from triplomat.errors import TriplomatError
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 2  # batches that wait for each process
+_FEWEST = 4  # items of a list
 
 
 class WorkerError(TriplomatError, RuntimeError):
@@ -28,6 +29,21 @@ def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def tapering(items: Iterable[T], size: int, processes: int) -> Iterator[list[T]]:
+    """The same for so many processes: the last lists are shorter and shorter, so that no process waits long for
+    another's.
+    """
+    if processes <= 1:
+        yield from batched(items, size)
+        return
+    rest = iter(items)
+    waiting = deque(islice(rest, size * processes))
+    while waiting:
+        waiting.extend(islice(rest, size * processes + size - len(waiting)))
+        share = max(_FEWEST, len(waiting) // (2 * processes)) if len(waiting) < size * processes else size
+        yield [waiting.popleft() for _ in range(min(share, size, len(waiting)))]
 
 
 def ordered(work: Callable[[T], R], items: Iterable[T], *, processes: int = 1) -> Iterator[R]:

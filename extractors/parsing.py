@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -32,12 +33,12 @@ def model_name(model: str | None = None) -> str:
 
 
 def model_version(model: str | None = None) -> tuple[str, str]:
-    """The language with the name, and the version, of the model that would be loaded; without loading it."""
-    from spacy.util import get_package_path, is_package, load_meta
-
+    """The language with the name, and the version, of the model that would be loaded; without it or spaCy."""
     name = model_name(model)
+    found = find_spec(name) if name.isidentifier() else None
+    place = Path(found.origin).parent if found and found.origin else Path(name)
     try:
-        meta = load_meta((get_package_path(name) if is_package(name) else Path(name)) / "meta.json")
+        meta = json.loads((place / "meta.json").read_text("utf-8"))
     except OSError as error:
         raise _missing(name) from error
     return f"{meta['lang']}_{meta['name']}", meta["version"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import InputError
-from triplomat.extractors.parallel import batched, ordered
+from triplomat.extractors.parallel import batched, ordered, tapering
 from triplomat.extractors.statement import Article, Statement
 from triplomat.ontology.terms import BASE
 
@@ -183,7 +183,7 @@ def extracted(articles: Iterable[Article], spool: Spool, maker: Contributor, wor
             else:
                 yield article
 
-    for results in ordered(maker, batched(new(), BATCH), processes=works.jobs):
+    for results in ordered(maker, tapering(new(), BATCH, works.jobs), processes=works.jobs):
         spool.put(item for item in results if isinstance(item, Contribution))
         for item in results:
             if isinstance(item, Failure):
