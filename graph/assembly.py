@@ -75,6 +75,7 @@ class Counts:
     quads: int
 
 
+@undisturbed()
 def assemble(spool: Spool, folder: Path, recipe: Recipe, store: StoreWriter | None = None) -> Counts:
     """Write every file of a built folder into an empty one; `store` may hold some of the articles' graphs already."""
     check_formats(recipe.rdf)
@@ -123,8 +124,7 @@ def _dataset(spool: Spool, path: Path, entities: Descriptions, store: StoreWrite
         for piece, count in chain(_article_blocks(spool, sources, names), _entity_blocks(spool, entities, names)):
             write(piece)
             quads += count
-        with undisturbed():
-            facts = tell_facts(spool, sources, Labels(entities), names, write)
+        facts = tell_facts(spool, sources, Labels(entities), names, write)
         for document, graph, count in spool.rows("SELECT document, graph, quads FROM article ORDER BY document"):
             output.write(graph)
             quads += count
