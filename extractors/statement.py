@@ -6,14 +6,14 @@ A statement's JSON form, field by field, is what `triplomat extract --format jso
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .statement_text import canonical
+
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "intended", "hypothetical"]
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +246,5 @@ def _party_from(row: Mapping[str, Any]) -> Party:
 
 def _content_id(statement: Statement) -> str:
     """A hash of what the statement says and where: the same input gives the same id on every machine."""
-    object.__setattr__(statement, "id", "")
-    content = to_json(statement)
-    del content["id"], content["confidence"], content["extractor"]
-    encoded = _CANONICAL.encode(content).encode()
+    encoded = canonical(statement).encode()
     return "st:" + hashlib.blake2b(encoded, digest_size=10).hexdigest()

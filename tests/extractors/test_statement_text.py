@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triplomat.extractors.statement import Argument, Event, Party, Predicate, Sentence, Statement, from_json, to_json
-from triplomat.extractors.statement_text import json_line
+from triplomat.extractors.statement_text import canonical, json_line
 
 TEXTS = st.text(max_size=8)
 MAYBE = st.none() | TEXTS
@@ -34,3 +34,10 @@ def test_a_line_is_what_the_encoder_writes(statement):
     assert line == json.dumps(to_json(statement), ensure_ascii=False)
     assert not re.search(r"[\n\r]", line)
     assert from_json(json.loads(line)).id == statement.id
+
+
+@given(STATEMENTS)
+def test_the_canonical_form_is_the_encoders_with_sorted_keys(statement):
+    content = to_json(statement)
+    del content["id"], content["confidence"], content["extractor"]
+    assert canonical(statement) == json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
