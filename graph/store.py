@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     import rdflib
 
 
-_SLICE = 6_000_000  # bytes of TriG, 200,000 quads: a larger load sorts outside the processor's caches
+# Bytes of TriG that are loaded together. Each load writes files that the store merges later, so that many small loads
+# cost more than a few large ones; a load of 15 million bytes, 450,000 quads, takes 250 MB of memory.
+_SLICE, _GROWTH, _LARGEST = 4_000_000, 1.25, 15_000_000
 
 
 class StoreError(TriplomatError, OSError):
@@ -58,7 +60,7 @@ class StoreWriter:
             self._store = pyoxigraph.Store(str(self.path))
         self._thread, self._loads = ThreadPoolExecutor(1), deque[Future[None]]()
         self._waiting: list[bytes] = []
-        self._size = 0
+        self._size, self._slice = 0, float(_SLICE)
 
     def __enter__(self) -> StoreWriter:
         return self
@@ -83,7 +85,7 @@ class StoreWriter:
         """Take in whole blocks of TriG whose prefixes are the project's."""
         self._waiting.append(piece)
         self._size += len(piece)
-        if self._size >= _SLICE:
+        if self._size >= self._slice:
             self._load()
 
     def finish(self, place: Path, more: Iterable[Quad] = ()) -> None:
@@ -113,6 +115,7 @@ class StoreWriter:
             return
         content = b"".join([self.header, *self._waiting])
         self._waiting, self._size = [], 0
+        self._slice = min(self._slice * _GROWTH, _LARGEST)
         self._settle(1)
         load = partial(self._store.bulk_load, content, pyoxigraph.RdfFormat.TRIG, lenient=True)
         self._loads.append(self._thread.submit(load))
