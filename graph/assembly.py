@@ -113,6 +113,7 @@ def _dataset(spool: Spool, path: Path, entities: Descriptions, store: StoreWrite
     """Write the dataset without the ontology as TriG and into the store: what the facts tell, and how many quads."""
     sources, quads = spool.sources(), 0
     store.keep(spool.digests())
+    store.load()
     with path.open("wb") as output:
 
         def write(piece: str) -> None:
@@ -130,6 +131,7 @@ def _dataset(spool: Spool, path: Path, entities: Descriptions, store: StoreWrite
             quads += count
             if decoded(document) not in store.held:
                 store.add(graph)
+    store.load()
     return facts, quads + facts.quads
 
 
