@@ -65,11 +65,14 @@ def settle(
     for number, owners in enumerate(anchors, start=len(spots)):
         middle = points[list(owners)].mean(axis=0)
         spread = 7.0 if len(owners) == 1 else 3.5
+        need = (room[:number] + room[number]) / 2
+        near = (np.abs(points[:number] - middle) < need + LINK + spread * np.sqrt(TURNS.size)).all(axis=1)
+        others, need = points[:number][near], need[near]
         for turns in TURNS:
             reach = LINK + spread * np.sqrt(turns)
             tried = middle + reach[:, None] * np.column_stack([np.cos(turns * GOLDEN), np.sin(turns * GOLDEN)])
-            apart = np.abs(points[None, :number] - tried[:, None])
-            free = ~(apart < (room[:number] + room[number]) / 2).all(axis=2).any(axis=1)
+            apart = np.abs(others[None] - tried[:, None])
+            free = ~(apart < need).all(axis=2).any(axis=1)
             points[number] = tried[np.argmax(free)] if free.any() else tried[-1]
             if free.any():
                 break

@@ -85,9 +85,14 @@ class Labels(Mapping[str, str]):
 
     def __init__(self, descriptions: Mapping[str, Description]) -> None:
         self.descriptions = descriptions
+        self._found: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
-        return self.descriptions[name].label
+        if name not in self._found:
+            if len(self._found) >= _LABELS:
+                self._found.clear()
+            self._found[name] = self.descriptions[name].label
+        return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.descriptions)
