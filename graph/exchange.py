@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -139,8 +138,13 @@ def _values(names: Mapping[str, str], data: Attributes) -> dict[str, str]:
             continue
         if isinstance(value, (tuple, list)):
             value = "; ".join(map(str, value))
-        found[name] = clean(value) if isinstance(value, str) else json.dumps(value)
+        found[name] = clean(value) if isinstance(value, str) else _number(value)
     return found
+
+
+def _number(value: float) -> str:
+    """A number, or true or false, as JSON and XML Schema write it."""
+    return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _data(kind: str, values: Mapping[str, str]) -> str:

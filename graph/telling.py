@@ -121,8 +121,8 @@ def tell_facts(
     """Make the facts, bucket by bucket, write each in Turtle, and note what it gives beside."""
     keep, acting, count, quads, known = Filter(), Acting(), 0, 0, words(names.base)
 
-    def noted() -> Iterator[tuple[Fact, tuple[Evidence, ...]]]:
-        nonlocal count, quads
+    best: list[tuple[tuple[int, float, str], Fact, tuple[Evidence, ...]]] = []
+    with Filler(spool, "event") as events, Filler(spool, "edge") as edges:
         for fact in _facts(spool, sources):
             told, triples = block(known.hashed(fact.id), about_fact(fact, names))
             write(told)
@@ -131,17 +131,25 @@ def tell_facts(
                 events.add(*event_place(fact), event_line(fact, labels))
             if keep(fact):
                 acting.see(fact)
-                for source, target, mutual in pairs(fact, {}):
-                    told_of = edge_attributes(fact, mutual)
-                    documents = _JSON.encode(told_of["documents"])
-                    cells = edge_cells(fact.id, told_of)
-                    edges.add(source, target, fact.id, *cells, documents, told_of["weight"], mutual)
-            evidence = tuple(Evidence(item.id, intern(item.document), item.confidence) for item in fact.claims)
-            yield replace(fact, claims=()), evidence
+                for row in _edges(fact):
+                    edges.add(*row)
+            if len(best) < MOST_FACTS or backing(fact) > best[0][0]:
+                push = heapq.heappush if len(best) < MOST_FACTS else heapq.heappushpop
+                push(best, (backing(fact), replace(fact, claims=()), _evidence(fact)))
+    strongest = sorted(((fact, evidence) for _, fact, evidence in best), key=lambda pair: pair[0].id)
+    return Told(count, quads, tuple(strongest), acting)
 
-    with Filler(spool, "event") as events, Filler(spool, "edge") as edges:
-        best = heapq.nlargest(MOST_FACTS, noted(), key=lambda pair: backing(pair[0]))
-    return Told(count, quads, tuple(sorted(best, key=lambda pair: pair[0].id)), acting)
+
+def _edges(fact: Fact) -> Iterator[tuple[str | float, ...]]:
+    """The rows of a fact's edges."""
+    for source, target, mutual in pairs(fact, {}):
+        about = edge_attributes(fact, mutual)
+        documents = _JSON.encode(about["documents"])
+        yield source, target, fact.id, *edge_cells(fact.id, about), documents, about["weight"], mutual
+
+
+def _evidence(fact: Fact) -> tuple[Evidence, ...]:
+    return tuple([Evidence(item.id, intern(item.document), item.confidence) for item in fact.claims])
 
 
 def _facts(spool: Spool, sources: Sources) -> Iterator[Fact]:
