@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from itertools import permutations
 
-from triplomat.extractors.statement import Argument, Article, Event, Sentence, Statement
+from triplomat.extractors.statement import Article, Event, Statement
 from triplomat.ontology.terms import Names, vocabulary
 
 from .entities import Description
 from .facts import Fact, interval
+from .passages import Passages
 from .quads import Quad, iri, text
 from .roles import Roles, roles
 from .turtle import Triple, Words, block, graph, moment, number, words
@@ -73,20 +74,21 @@ def article_graph(
 
     `reified` adds RDF 1.2: what each statement says as a triple term, whether or not it is asserted.
     """
-    known, passage = words(names.base), _Passages(document, words(names.base))
+    known = words(names.base)
+    passages = Passages(article_name(document, known), known)
     subjects: dict[str, list[str]] = defaultdict(list)
     for statement, found in told:
         said = subjects[known.hashed(statement.id)]
         said += _statement(statement, found, known)
-        said += passage.quoting(statement)
+        said += passages.quoting(statement)
         if reified:
             said += _reified(statement, found, known)
         for entity in found:
             if entity.state and entity.state != entity.id:
                 subjects[known.ids[entity.id]].append(known.says["tm:actsFor"] + known.ids[entity.state])
-    for subject, pair in passage.described():
+    for subject, pair in passages.described():
         subjects[subject].append(pair)
-    return graph(passage.article, subjects)
+    return graph(passages.article, subjects)
 
 
 def about_article(article: Article, names: Names, first: str | None = None) -> list[str]:
@@ -299,76 +301,3 @@ def _time(value: str | None, known: Words) -> tuple[str, ...]:
         says["tm:begins"] + moment(span[0].isoformat()),
         says["tm:ends"] + moment(span[1].isoformat()),
     )
-
-
-class _Passages:
-    """The stretches of an article's text that statements quote, each described once."""
-
-    def __init__(self, document: str, known: Words) -> None:
-        self.known, self.article = known, article_name(document, known)
-        self.sentences: dict[str, set[Sentence]] = defaultdict(set)
-        self.mentions: dict[str, dict[tuple[str, str | None], Argument]] = defaultdict(dict)
-
-    def quoting(self, statement: Statement) -> list[str]:
-        """Where a statement stands: the article, the sentence, and the mentions in it."""
-        says, sentence = self.known.says, self._name(statement.sentence)
-        self.sentences[sentence].add(statement.sentence)
-        said = [says["prov:wasQuotedFrom"] + self.article, says["oa:hasTarget"] + sentence]
-        for item in (statement.subject, statement.object, *statement.arguments, statement.attribution):
-            if item and (item.entity or item.value):
-                name = self._name(item)
-                self.mentions[name][item.text, item.entity] = item
-                said.append(says["tm:mention"] + name)
-        return said
-
-    def described(self) -> Iterator[tuple[str, str]]:
-        """What is said of each stretch."""
-        for name, sentences in self.sentences.items():
-            selector = self._selector(name)
-            for sentence in sentences:
-                yield from ((name, pair) for pair in _sentence(selector, self.article, self.known))
-                yield from ((selector, pair) for pair in _selector(sentence, self.known))
-        for name, mentions in self.mentions.items():
-            for argument in mentions.values():
-                yield from ((name, pair) for pair in _mention(argument, self.known))
-
-    def _name(self, stretch: Sentence | Argument) -> str:
-        if self.article.endswith(">"):
-            return f"{self.article[:-1]}#char={stretch.start},{stretch.end}>"
-        return f"{self.article}\\#char\\={stretch.start}\\,{stretch.end}"
-
-    def _selector(self, sentence: str) -> str:
-        return f"{sentence[:-1]};selector>" if sentence.endswith(">") else f"{sentence}\\;selector"
-
-
-def _sentence(selector: str, article: str, known: Words) -> list[str]:
-    terms, says = known.terms, known.says
-    return [
-        says["rdf:type"] + terms["tm:Sentence"],
-        says["oa:hasSource"] + article,
-        says["oa:hasSelector"] + selector,
-    ]
-
-
-def _selector(sentence: Sentence, known: Words) -> list[str]:
-    terms, says = known.terms, known.says
-    return [
-        says["rdf:type"] + terms["oa:TextPositionSelector"],
-        says["rdf:type"] + terms["oa:TextQuoteSelector"],
-        says["oa:start"] + str(sentence.start),
-        says["oa:end"] + str(sentence.end),
-        says["oa:exact"] + text(sentence.text),
-    ]
-
-
-def _mention(argument: Argument, known: Words) -> list[str]:
-    terms, says = known.terms, known.says
-    said = [
-        says["rdf:type"] + terms["tm:Mention"],
-        says["tm:quote"] + text(argument.text),
-        says["tm:start"] + str(argument.start),
-        says["tm:end"] + str(argument.end),
-    ]
-    if argument.entity:
-        said.append(says["tm:refersTo"] + known.ids[argument.entity])
-    return said
