@@ -20,6 +20,7 @@ from triplomat.graph.build import Works, build_folder
 from triplomat.graph.contributions import broken_rule
 from triplomat.graph.folder import locked
 from triplomat.graph.knowledge_graph import KnowledgeGraph
+from triplomat.graph.store import growing, open_store
 from triplomat.graph.updates import add, remove, retry
 from triplomat.ontology.terms import Names
 
@@ -90,6 +91,47 @@ def test_what_is_not_read_again_is_left_out(corpus, tmp_path):
         build_folder([corpus], tmp_path / "out", Maker(broken="w0021"), RECIPE, Works())
     counts = build_folder([written(corpus, world(COUNT)[10:])], tmp_path / "out", Maker(), RECIPE, Works())
     assert (counts.articles, counts.statements) == (COUNT - 10, COUNT - 10)
+
+
+def stored(folder):
+    """The quads of a folder's store."""
+    store = open_store(folder / "store")
+    return {str(quad) for quad in store}
+
+
+def test_a_store_that_grows_beside_the_work_holds_what_one_built_at_once_does(corpus, tmp_path, monkeypatch):
+    build_folder([corpus], tmp_path / "whole", Maker(), RECIPE, Works())
+    monkeypatch.setattr("triplomat.graph.store._SLICE", 1000)
+    monkeypatch.setattr("triplomat.graph.store._LARGEST", 3000)
+    build_folder([corpus], tmp_path / "sliced", Maker(), RECIPE, Works())
+    with pytest.raises(KeyboardInterrupt):
+        build_folder([corpus], tmp_path / "out", Maker(broken="w0021"), RECIPE, Works())
+    build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works(jobs=2))
+    assert stored(tmp_path / "whole") == stored(tmp_path / "sliced") == stored(tmp_path / "out")
+
+
+def test_an_article_that_is_read_again_changed_is_in_the_store_once(corpus, tmp_path):
+    build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works())
+    pairs = [(replace(article, title="Changed", source="Other"), told) for article, told in world(COUNT)[10:20]]
+    add(tmp_path / "out", [written(tmp_path / "again.jsonl", pairs)])
+    changed = [*world(COUNT)[:10], *pairs, *world(COUNT)[20:]]
+    build_folder([written(tmp_path / "once.jsonl", changed)], tmp_path / "once", Maker(), RECIPE, Works())
+    assert files(tmp_path / "out")[0] == files(tmp_path / "once")[0]
+    assert stored(tmp_path / "out") == stored(tmp_path / "once")
+
+
+@pytest.mark.parametrize("wanted", [{"a": "2", "b": "1"}, {"b": "1"}])
+def test_a_growing_store_begins_anew_where_it_took_in_what_is_not_wanted(tmp_path, wanted):
+    with growing(tmp_path / "work", Names()) as store:
+        for document, digest in (("a", "1"), ("b", "1")):
+            store.take(document, digest, f"article:{document} {{ thing:{document} a tm:Thing . }}\n".encode())
+        store.load()
+        store.keep(wanted)
+        assert not store.held
+        store.add(b"thing:c a tm:Thing .\n")
+        store.finish(tmp_path / "store")
+    assert len(open_store(tmp_path / "store")) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills by signal")
