@@ -90,7 +90,7 @@ def _told(article: Article, doc: Doc, extractor: Extractor) -> _Told:
         references.at(i)
     factualities = Factualities(tree)
     found = [[*clauses(sent, tree), *nominal_clauses(sent, tree)] for _, sent in speaking_sentences(tree)]
-    return tree, references, [[(clause, factualities.of(clause.head.i)) for clause in of_one] for of_one in found]
+    return tree, references, [[(clause, factualities.of(clause.i)) for clause in of_one] for of_one in found]
 
 
 def _code(tree: Tree, references: References, sentences: list[list[tuple[Clause, Factuality]]], by: Extractor) -> None:

@@ -23,7 +23,12 @@ class Adjuncts:
         self._tree = statuses.known.tree
         self._words = statuses.known.words
         self._lexicon = statuses.known.lexicon
-        self._ends = {words[-1] for words in self._words.conjunctions}
+        conjunctions = self._words.conjunctions
+        self._openers: dict[str, list[tuple[str, ...]]] = {}
+        for words in conjunctions:
+            self._openers.setdefault(words[0], []).append(words)
+        self._supposing = frozenset([words for words, kind in conjunctions.items() if kind == "hypothetical"])
+        self._sizes = frozenset(map(len, self._supposing))
 
     def spread(self, i: int) -> Factuality:
         """What holds around token i for things that merely stand near it: its source, not its negation."""
@@ -165,23 +170,21 @@ class Adjuncts:
         first = tree.edges(i)[0]
         around = tuple(tree.lower[max(0, first - 5) : first + 5])
         start = min(first, 5)
-        for words, kind in self._words.conjunctions.items():
-            size = len(words)
-            for j in range(max(0, start - size), start + 1):
-                if around[j : j + size] == words:
-                    return kind
-        return None
+        found = [
+            words
+            for j in range(min(start + 1, len(around)))
+            if around[j] in self._openers
+            for words in self._openers[around[j]]
+            if j + len(words) >= start and around[j : j + len(words)] == words
+        ]
+        conjunctions = self._words.conjunctions
+        return next(kind for words, kind in conjunctions.items() if words in found) if found else None
 
     def is_supposed(self, i: int) -> bool:
         """ "In case the pass has to be reopened", where the parser makes no adjunct of it."""
         tree = self._tree
         first = tree.edges(i)[0]
-        if first == 0 or tree.lower[first - 1] not in self._ends:
-            return False
-        return any(
-            kind == "hypothetical" and tuple(tree.lower[max(0, first - len(words)) : first]) == words
-            for words, kind in self._words.conjunctions.items()
-        )
+        return any(tuple(tree.lower[max(0, first - size) : first]) in self._supposing for size in self._sizes)
 
     def _is_cited(self, i: int, head: int) -> bool:
         """ "Give us the tanks, Kyiv pleads": speech that the parser takes for an adjunct."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-from spacy.tokens import Span
+from typing import Any, NamedTuple
 
 from triplomat.ontology.plover import load_plover
 
 from .frames import Match
 from .parties import Party
 
+Step = tuple[Any, ...]
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 YIELDING = frozenset({"CONCEDE", "RETREAT"})
 HARMFUL = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -26,12 +25,11 @@ _THREAT_MODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An event (or, where `type` is None, only a relation) that a clause may tell.
 
-    `proposals` are the types whose frames fit, with their shares; `features` say how the confidence came about;
-    `explanation` tells it in words, step by step.
+    `depth` is how near its clause is to the top of the sentence, at most 1; `nothing` holds where the lexicon knows
+    that it tells no event; `steps` say how it came about, each a template and its values.
     """
 
     type: str | None
@@ -40,11 +38,15 @@ class Candidate:
     relation: str | None
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
-    theme: Span | None
     confidence: float
-    proposals: tuple[tuple[str, float], ...] = ()
-    features: tuple[tuple[str, float], ...] = ()
-    explanation: tuple[str, ...] = ()
+    depth: float = 1.0
+    nothing: bool = False
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def explanation(self) -> tuple[str, ...]:
+        """How the event came about, in words, step by step."""
+        return tuple(template.format(*values) for template, *values in self.steps)
 
     @property
     def quad(self) -> str | None:
@@ -55,8 +57,7 @@ class Candidate:
         return load_plover().score(self.type, self.mode) if self.type else None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An event before confidence: what the frames and the rules have made of a clause."""
 
     type: str | None
@@ -64,7 +65,7 @@ class Draft:
     relation: str | None
     match: Match
     weight: float
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 def promised(kind: str | None, mode: str | None) -> tuple[str | None, str | None]:
@@ -95,8 +96,11 @@ def reversed_type(kind: str | None) -> tuple[str, str | None] | None:
 
 def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
     """Each party once, in order."""
+    found = tuple(parties)
+    if len(found) < 2:
+        return found
     kept: dict[tuple[str | None, str | None, int], Party] = {}
-    for party in parties:
+    for party in found:
         span, reference = party
         kept.setdefault((reference.entity, reference.code, -1 if reference.entity else span.start), party)
     return tuple(kept.values())

@@ -16,13 +16,14 @@ from triplomat.ontology.words import load_words
 
 from . import negation
 from .complements import complements, gap_parts, prepositional, shared_objects
-from .parts import Clause, Part, nominal, part_of
+from .parts import Clause, Part, clause_of, nominal, part_of
 from .subjects import Subjects, is_passive, relative_gap
 from .tree import Tree
 
 __all__ = [
     "Clause",
     "Part",
+    "clause_of",
     "clauses",
     "is_negated",
     "is_predicate",
@@ -88,18 +89,19 @@ def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:
     gap = relative_gap(tree, i)
     if gap is not None:
         parts += gap_parts(tree, i, gap, parts)
-    parts.sort(key=lambda part: (part.head.i, part.role))
+    parts.sort(key=lambda part: (part.i, part.role))
     chain = verb_chain(tree, i)
     attribute = any(part.role == "attribute" for part in parts)
     copula = tree.lemma[i] == "be" and (attribute or tree.pos[i] == "AUX")
-    return Clause(
-        kind="copula" if copula else "verb",
-        head=tree.doc[i],
-        lemma=lemma_of(tree, i),
-        verbs=tuple(tree.doc[j] for j in chain),
+    return clause_of(
+        "copula" if copula else "verb",
+        tree,
+        i,
+        lemma_of(tree, i),
+        parts,
+        chain=tuple(chain),
         passive=passive,
         negated=is_negated(tree, i),
-        parts=tuple(parts),
     )
 
 

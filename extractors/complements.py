@@ -50,7 +50,7 @@ def complements(tree: Tree, i: int) -> list[Part]:
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
             parts.append(part_of(tree, "adverb", kid))
-    return [part for part in parts if not _relative_pronoun(tree, part.head.i)]
+    return [part for part in parts if not _relative_pronoun(tree, part.i)]
 
 
 def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str = "") -> list[Part]:
@@ -134,8 +134,7 @@ def _agent(tree: Tree, by: int) -> list[Part]:
     for prep in tree.kids_of(doer, "prep"):
         place = tree.first(prep, "pobj")
         if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in ("GPE", "LOC", "DATE"):
-            span = tree.span(parts[0].span.start, tree.edges(prep)[0] - 1)
-            return [parts[0]._replace(span=span), *parts[1:], *prepositional(tree, prep)]
+            return [parts[0]._replace(last=tree.edges(prep)[0] - 1), *parts[1:], *prepositional(tree, prep)]
     return parts
 
 
@@ -150,7 +149,7 @@ def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
     if not determined and (tree.ent[name] != "PERSON" or tree.first(noun, "det", "poss") is not None):
         return []
     first = name + 1
-    return [part_of(tree, "object", name), Part("attribute", tree.doc[noun], tree.span(first, phrase(tree, noun)[1]))]
+    return [part_of(tree, "object", name), Part(tree, "attribute", noun, first, phrase(tree, noun)[1])]
 
 
 def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
@@ -163,7 +162,7 @@ def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
         return []
     if any(tree.dep[kid] in ("dative", "prep") and tree.lower[kid] == "to" for kid in tree.kids[i]):
         return []
-    return [part_of(tree, "indirect", name), Part("object", tree.doc[noun], tree.span(noun, phrase(tree, noun)[1]))]
+    return [part_of(tree, "indirect", name), Part(tree, "object", noun, noun, phrase(tree, noun)[1])]
 
 
 def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
@@ -173,8 +172,8 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
         return []
     if tree.first(i, "ccomp", "xcomp") is not None:  # "warned the crew of the platform that"
         return []
-    span = tree.span(phrase(tree, noun)[0], tree.edges(prep)[0] - 1)
-    return [Part("object", tree.doc[noun], span), *prepositional(tree, prep)]
+    first, last = phrase(tree, noun)[0], tree.edges(prep)[0] - 1
+    return [Part(tree, "object", noun, first, last), *prepositional(tree, prep)]
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:

@@ -41,7 +41,7 @@ class Confidence:
 
 def statement_features(clause: Clause, candidate: Candidate | None, tree: Tree) -> dict[str, float]:
     """What the model looks at, each between 0 and about 1."""
-    head = clause.head.i
+    head = clause.i
     first, stop = tree.sentence(head)
     found = {
         "bias": 1.0,
@@ -60,7 +60,7 @@ def statement_features(clause: Clause, candidate: Candidate | None, tree: Tree) 
 def row_features(row: Row, tree: Tree) -> dict[str, float]:
     """What the model of the open-information rows looks at, each between 0 and about 1."""
     clause = row.clause
-    head = clause.head.i
+    head = clause.i
     first, stop = tree.sentence(head)
     found = {
         "bias": 1.0,
@@ -72,7 +72,7 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
         "sentence words": min(stop - first, 60) / 60,
     }
     if clause.subjects:
-        subject = clause.subjects[0].head.i
+        subject = clause.subjects[0].i
         found["own subject" if tree.head[subject] == head else "inherited subject"] = 1.0
         found[f"subject {tree.pos[subject]}"] = 1.0
         found["it"] = float(tree.lower[subject] == "it")
@@ -81,14 +81,14 @@ def row_features(row: Row, tree: Tree) -> dict[str, float]:
         if row.part.preposition is not None:
             found[f"preposition {row.part.preposition}"] = 1.0
             found["core too"] = float(bool(clause.objects or clause.of_role("attribute")))
-        found["next to predicate"] = float(0 <= row.part.span.start - head <= 2)
-        found[f"object {tree.pos[row.part.head.i]}"] = 1.0
-        found["object before"] = float(row.part.head.i < head)
-    if clause.verbs and tree.lower[clause.verbs[0].i] == "to":
+        found["next to predicate"] = float(0 <= row.part.first - head <= 2)
+        found[f"object {tree.pos[row.part.i]}"] = 1.0
+        found["object before"] = float(row.part.i < head)
+    if clause.chain and tree.lower[clause.chain[0]] == "to":
         found["infinitive"] = 1.0
-    if tree.tag[head] == "VBG" and len(clause.verbs) == 1:
+    if tree.tag[head] == "VBG" and len(clause.chain) == 1:
         found["gerund"] = 1.0
-    found["modal"] = float(any(tree.tag[verb.i] == "MD" for verb in clause.verbs))
+    found["modal"] = float(any(tree.tag[verb] == "MD" for verb in clause.chain))
     found["passive"] = float(clause.passive)
     found["lone word"] = float(len(row.object.split()) == 1)
     found[f"kind {row.kind} dep {tree.dep[head]}"] = 1.0

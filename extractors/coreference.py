@@ -20,6 +20,7 @@ from .reference import Reference
 from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
+_REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 _QUOTES = frozenset("\"“”‘’'«»„")
 
 
@@ -97,6 +98,8 @@ class Coreference:
         pronouns = Pronouns(tree, self._discourse, quoted, people)
         first_person: list[int] = []
         for index, pos in enumerate(tree.pos):
+            if pos not in _REFERRING and index not in self._roots:
+                continue
             if (reference := self._roots.get(index)) is not None:
                 self._note_name(index, reference)
             elif tree.lower[index] in ALL and pos in ("PRON", "DET"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ class Decision:
     def settles(self, candidates: Sequence[Candidate]) -> bool:
         """Whether the lexicon is so sure of one type near the top of the sentence that the encoder needn't be asked."""
         best = max((one for one in candidates if one.type), key=lambda one: one.confidence, default=None)
-        return best is not None and best.confidence >= self.sure and depth(best) >= SHALLOW
+        return best is not None and best.confidence >= self.sure and best.depth >= SHALLOW
 
     def enough(self, candidates: Sequence[Candidate], word: Word) -> bool:
         """Whether the encoder's early word decides."""
@@ -93,12 +93,12 @@ class Decision:
 
     def _stands(self, candidate: Candidate) -> bool:
         """Whether an event stays where the main clause tells none: a deep clause's that is likely enough by itself."""
-        return candidate.type is None or (depth(candidate) < SHALLOW and candidate.confidence >= self.unproposed)
+        return candidate.type is None or (candidate.depth < SHALLOW and candidate.confidence >= self.unproposed)
 
     def _main(self, candidates: Sequence[Candidate], found: Mapping[str, float]) -> tuple[Candidate | None, str]:
         """The candidate that the sentence is about, if one is, and the class that the sentence is of."""
         typed = [one for one in candidates if one.type is not None]
-        shallow = [one for one in typed if depth(one) >= SHALLOW]
+        shallow = [one for one in typed if one.depth >= SHALLOW]
         kind = max((kind for kind in found if kind != NONE or not shallow), key=lambda kind: found[kind])
         if not shallow:
             return max((one for one in typed if one.type == kind), key=lambda one: one.confidence, default=None), kind
@@ -106,7 +106,7 @@ class Decision:
         if found[kind] < self.margin * found[own]:
             kind = own
         same = [one for one in typed if one.type == kind]
-        return max(same or shallow, key=lambda one: (depth(one) >= SHALLOW, one.confidence)), kind
+        return max(same or shallow, key=lambda one: (one.depth >= SHALLOW, one.confidence)), kind
 
 
 @dataclass(frozen=True)
@@ -133,19 +133,14 @@ class Judge:
         return word if self.decision.enough(candidates, word) else self.encoder.late(states)
 
 
-def depth(candidate: Candidate) -> float:
-    """How near its clause is to the top of the sentence, at most 1."""
-    return dict(candidate.features).get("depth", 1.0)
-
-
 def has_main(candidates: Sequence[Candidate]) -> bool:
     """Whether a clause near the top of the sentence tells an event."""
-    return any(one.type is not None and depth(one) >= SHALLOW for one in candidates)
+    return any(one.type is not None and one.depth >= SHALLOW for one in candidates)
 
 
 def tells_nothing(candidates: Sequence[Candidate]) -> bool:
     """Whether the lexicon knows a clause near the top as one that tells no event, and none there tells one."""
-    known = any(one.type is None and dict(one.features).get("nothing") and depth(one) >= SHALLOW for one in candidates)
+    known = any(one.type is None and one.nothing and one.depth >= SHALLOW for one in candidates)
     return known and not has_main(candidates)
 
 
@@ -163,23 +158,22 @@ def _weighed(candidate: Candidate, main: bool, kind: str, mode: str | None, prob
     if candidate.type is None:
         return candidate
     if not main:
-        return replace(candidate, confidence=round(min(0.9 * probability, candidate.confidence), 4))
+        return candidate._replace(confidence=round(min(0.9 * probability, candidate.confidence), 4))
     told = "agrees" if kind == candidate.type else f"changes {candidate.type} to {kind}"
-    return replace(
-        candidate,
+    step = ("the encoder {}: {:.2f}", told, probability)
+    return candidate._replace(
         type=kind,
         mode=(candidate.mode or mode) if kind == candidate.type else mode,
         confidence=round(probability, 4),
-        explanation=(*candidate.explanation, f"the encoder {told}: {probability:.2f}"),
+        steps=(*candidate.steps, step),
     )
 
 
 def _named(carrier: Candidate, kind: str, mode: str | None, probability: float) -> Candidate:
-    step = f"no frame fits; the encoder: {kind} ({probability:.2f})"
-    return replace(carrier, type=kind, mode=mode, confidence=round(probability, 4), explanation=(step,))
+    step = ("no frame fits; the encoder: {} ({:.2f})", kind, probability)
+    return carrier._replace(type=kind, mode=mode, confidence=round(probability, 4), steps=(step,))
 
 
 def _dropped(candidate: Candidate, probability: float) -> Candidate:
-    step = f"the encoder: no {candidate.type}, no event at all ({probability:.2f})"
-    explanation = (*candidate.explanation, step)
-    return replace(candidate, type=None, mode=None, confidence=0.0, explanation=explanation)
+    step = ("the encoder: no {}, no event at all ({:.2f})", candidate.type, probability)
+    return candidate._replace(type=None, mode=None, confidence=0.0, steps=(*candidate.steps, step))

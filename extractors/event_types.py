@@ -5,7 +5,6 @@ PLOVER's rules (codebook of 2024): what is promised is AGREE, what is threatened
 
 from __future__ import annotations
 
-from dataclasses import replace
 from weakref import proxy
 
 from triplomat.ontology.lexicon import Lexicon
@@ -18,7 +17,11 @@ from .frames import Match, Matcher
 from .linking import References
 from .tree import Tree
 
-_MODAL = ("will", "'ll", "wo", "shall", "’ll", "would", "'d", "’d", "gonna")
+_MODAL = frozenset({"will", "'ll", "wo", "shall", "’ll", "would", "'d", "’d", "gonna"})
+_VERBAL = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+# negated, these are REJECT; the others only where somebody won't or can't
+_REFUSABLE = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+_REJECTABLE = COOPERATIVE | YIELDING
 
 
 class Typing(Casting):
@@ -29,6 +32,7 @@ class Typing(Casting):
         own = proxy(self)  # no circle, so that what an article needs goes with it
         self._matcher = Matcher(tree, self._parties, lexicon, lambda i: own._inner_type(i))
         self._drafts: dict[int, Draft | None] = {}
+        self._drawn: dict[tuple[str, int], Draft | None] = {}
 
     def matches(self, clause: Clause) -> list[Match]:
         """The frames that fit a clause, the closest first."""
@@ -42,8 +46,8 @@ class Typing(Casting):
         """What the clause at predicate i tells, for whoever embeds it."""
         if i not in self._drafts:
             self._drafts[i] = None  # breaks circles
-            draft = self._draft(self._clause(i), None)
-            if draft is None or (draft.type is None and self._lexicon.in_class("transparent", (self._tree.lemma[i],))):
+            draft = self._draft(self._clause(i))
+            if draft is None or (draft.type is None and self._tree.lemma[i] in self._classes["transparent"]):
                 below = next(
                     (kid for kid in self._tree.kids_of(i, "xcomp", "dobj") if self._tree.pos[kid] == "VERB"), None
                 )
@@ -51,95 +55,100 @@ class Typing(Casting):
             self._drafts[i] = draft
         return self._drafts[i]
 
-    def _draft(self, clause: Clause, factuality: Factuality | None) -> Draft | None:
-        matches = self._matcher.matches(clause)
-        if not matches:
-            return None
-        match = matches[0]
+    def _draft(self, clause: Clause) -> Draft | None:
+        """What a clause tells by its closest frame, before tense and negation."""
+        place = (clause.kind, clause.i)
+        if place in self._drawn:
+            return self._drawn[place]
+        match = self._matcher.closest(clause)
+        draft = self._drawn[place] = None if match is None else self._draw(clause, match)
+        return draft
+
+    def _draw(self, clause: Clause, match: Match) -> Draft:
         frame = match.frame
-        steps = [f"{frame.source}: {match.entry!r} as {frame.kind} fits best ({match.score:.2f})"]
-        kind, mode, weight = frame.type, frame.mode, frame.weight
-        inner = (
-            self._inner(match.complement.head.i)
-            if match.complement is not None and match.complement.role == "clause"
-            else None
-        )
-        if "event" in frame.complement and inner is not None and frame.type == "AGREE":
-            kind, mode = promised(inner.type, inner.mode)
-            weight = max(weight, 0.95 * inner.weight)
-            steps.append(f"what is intended is {inner.type}: {kind}")
-        elif frame.type == "AGREE" and inner is not None and inner.type in HARMFUL and self._vows(clause, match):
-            kind, mode = promised(inner.type, inner.mode)
-            steps.append(f"what is promised is {inner.type}: {kind}")
-        elif frame.type == "THREATEN" and mode is None and inner is not None and inner.type in HARMFUL:
-            mode = promised(inner.type, inner.mode)[1]
-        ended = self._ended(clause)
-        if ended is not None and (match.score < 4.5 or kind is None):
-            kind, mode = ended
-            weight = 0.7
-            steps.append(f"what it ends makes it {kind}")
-        return Draft(kind, mode, frame.relation, match, weight, tuple(steps))
+        first = ("{}: {!r} as {} fits best ({:.2f})", frame.source, match.entry, frame.kind, match.score)
+        draft = Draft(frame.type, frame.mode, frame.relation, match, frame.weight, (first,))
+        if frame.type in ("AGREE", "THREATEN") and match.complement is not None:
+            draft = self._of_complement(clause, draft)
+        if clause.lemma in self._classes["ending"]:
+            ended = self._ended(clause)
+            if ended is not None and (match.score < 4.5 or draft.type is None):
+                draft = _turned(draft, *ended, "what it ends makes it {}", ended[0])._replace(weight=0.7)
+        return draft
+
+    def _of_complement(self, clause: Clause, draft: Draft) -> Draft:
+        """What is agreed on or threatened is what the complement tells."""
+        match, frame = draft.match, draft.match.frame
+        embedded = match.complement
+        inner = self._inner(embedded.i) if embedded is not None and embedded.role == "clause" else None
+        if inner is None:
+            return draft
+        kind, mode = promised(inner.type, inner.mode)
+        if frame.type == "AGREE" and "event" in frame.complement:
+            draft = _turned(draft, kind, mode, "what is intended is {}: {}", inner.type, kind)
+            return draft._replace(weight=max(draft.weight, 0.95 * inner.weight))
+        if frame.type == "AGREE" and inner.type in HARMFUL and self._vows(clause, match):
+            return _turned(draft, kind, mode, "what is promised is {}: {}", inner.type, kind)
+        if frame.type == "THREATEN" and draft.mode is None and inner.type in HARMFUL:
+            return draft._replace(mode=mode)
+        return draft
 
     def _vows(self, clause: Clause, match: Match) -> bool:
-        return self._lexicon.in_class("vows", (match.entry, clause.lemma))
+        return match.entry in self._classes["vows"] or clause.lemma in self._classes["vows"]
 
     def _ended(self, clause: Clause) -> tuple[str, str | None] | None:
         """ "Stopped shelling", "ceased sending aid": the reverse of what was done."""
-        if clause.kind != "verb" or not self._lexicon.in_class("ending", (clause.lemma,)):
+        if clause.kind != "verb":
             return None
         for part in clause.of_role("clause"):
-            if self._tree.tag[part.head.i] == "VBG" and part.preposition in (None, "from"):
-                return reversed_type(self._inner_type(part.head.i))
+            if self._tree.tag[part.i] == "VBG" and part.preposition in (None, "from"):
+                return reversed_type(self._inner_type(part.i))
         return None
 
     def _settled(self, clause: Clause, draft: Draft, factuality: Factuality) -> Draft:
         """The type after tense and negation."""
-        kind, steps = draft.type, list(draft.steps)
+        kind = draft.type
         if kind is None:
             return draft
         if kind == "ASSAULT" and self._riots(clause, draft):
-            kind = "PROTEST"
-            steps.append("a crowd's violence against things: PROTEST")
-            draft = replace(
-                draft, type=kind, mode="vandalize" if draft.mode == "destroy" else "riot", steps=tuple(steps)
-            )
+            kind, how = "PROTEST", "vandalize" if draft.mode == "destroy" else "riot"
+            draft = _turned(draft, kind, how, "a crowd's violence against things: PROTEST")
         modal = self._future(clause)
-        ability = any(self._tree.lower[verb.i] in ("can", "ca", "could") for verb in clause.verbs)
         if clause.negated:
-            if kind in COOPERATIVE | YIELDING | {"AGREE"} and (
-                modal or ability or kind in ("AGREE", "SUPPORT", "CONCEDE")
-            ):
-                steps.append(f"negated {kind}: REJECT")
-                return replace(draft, type="REJECT", mode=None, weight=draft.weight * 0.9, steps=tuple(steps))
-            return replace(draft, weight=draft.weight * 0.7)
-        if modal and self._unless(clause) and (kind in HARMFUL | YIELDING or kind == "REJECT"):
-            steps.append("announced unless …: THREATEN")
-            return replace(draft, type="THREATEN", mode=promised(kind, draft.mode)[1], steps=tuple(steps))
-        if modal and kind not in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"):
-            if kind in YIELDING and factuality.source is None:
-                kind, mode = "CONCEDE", None
-            else:
-                kind, mode = promised(kind, draft.mode)
-            steps.append(f"in the future: {kind}")
-            return replace(draft, type=kind, mode=mode, steps=tuple(steps))
+            if kind in _REFUSABLE or (kind in _REJECTABLE and (modal or self._able(clause))):
+                draft = _turned(draft, "REJECT", None, "negated {}: REJECT", kind)
+                return draft._replace(weight=draft.weight * 0.9)
+            return draft._replace(weight=draft.weight * 0.7)
+        if modal and (kind in HARMFUL or kind in YIELDING or kind == "REJECT") and self._unless(clause):
+            return _turned(draft, "THREATEN", promised(kind, draft.mode)[1], "announced unless …: THREATEN")
+        if modal and kind not in _VERBAL:
+            conceded = kind in YIELDING and factuality.source is None
+            told, mode = ("CONCEDE", None) if conceded else promised(kind, draft.mode)
+            return _turned(draft, told, mode, "in the future: {}", told)
         return draft
+
+    def _able(self, clause: Clause) -> bool:
+        lower = self._tree.lower
+        return any(lower[verb] in ("can", "ca", "could") for verb in clause.chain)
 
     def _future(self, clause: Clause) -> bool:
         """Whether the clause's own verbs put it into the future; "would" only where somebody reports it."""
+        tree, i = self._tree, clause.i
+        for verb in clause.chain:
+            word = tree.lower[verb]
+            if word in _MODAL and verb != i:
+                return word not in ("would", "'d", "’d") or self._reported(i)
+        if tree.dep[i] == "ROOT":
+            return self._marked(i)  # a headline: "Bern to adopt"
+        if tree.dep[i] != "xcomp":
+            return False
+        head = tree.head[i]
+        return (tree.lemma[head] == "be" and self._marked(i)) or (tree.lemma[head] == "go" and tree.tag[head] == "VBG")
+
+    def _marked(self, i: int) -> bool:
+        """Whether the verb at token i is an infinitive with "to"."""
         tree = self._tree
-        for verb in clause.verbs:
-            if verb.i == clause.head.i:
-                continue
-            word = tree.lower[verb.i]
-            if word in _MODAL:
-                return word not in ("would", "'d", "’d") or self._reported(clause.head.i)
-        i = clause.head.i
-        head, marked = tree.head[i], any(tree.lower[kid] == "to" and tree.dep[kid] == "aux" for kid in tree.kids[i])
-        if marked and tree.dep[i] == "ROOT":
-            return True  # a headline: "Bern to adopt"
-        return tree.dep[i] == "xcomp" and (
-            (tree.lemma[head] == "be" and marked) or (tree.lemma[head] == "go" and tree.tag[head] == "VBG")
-        )
+        return any(tree.lower[kid] == "to" for kid in tree.kids_of(i, "aux"))
 
     def _riots(self, clause: Clause, draft: Draft) -> bool:
         """Whether demonstrators smash, throw or burn, or anybody does "in protest"; killing is no riot."""
@@ -150,26 +159,28 @@ class Typing(Casting):
         ):
             return False
         tree = self._tree
-        if any(self._lexicon.in_class("rioters", self._matcher.keys(part.head.i)) for part in clause.actors):
+        rioters = self._classes["rioters"]
+        if not all(rioters.isdisjoint(self._matcher.keys(part.i)) for part in clause.actors):
             return True
-        return any(part.preposition == "in" and tree.lemma[part.head.i] == "protest" for part in clause.parts)
+        return any(part.preposition == "in" and tree.lemma[part.i] == "protest" for part in clause.parts)
 
     def _unless(self, clause: Clause) -> bool:
         tree = self._tree
         return any(
             tree.lower[mark] == "unless"
-            for kid in tree.kids_of(clause.head.i, "advcl")
+            for kid in tree.kids_of(clause.i, "advcl")
             for mark in tree.kids_of(kid, "mark")
         )
 
     def _reported(self, i: int) -> bool:
-        tree = self._tree
+        tree, reporting = self._tree, self._classes["reporting"]
         while tree.dep[i] == "conj":
             i = tree.head[i]
-        head = tree.head[i]
-        if tree.dep[i] in ("ccomp", "parataxis") and self._lexicon.in_class("reporting", (tree.lemma[head],)):
+        if tree.dep[i] in ("ccomp", "parataxis") and tree.lemma[tree.head[i]] in reporting:
             return True
-        return any(
-            tree.dep[kid] in ("ccomp", "parataxis") and self._lexicon.in_class("reporting", (tree.lemma[kid],))
-            for kid in tree.kids[i]
-        )
+        return any(tree.lemma[kid] in reporting for kid in tree.kids_of(i, "ccomp", "parataxis"))
+
+
+def _turned(draft: Draft, kind: str | None, mode: str | None, template: str, *values: str | None) -> Draft:
+    """The draft of another type, with the step that says why."""
+    return draft._replace(type=kind, mode=mode, steps=(*draft.steps, (template, *values)))

@@ -7,20 +7,20 @@ of the clause in its sentence, and how clear the parties are.
 
 from __future__ import annotations
 
-import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-from spacy.tokens import Span
+from functools import cached_property
+from itertools import compress
+from operator import attrgetter
 
 from triplomat.ontology.lexicon import Lexicon
 
-from .candidates import HARMFUL, Candidate, Draft, distinct, promised, reversed_type
+from .candidates import HARMFUL, Candidate, Draft, Step, distinct, promised, reversed_type
 from .casting import DEFAULT_RECIPIENT
 from .clauses import Clause, Part
 from .event_types import Typing
 from .factuality import Factuality
-from .frames import Match, bare_match
+from .frames import bare_match
 from .linking import References
 from .parties import Party, key
 from .tree import Tree
@@ -30,42 +30,53 @@ __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
+_FIRST, _LAST = attrgetter("first"), attrgetter("last")
+
+
 class Coder(Typing):
     """Codes the clauses of one article; what it works out about a clause it keeps."""
+
+    def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
+        super().__init__(tree, references, lexicon)
+        self._shares: dict[int, float] = {}
 
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
         """The verbal clauses of a sentence, kept for when others embed them."""
         found = list(clauses)
-        self._clauses.update((clause.head.i, clause) for clause in found)
+        for clause in found:
+            self._clauses[clause.i] = clause
         return found
 
     def code(self, clause: Clause, factuality: Factuality) -> list[Candidate]:
         """The events of a clause, the most trusted first; at most one from its frame and one from its modal verb."""
         if clause.kind in ("apposition", "office", "possessive"):
             return []
-        if clause.of_role("attribute") and self._lexicon.in_class("naming", (clause.lemma,)):
+        if clause.lemma in self._classes["naming"] and clause.of_role("attribute"):
             return []  # "called the deal a victory" asks for nothing
-        found = [self._obligation(clause, factuality), self._event(clause, factuality)]
-        told = [self._peopled(clause, one) for one in found if one is not None]
-        return sorted(told, key=lambda one: (one.type is None, -one.confidence))
+        event = self._event(clause, factuality)
+        told = [] if event is None else [event if event.type is None else self._peopled(clause, event)]
+        if factuality.source is None or not clause.subjects:
+            return told
+        obligation = self._obligation(clause, factuality)
+        if obligation is not None:
+            told.insert(0, self._peopled(clause, obligation))
+        return sorted(told, key=lambda one: (one.type is None, -one.confidence)) if len(told) > 1 else told
 
     def untyped(self, clause: Clause) -> Candidate | None:
         """Who acts on whom in a clause that no frame fits, for whoever can tell its type; None if nobody acts."""
         if clause.kind not in ("verb", "noun", "copula"):
             return None
-        actors = distinct(party for part in clause.actors for party in self._parties.of(part.head.i))
+        actors = distinct(party for part in clause.actors for party in self._parties.of(part.i))
         own = {key(actor) for actor in actors}
         places = (*clause.patients, *clause.of_role("indirect"), *clause.of_role("oblique"))
-        groups = (group for part in places for group in self._parties.groups(part.head.i))
+        groups = (group for part in places for group in self._parties.groups(part.i))
         others = next((found for group in groups if (found := tuple(p for p in group if key(p) not in own))), ())
         actors = actors or self._unnamed(clause.actors)
         others = others or self._unnamed(clause.patients)
         if not actors and not others:
             return None
-        features = (("depth", self._depth(clause)),)
-        return Candidate(
-            None, None, self._contexts(clause), None, actors, distinct(others), None, 0.0, features=features
-        )
+        contexts, depth = self._contexts(clause), self._depth(clause)
+        return Candidate(None, None, contexts, None, actors, distinct(others), 0.0, depth)
 
     def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
         """An event whose type no frame of its clause gave, with the parties where that type usually has them.
@@ -77,15 +88,15 @@ class Coder(Typing):
         if factuality.source is not None and kind in ("ACCUSE", "SUPPORT"):
             speakers = self._parties.of(factuality.source.root.i)
             if speakers and event.actors and {key(one) for one in speakers} != {key(one) for one in event.actors}:
-                return replace(event, actors=speakers, recipients=event.actors)
+                return event._replace(actors=speakers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
         actors = event.actors or self._actors(clause, draft.match, factuality) or self._inside_subject(clause)
         if event.recipients:
-            return replace(event, actors=actors)
+            return event._replace(actors=actors)
         recipients, place = self._recipients(clause, draft, actors)
         if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
-            return replace(event, actors=distinct((*actors, *recipients)))
-        return replace(event, actors=actors, recipients=recipients)
+            return event._replace(actors=distinct((*actors, *recipients)))
+        return event._replace(actors=actors, recipients=recipients)
 
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
         """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""
@@ -93,7 +104,7 @@ class Coder(Typing):
         return distinct(
             party
             for part in clause.subjects
-            for prep in tree.kids_of(part.head.i, "prep", "agent")
+            for prep in tree.kids_of(part.i, "prep", "agent")
             if tree.lower[prep] in ("by", "from")
             for pobj in tree.kids_of(prep, "pobj")
             for node in tree.conjuncts(pobj)
@@ -105,29 +116,31 @@ class Coder(Typing):
 
         None where all are deeper than `depth`. One that only reports what another says stands back.
         """
-        shallow = [place for place, clause in enumerate(clauses) if self._depth(clause) >= depth]
-        shallow.sort(key=lambda place: (self._reports(clauses[place]), -self._depth(clauses[place])))
-        for place in shallow:
+        depths = [self._depth(clause) for clause in clauses]
+        shallow = [place for place, found in enumerate(depths) if found >= depth]
+        for place in sorted(shallow, key=lambda place: (self._reports(clauses[place]), -depths[place])):
             untyped = self.untyped(clauses[place])
             if untyped is not None:
                 return place, untyped
         return None, None
 
     def _reports(self, clause: Clause) -> bool:
-        return self._lexicon.in_class("reporting", (clause.lemma,)) and bool(clause.of_role("clause"))
+        return clause.lemma in self._classes["reporting"] and bool(clause.of_role("clause"))
 
     def _peopled(self, clause: Clause, event: Candidate) -> Candidate:
         """An event with the unnamed people of its clause where nobody is named: "the widow", "two gendarmes"."""
         if event.type is None or clause.kind != "verb" or (event.actors and event.recipients):
             return event
-        actors = event.actors or self._unnamed(clause.actors)
-        objects = clause.patients if "object" in DEFAULT_RECIPIENT[event.type] else ()
-        mutual = len(event.actors) > 1
-        return replace(event, actors=actors, recipients=event.recipients or (() if mutual else self._unnamed(objects)))
+        actors, recipients = event.actors or self._unnamed(clause.actors), event.recipients
+        if not recipients and len(event.actors) < 2 and "object" in DEFAULT_RECIPIENT[event.type]:
+            recipients = self._unnamed(clause.patients)
+        if actors == event.actors and recipients == event.recipients:
+            return event
+        return event._replace(actors=actors, recipients=recipients)
 
     def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
-        heads = (part.head.i for part in parts)
-        return tuple(party for i in heads if self._may_act(i) for party in self._parties.unnamed(i))
+        heads = [part.i for part in parts]
+        return tuple([party for i in heads if self._may_act(i) for party in self._parties.unnamed(i)])
 
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
@@ -136,63 +149,51 @@ class Coder(Typing):
         return known is None and not owned and self._lexicon.kind_of(tree.lemma[i]) != "Commodity"
 
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
-        draft = self._draft(clause, factuality)
+        draft = self._draft(clause)
         if draft is None:
             return None
         draft = self._settled(clause, draft, factuality)
         if draft.type is None:
-            features = (("nothing", 1.0), ("depth", self._depth(clause))) if draft.weight == 1 else ()
-            return Candidate(None, None, (), draft.relation, (), (), None, 0.0, features=features)
-        match = draft.match
-        actors = self._actors(clause, match, factuality)
+            nothing = draft.weight == 1
+            depth = self._depth(clause) if nothing else 1.0
+            return Candidate(None, None, (), draft.relation, (), (), 0.0, depth, nothing)
+        actors = self._actors(clause, draft.match, factuality)
         recipients, place = self._recipients(clause, draft, actors)
-        if len(actors) > 1 and {key(party) for party in recipients} <= {key(party) for party in actors}:
+        if len(actors) > 1 and recipients and _among(recipients, actors):
             recipients, place = (), ""
-        steps = [*draft.steps]
         if place == "self" or (not recipients and draft.type in ("COERCE", "PROTEST")):
             recipients = recipients or actors[:1]
-        if self._mutual(draft, match, place, actors, recipients):
-            actors = distinct((*actors, *recipients))
-            recipients = ()
-            steps.append("the parties act on each other alike: all are actors")
-        elif (
-            draft.type == "SANCTION"
-            and draft.mode == "discontinue"
-            and recipients
-            and actors
-            and ({key(party) for party in recipients} <= {key(party) for party in actors})
-        ):
-            draft = replace(draft, type="COERCE", mode="restrict")
-            steps.append("what a state restricts at home is COERCE")
-        elif place:
-            steps.append(f"the recipient stands in {place!r}")
+        return self._candidate(clause, draft, actors, recipients, place)
+
+    def _candidate(
+        self, clause: Clause, draft: Draft, actors: tuple[Party, ...], recipients: tuple[Party, ...], place: str
+    ) -> Candidate:
+        """The event with its parties, of which the recipients stand in `place`, and with its confidence."""
+        kind, mode, match = draft.type, draft.mode, draft.match
+        note: Step = ("the recipient stands in {!r}", place) if place else ()
+        if recipients and self._mutual(draft, match, place, actors, recipients):
+            actors, recipients = distinct((*actors, *recipients)), ()
+            note = ("the parties act on each other alike: all are actors",)
+        elif kind == "SANCTION" and mode == "discontinue" and recipients and _among(recipients, actors):
+            kind, mode, note = "COERCE", "restrict", ("what a state restricts at home is COERCE",)
         depth = self._depth(clause)
-        clear = self._clearness(clause, actors, recipients, draft.type or "")
+        clear = self._clearness(clause, actors, recipients, kind or "")
         confidence = draft.weight * depth * clear * min(1.0, 0.75 + match.score / 20)
+        last = ("weight {:.2f}, depth {:.2f}, parties {:.2f}", draft.weight, depth, clear)
+        steps = (*draft.steps, note, last) if note else (*draft.steps, last)
+        contexts, confidence = self._contexts(clause), round(confidence, 4)
         return Candidate(
-            draft.type,
-            draft.mode,
-            self._contexts(clause),
-            draft.relation,
-            actors,
-            recipients,
-            self._theme(match, recipients),
-            round(confidence, 4),
-            self._proposals(clause, draft),
-            (("weight", draft.weight), ("depth", depth), ("parties", clear), ("fit", round(match.score, 3))),
-            (*steps, f"weight {draft.weight:.2f}, depth {depth:.2f}, parties {clear:.2f}"),
+            kind, mode, contexts, draft.relation, actors, recipients, confidence, depth, nothing=False, steps=steps
         )
 
     def _obligation(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         """ "The Red Cross said the army must let it in": a REQUEST by who says so, to who must."""
-        tree = self._tree
-        verbs = {tree.lower[verb.i] for verb in clause.verbs if verb.i != clause.head.i}
-        if not self._lexicon.in_class("obliging", verbs) or not self._reported(clause.head.i):
+        tree, obliging = self._tree, self._classes["obliging"]
+        verbs = [verb for verb in clause.chain if tree.lower[verb] in obliging]
+        if verbs in ([], [clause.i]) or not self._reported(clause.i):
             return None
-        if factuality.source is None or not clause.subjects:
-            return None
-        actors = self._parties.of(factuality.source.root.i)
-        recipients = distinct(party for part in clause.subjects for party in self._parties.of(part.head.i))
+        actors = () if factuality.source is None else self._parties.of(factuality.source.root.i)
+        recipients = self._named(clause.subjects)
         others = tuple(party for party in recipients if key(party) not in {key(actor) for actor in actors})
         if not actors or not recipients or (not others and clause.passive):
             return None
@@ -204,67 +205,58 @@ class Coder(Typing):
             "urges",
             actors,
             others or recipients,
-            None,
             round(0.9 * depth, 4),
-            (("REQUEST", 1.0),),
-            (("weight", 0.9), ("depth", depth)),
-            ("somebody says that another party must act: REQUEST",),
+            depth,
+            steps=(("somebody says that another party must act: REQUEST",),),
         )
-
-    def _proposals(self, clause: Clause, draft: Draft) -> tuple[tuple[str, float], ...]:
-        """The types whose frames fit, with shares that fall with the distance to the closest."""
-        shares: dict[str, float] = {}
-        matches = self._matcher.matches(clause)
-        for match in matches:
-            kind = match.frame.type
-            if kind is not None:
-                shares[kind] = max(shares.get(kind, 0.0), math.exp((match.score - matches[0].score) / 0.8))
-        if draft.type is not None:
-            moved = shares.pop(draft.match.frame.type or "", 1.0)
-            shares[draft.type] = max(shares.get(draft.type, 0.0), moved)
-        total = sum(shares.values()) or 1.0
-        return tuple((kind, round(share / total, 4)) for kind, share in sorted(shares.items(), key=lambda one: -one[1]))
 
     def _depth(self, clause: Clause) -> float:
         """How near a clause is to what its sentence is about: 1 for the main clause and what it only reports."""
-        tree, i = self._tree, clause.head.i
-        factor = 1.0
-        while tree.head[i] != i:
-            dep, head = tree.dep[i], tree.head[i]
-            above = tree.pos[head] in ("VERB", "AUX")
-            if dep == "conj":
-                factor *= 0.93
-            elif dep in ("ccomp", "xcomp", "parataxis") and above:
-                factor *= 0.97 if self._transparent(head) else 0.5
-            elif dep in ("xcomp", "ccomp") and tree.pos[head] == "ADJ":
-                factor *= 0.5 if self._inner_type(tree.head[head]) else 0.95
-            elif dep in ("dobj", "nsubjpass", "attr") and above:
-                factor *= 0.95 if self._transparent(head) else 0.5
-            elif dep == "nsubj" and above:
-                factor *= 0.8 if self._transparent(head) else 0.6
-            elif dep == "advcl" and tree.lemma[i] in ("say", "report", "accord"):
-                factor *= 0.9
-            elif (
-                dep in ("advcl", "acl")
-                and tree.tag[i] == "VBG"
-                and self._lexicon.in_class("messages", (tree.lemma[head],))
-                and self._inner_type(i) in ("REQUEST", "ACCUSE", "THREATEN", "REJECT")
-            ):
-                factor *= 0.98  # "wrote to Jakarta asking for …"
-            elif dep == "acomp":
-                factor *= 0.97
-            elif dep in ("pobj", "prep", "agent"):
-                factor *= 0.8
-            else:
-                factor *= 0.66
-            i = head
-        return round(max(factor, 0.2), 4)
+        heads, shares = self._tree.head, self._shares
+        i, depth = clause.i, 1.0
+        head = heads[i]
+        while head != i:
+            share = shares.get(i)
+            if share is None:
+                share = shares[i] = self._share(i)
+            depth *= share
+            i, head = head, heads[head]
+        return round(max(depth, 0.2), 4)
+
+    def _share(self, i: int) -> float:
+        """How much of the depth of what token i hangs on is left at token i."""
+        tree, dep, head = self._tree, self._tree.dep[i], self._tree.head[i]
+        above = tree.pos[head] in ("VERB", "AUX")
+        if dep == "conj":
+            return 0.93
+        if dep in ("ccomp", "xcomp", "parataxis") and above:
+            return 0.97 if self._transparent(head) else 0.5
+        if dep in ("xcomp", "ccomp") and tree.pos[head] == "ADJ":
+            return 0.5 if self._inner_type(tree.head[head]) else 0.95
+        if dep in ("dobj", "nsubjpass", "attr") and above:
+            return 0.95 if self._transparent(head) else 0.5
+        if dep == "nsubj" and above:
+            return 0.8 if self._transparent(head) else 0.6
+        if dep == "advcl" and tree.lemma[i] in ("say", "report", "accord"):
+            return 0.9
+        if dep in ("advcl", "acl") and self._asks(i, head):
+            return 0.98
+        return 0.97 if dep == "acomp" else 0.8 if dep in ("pobj", "prep", "agent") else 0.66
+
+    def _asks(self, i: int, head: int) -> bool:
+        """ "Wrote to Jakarta asking for …": what a message says by a participle is what it is about."""
+        tree = self._tree
+        return (
+            tree.tag[i] == "VBG"
+            and tree.lemma[head] in self._classes["messages"]
+            and self._inner_type(i) in ("REQUEST", "ACCUSE", "THREATEN", "REJECT")
+        )
 
     def _transparent(self, i: int) -> bool:
         """Whether a predicate only reports, begins or continues what its complement tells."""
         lemma = self._tree.lemma[i]
-        if self._lexicon.in_class("reporting", (lemma,)) or self._lexicon.in_class("transparent", (lemma,)):
-            own = self._draft(self._clause(i), None)
+        if lemma in self._classes["reporting"] or lemma in self._classes["transparent"]:
+            own = self._draft(self._clause(i))
             return own is None or own.type is None
         return self._inner_type(i) is None
 
@@ -278,16 +270,27 @@ class Coder(Typing):
         return 1.0
 
     def _contexts(self, clause: Clause) -> tuple[str, ...]:
-        tree = self._tree
-        low = min([clause.head.i, *[part.span.start for part in clause.parts]])
-        high = max([clause.head.i, *[part.span.end - 1 for part in clause.parts]])
-        return self._lexicon.contexts_of(tree.lemma[low : high + 1])
+        low, high, parts = clause.i, clause.i, clause.parts
+        if parts:
+            low, high = min(low, min(map(_FIRST, parts))), max(high, max(map(_LAST, parts)))
+        telling = self._telling
+        first, stop = bisect_left(telling, low), bisect_right(telling, high)
+        if first == stop:
+            return ()
+        return self._lexicon.contexts_of(self._tree.lemma[telling[first] : min(telling[stop - 1] + 1, high) + 1])
 
-    def _theme(self, match: Match, recipients: tuple[Party, ...]) -> Span | None:
-        taken = {span.root.i for span, _ in recipients}
-        return next((part.span for part in match.objects if part.head.i not in taken), None)
+    @cached_property
+    def _telling(self) -> list[int]:
+        """The tokens that point to a context."""
+        lemma = self._tree.lemma
+        return list(compress(range(len(lemma)), map(self._lexicon.telling.__contains__, lemma)))
+
+
+def _among(recipients: Iterable[Party], actors: Iterable[Party]) -> bool:
+    """Whether all recipients are actors too."""
+    return {key(party) for party in recipients} <= {key(party) for party in actors}
 
 
 def code(clause: Clause, factuality: Factuality, references: References, lexicon: Lexicon) -> list[Candidate]:
     """The events of one clause, the most trusted first. For many clauses of an article make one Coder."""
-    return Coder(Tree(clause.head.doc), references, lexicon).code(clause, factuality)
+    return Coder(clause.tree, references, lexicon).code(clause, factuality)

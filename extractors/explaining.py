@@ -42,9 +42,9 @@ def explain(
         found: list[Candidate] = []
         known: list[Candidate] = []
         both = [*clauses(sent, tree), *nominal_clauses(sent, tree)]
-        both.sort(key=lambda clause: clause.head.i)
+        both.sort(key=lambda clause: clause.i)
         for clause in both:
-            factuality = factualities.of(clause.head.i)
+            factuality = factualities.of(clause.i)
             coded = coder.code(clause, factuality)
             candidates = [one for one in coded if one.type is not None]
             found += candidates

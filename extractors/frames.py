@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from triplomat.ontology.lexicon import Frame, Lexicon, Slot
+from triplomat.ontology.frames import (
+    BARE,
+    BESIDE,
+    CLASS,
+    NOT_EXCLUDED,
+    PHRASE,
+    SIGNS,
+    SUBJECT,
+    WEIGHT,
+    WORD,
+    Frame,
+    Slot,
+)
+from triplomat.ontology.lexicon import Lexicon
+from triplomat.ontology.shelves import EMPTY, ROOM, Entries, Entry, Shelf
 
 from .clauses import Clause, Part, prepositional
+from .naming import NO_KEYS, Naming
 from .parties import Parties
 from .tree import Tree
+from .views import View
 
 _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
 _POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP"})
-_MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+_SEEMING = frozenset({"remain", "seem", "appear", "feel", "stay", "become", "stand"})
 
 
 class Match(NamedTuple):
@@ -30,269 +47,213 @@ class Match(NamedTuple):
     complement: Part | None
 
 
-class _View(NamedTuple):
-    """A clause as the frames of one kind see it; `behind` has the parts behind each preposition."""
-
-    actors: Sequence[Part]
-    objects: tuple[Part, ...]
-    behind: dict[str, list[Part]]
-    loose: set[str]
-    words: set[str]
-    offered: set[str]
-    indirect: bool
-    verbal: list[Part]
-    ascribed: list[Part]
-    particle: bool
-
-
 def bare_match(clause: Clause, kind: str) -> Match:
     """What stands for a frame where none gave the event type `kind`: it asks for nothing."""
     frame = Frame("verb", (), None, None, (), (), kind, None, None, (), (), 0.0, "")
     return Match(frame, "", 0.0, clause.patients, None)
 
 
-class Matcher:
+class Matcher(Naming):
     """Matches frames against the clauses of one article; `inner` gives the event type of a complement's predicate."""
 
     def __init__(self, tree: Tree, parties: Parties, lexicon: Lexicon, inner: Callable[[int], str | None]) -> None:
-        self._tree = tree
+        super().__init__(tree, lexicon)
         self._parties = parties
         self._lexicon = lexicon
+        self._powers = lexicon.classes["powers"]
         self._inner = inner
-        self._matches: dict[tuple[str, int], list[Match]] = {}
-        self._keys: dict[int, frozenset[str]] = {}
+
+    def closest(self, clause: Clause) -> Match | None:
+        """The frame that fits a clause most closely, if any does."""
+        found = self._search(clause, _Found(every=False)).matches
+        if len(found) < 2:
+            return next(iter(found.values())) if found else None
+        return found[min(found, key=lambda place: (-found[place].score, place))]
 
     def matches(self, clause: Clause) -> list[Match]:
         """All frames that fit a clause, the closest first."""
-        place = (clause.kind, clause.head.i)
-        if place not in self._matches:
-            views: dict[str, _View] = {}  # all looks of one kind see the same parts and objects
-            found = [match for look in self._views(clause) for match in self._matching(clause, views, *look)]
-            self._matches[place] = sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
-        return self._matches[place]
+        found = self._search(clause, _Found(every=True)).matches
+        return [found[place] for place in sorted(found, key=lambda place: (-found[place].score, place))]
 
-    def keys(self, i: int) -> frozenset[str]:
-        """What a noun phrase may be called by: its head, modifier and head, head and complement; through quantities."""
-        tree = self._tree
-        if i in self._keys:
-            return self._keys[i]
-        lemma = tree.lemma[i]
-        found = {lemma, tree.lower[i], *self._joined(i)}
-        for kid in tree.kids[i]:
-            if tree.dep[kid] in _MODIFIERS and kid < i:
-                found.add(f"{tree.lower[kid]} {lemma}")
-                found.add(f"{tree.lemma[kid]} {lemma}")
-                found.add(f"{tree.lower[kid]} *")
-                for inner in tree.kids[kid]:
-                    if tree.dep[inner] in (*_MODIFIERS, "npadvmod", "advmod", "punct"):
-                        found.add(f"{tree.lower[inner]} {tree.lower[kid]} {lemma}")
-            elif tree.dep[kid] == "prep" and tree.lower[kid] == "for":
-                found.update(f"{lemma} for {tree.lemma[pobj]}" for pobj in tree.kids_of(kid, "pobj"))
-            elif tree.dep[kid] == "prep" and tree.lower[kid] == "of":
-                for pobj in tree.kids_of(kid, "pobj"):
-                    found.add(f"{lemma} of {tree.lemma[pobj]}")
-                    if self._lexicon.in_class("measure_nouns", (lemma,)) or tree.pos[i] == "NUM":
-                        for node in tree.conjuncts(pobj):
-                            found |= self.keys(node)
-        if tree.pos[i] == "PRON" and (speaker := self._speaker(i)) is not None:
-            found |= self.keys(speaker)
-        self._keys[i] = frozenset(found)
-        return self._keys[i]
-
-    def _speaker(self, i: int) -> int | None:
-        """Who says the clause whose subject is pronoun i: "unions said they would strike"."""
-        tree, verb = self._tree, self._tree.head[i]
-        if tree.dep[i] != "nsubj" or tree.lower[i] not in ("they", "it") or tree.dep[verb] != "ccomp":
-            return None
-        return tree.first(tree.head[verb], "nsubj")
-
-    def _joined(self, i: int) -> list[str]:
-        """What a hyphen binds to token i: "cease-fire" from its tokens "cease", "-", "fire"."""
-        text = self._tree.lower
-        found = []
-        if i >= 2 and text[i - 1] == "-":
-            found.append(f"{text[i - 2]}-{self._tree.lemma[i]}")
-        if i + 2 < len(text) and text[i + 1] == "-":
-            found.append(f"{text[i]}-{text[i + 2]}")
+    # ------------------------------------------------------------------ where to look
+    def _search(self, clause: Clause, found: _Found) -> _Found:
+        if clause.kind == "noun":
+            self._of_noun(clause, found)
+        else:
+            self._of_verb(clause, found)
         return found
 
-    # ------------------------------------------------------------------ views of a clause
-    def _views(self, clause: Clause) -> Iterator[tuple[str, str, tuple[Part, ...], tuple[Part, ...]]]:
-        """Kind and first word to look under, with all complements and the objects."""
-        if clause.kind == "noun":
-            for word in sorted(self.keys(clause.head.i)):
-                yield "noun", word, clause.parts, clause.patients
-            return
-        extra: list[Part] = []
-        for part in clause.of_role("attribute"):
-            extra += self._around(part)
-        parts = (*clause.parts, *extra)
-        if clause.kind != "copula":
-            yield "verb", self._known(clause.lemma.split(" ")[0]), parts, clause.patients
-            for word in self._joined(clause.head.i):
-                yield "verb", word, parts, clause.patients
-            yield "verb", "*", parts, clause.patients
-        else:
-            yield "verb", "be", parts, clause.of_role("attribute")
-        if clause.kind == "copula" or clause.lemma in ("remain", "seem", "appear", "feel", "stay", "become", "stand"):
-            for part in clause.of_role("attribute"):
-                yield "predicative", self._tree.lemma[part.head.i], parts, ()
-        elif clause.passive or clause.head.dep_ == "acl":
-            yield "predicative", clause.head.lower_, parts, ()
+    def _of_noun(self, clause: Clause, found: _Found) -> None:
+        shelf = self._lexicon.shelf
+        shelves = [one for word in sorted(self.keys(clause.i)) if (one := shelf("noun", word)) is not EMPTY]
+        if shelves:
+            view = View(self._tree, clause, clause.patients, self._keys_of(clause.patients), doers=clause.actors)
+            for look, one in enumerate(shelves):
+                self._match(view, one, found, look)
 
-    def _known(self, lemma: str) -> str:
-        """A verb's lemma as the lexicon spells it: lemmatisers leave "waterboarde" and either of -ise and -ize."""
-        if self._lexicon.entries_of("verb", lemma):
-            return lemma
-        for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
-            spelt = lemma[: len(lemma) - len(ending)] + other
-            if lemma.endswith(ending) and self._lexicon.entries_of("verb", spelt):
-                return spelt
-        return lemma
+    def _of_verb(self, clause: Clause, found: _Found) -> None:
+        attributes = clause.roles.get("attribute", ())
+        more = tuple([part for attribute in attributes for part in self._around(attribute)]) if attributes else ()
+        copula = clause.kind == "copula"
+        objects = attributes if copula else clause.patients
+        view = View(self._tree, clause, objects, self._keys_of(objects), doers=clause.actors, more=more)
+        view.particled = " " in clause.lemma
+        lexicon = self._lexicon
+        shelf = lexicon.shelf("verb", "be") if copula else lexicon.shelf_of_verb(clause.lemma)
+        self._match(view, shelf, found)
+        if clause.i in self._hyphened and not copula:
+            for word in self._joined(clause.i):
+                self._match(view, lexicon.shelf("verb", word), found, 1)
+        said = self._said(clause, attributes)
+        if said:
+            view = View(self._tree, clause, (), NO_KEYS, doers=clause.subjects, more=more)
+            for look, shelf in enumerate(said, 3):
+                self._match(view, shelf, found, look)
+
+    def _said(self, clause: Clause, attributes: tuple[Part, ...]) -> list[Shelf]:
+        """The entries of what a clause says of its subject: "is critical", "was killed"."""
+        if clause.kind == "copula" or clause.lemma in _SEEMING:
+            words = [self._tree.lemma[part.i] for part in attributes]
+        elif clause.passive or self._tree.dep[clause.i] == "acl":
+            words = [self._tree.lower[clause.i]]
+        else:
+            return []
+        return [one for word in words if (one := self._lexicon.shelf("predicative", word)) is not EMPTY]
 
     def _around(self, part: Part) -> list[Part]:
         """The complements of a predicative adjective or noun: "ready to attack", "critical of Iran"."""
         tree, found = self._tree, []
-        for kid in tree.kids[part.head.i]:
+        for kid in tree.kids[part.i]:
             if tree.dep[kid] == "prep":
                 found += prepositional(tree, kid)
             elif tree.dep[kid] in ("xcomp", "ccomp", "acl"):
-                found.append(Part("clause", tree.doc[kid], tree.span(*tree.edges(kid))))
+                found.append(Part(tree, "clause", kid, *tree.edges(kid)))
         return found
 
     # ------------------------------------------------------------------ one frame
-    def _matching(
+    def _match(self, view: View, shelf: Shelf, found: _Found, look: int = 0) -> None:
+        """Adds the entries whose frames fit; most fail by a word that isn't there, so those are looked up first."""
+        objects, keys = view.objects, view.keys
+        plain, transitive, complemented, by_object, by_rest, by_beside = shelf
+        if keys and by_object:
+            for met, entry in _by_object(by_object, keys):
+                if entry.most >= found.floor:
+                    self._fit(view, entry, found, look, objects, met)
+        standing = [plain, transitive] if objects else [plain]
+        if complemented and (view.ascribed or view.verbal):
+            standing.append(complemented)
+        if by_beside:
+            standing += [by_beside[word] for word in view.offered if word in by_beside]
+        for entries in standing:
+            for entry in entries:
+                if entry.most < found.floor:
+                    break
+                if entry.object is None or not entry.object.isdisjoint(keys):
+                    self._fit(view, entry, found, look, objects)
+        if by_rest:
+            self._match_particles(view, by_rest, found, look)
+
+    def _match_particles(self, view: View, by_rest: dict[str, Entries], found: _Found, look: int) -> None:
+        """The same for entries of several words: "call on", "hand over"."""
+        loose = view.loose
+        for word in loose:
+            for entry in by_rest.get(word, ()):
+                if entry.most < found.floor:
+                    break
+                if loose.issuperset(entry.rest):
+                    objects = view.with_particle(entry.rest[-1])
+                    if entry.object is None or not entry.object.isdisjoint(self._keys_of(objects)):
+                        self._fit(view, entry, found, look, objects)
+
+    def _fit(
         self,
-        clause: Clause,
-        views: dict[str, _View],
-        kind: str,
-        word: str,
-        parts: Sequence[Part],
-        objects: Sequence[Part],
-    ) -> Iterator[Match]:
-        entries = self._lexicon.entries_of(kind, word)
-        if not entries:
+        view: View,
+        entry: Entry,
+        found: _Found,
+        look: int,
+        objects: tuple[Part, ...],
+        met: float | None = None,
+    ) -> None:
+        """Adds the match of an entry if its frame fits; `met` is how closely the objects do, where that is known."""
+        _, place, word, frame, _, score, _, doers = entry
+        if doers is not None and doers.isdisjoint(self._keys_of(view.doers)):
             return
-        view = views.get(kind)
-        if view is None:
-            view = views[kind] = self._view(clause, kind, parts, tuple(objects))
-        plain = self._bias(kind, word, view)
-        loose, offered = view.loose, view.offered
-        for entry, frame, rest, beside in entries:
-            if not loose.issuperset(rest) or (beside is not None and beside.isdisjoint(offered)):
-                continue
-            own, score = view.objects, plain
-            if rest:
-                score = 0.7 * len(rest)
-                if rest[-1] in view.behind and rest[-1] not in clause.lemma.split(" ")[1:]:
-                    own += tuple(part for part in parts if part.preposition == rest[-1])
-            match = self._fit(view, frame, entry, score, own)
-            if match is not None:
-                yield match
-
-    def _bias(self, kind: str, word: str, view: _View) -> float:
-        """What an entry that names one word gains or loses before its frame is looked at."""
-        if word == "*":
-            return -1.5
-        if kind == "verb":
-            return 1.0 if "-" in word else -0.8 if view.particle else 0.0  # "call off" is not "call"
-        return 0.7 if kind == "noun" and " " in word else 0.0
-
-    def _view(self, clause: Clause, kind: str, parts: Sequence[Part], objects: tuple[Part, ...]) -> _View:
-        """What all frames of a clause look at, gathered once."""
-        tree = self._tree
-        behind: dict[str, list[Part]] = {}
-        for part in (*parts, *(inner for obj in objects for inner in self._around(obj))):
-            if part.preposition is not None and part.role != "adverb":
-                behind.setdefault(part.preposition, []).append(part)
-        loose = {tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb", "object")}
-        words = {tree.lower[part.head.i] for part in parts if part.role in ("attribute", "adverb")}
-        return _View(
-            actors=clause.subjects if kind == "predicative" else clause.actors,
-            objects=objects,
-            behind=behind,
-            loose=loose.union(
-                behind, (word.split(" ")[0] for word in behind), (tree.lower[verb.i] for verb in clause.verbs)
-            ),
-            words=words,
-            offered=words.union(behind),
-            indirect=any(part.role == "indirect" for part in parts),
-            verbal=[part for part in parts if part.role == "clause" and tree.pos[part.head.i] in ("VERB", "AUX")]
-            or self._next_infinitive(clause),
-            ascribed=[part for part in parts if part.role in ("attribute", "adverb")],
-            particle=" " in clause.lemma,
-        )
-
-    def _next_infinitive(self, clause: Clause) -> list[Part]:
-        """ "Have sworn to fight": an infinitive right behind its verb is a complement, whatever the parser calls it."""
-        tree, i = self._tree, clause.head.i
-        return [
-            Part("clause", tree.doc[kid], tree.span(*tree.edges(kid)))
-            for kid in tree.kids_of(i, "advcl")
-            if tree.tag[kid] == "VB" and i + 1 in tree.kids_of(kid, "aux") and tree.lower[i + 1] == "to"
-        ]
-
-    def _fit(self, view: _View, frame: Frame, entry: str, score: float, objects: tuple[Part, ...]) -> Match | None:
+        if view.particled and not score:
+            score = -0.8  # "call off" is not "call"
         complement = None
         if frame.beside:
-            behind, words, closest = view.behind, view.words, None
-            for preposition, slot in frame.beside:
-                if preposition in behind or preposition == "indirect" or (slot is None and preposition in words):
-                    fit = self._beside(preposition, slot, view)
-                    if fit is not None and (closest is None or fit > closest):
-                        closest = fit
+            closest = self._beside(frame.beside, view)
             if closest is None:
-                return None
+                return
             score += closest
         if frame.object is not None:
-            fit = self._slot(frame.object, objects)
-            if fit is None:
-                return None
-            score += fit
+            if met is None:
+                met = self._slot(
+                    frame.object, objects, view.keys if objects is view.objects else self._keys_of(objects)
+                )
+            if met is None:
+                return
+            score += met
         if frame.subject is not None:
-            fit = self._slot(frame.subject, view.actors)
+            fit = self._slot(frame.subject, view.doers, self._keys_of(view.doers))
             if fit is None:
-                return None
-            score += 0.8 * fit
+                return
+            score += SUBJECT * fit
         if frame.complement:
             complement, fit = self._complement(frame, view)
             if fit is None:
-                return None
+                return
             score += fit
-        return Match(frame, entry, score + 2 * frame.weight, objects, complement)
+        score += WEIGHT * frame.weight
+        if score >= found.floor:
+            found.matches[look * ROOM + place] = Match(frame, word, score, objects, complement)
+            if not found.every:
+                found.floor = score
 
-    def _slot(self, slot: Slot, fillers: Sequence[Part]) -> float | None:
+    def _beside(self, wanted: tuple[tuple[str, Slot | None], ...], view: View) -> float | None:
+        """How closely what stands behind prepositions, or as adverb, meets the best met of what a frame asks for."""
+        closest: float | None = None
+        offered = view.offered
+        for preposition, slot in wanted:
+            if preposition not in offered:
+                fit = BARE if preposition == "indirect" and view.indirect else None
+            elif slot is None:
+                fit = BARE
+            else:
+                found = view.behind.get(preposition, ())
+                met = self._slot(slot, found, self._keys_of(found)) if found else None
+                fit = None if met is None else BESIDE + met
+            if fit is not None and (closest is None or fit > closest):
+                closest = fit
+        return closest
+
+    def _slot(self, slot: Slot, fillers: Sequence[Part], keys: frozenset[str]) -> float | None:
         """How closely the fillers meet a slot, by the strictest of its alternatives that they meet; None if none."""
-        if not fillers:
-            if "none" in slot.signs:
-                return 0.8
-            return 0.4 if slot.excluded is not None or "no power" in slot.signs else None
-        keys = self._keys_of(fillers)
-        if not slot.phrases.isdisjoint(keys):
-            return 3.5
-        if not slot.words.isdisjoint(keys):
-            return 3.0
-        if not slot.classes.isdisjoint(keys):
-            return 2.0
         signs = slot.signs
+        if not fillers:
+            if "none" in signs:
+                return SIGNS["none"]
+            return NOT_EXCLUDED if slot.excluded is not None or "no power" in signs else None
+        if keys:
+            if not slot.phrases.isdisjoint(keys):
+                return PHRASE
+            if not slot.words.isdisjoint(keys):
+                return WORD
+            if not slot.classes.isdisjoint(keys):
+                return CLASS
         if not signs and slot.excluded is None:
             return None
-        if "actor" in signs and any(self._names(part.head.i) for part in fillers):
-            return 1.6
+        if "actor" in signs and any(self._names(part.i) for part in fillers):
+            return SIGNS["actor"]
         if "power" in signs or "no power" in signs:
-            power = any(self._power(part.head.i) for part in fillers)
+            power = any(self._power(part.i) for part in fillers)
             if power == ("power" in signs):
-                return 1.4 if power else 0.4
-        if "plural" in signs and len({party for part in fillers for party in self._parties.of(part.head.i)}) > 1:
-            return 0.8
+                return SIGNS["power" if power else "no power"]
+        if "plural" in signs and len({party for part in fillers for party in self._parties.of(part.i)}) > 1:
+            return SIGNS["plural"]
         if slot.excluded is not None and slot.excluded.isdisjoint(keys):
-            return 0.4
-        return 0.3 if "any" in signs else None
-
-    def _keys_of(self, fillers: Sequence[Part]) -> frozenset[str]:
-        if len(fillers) == 1:
-            return self.keys(fillers[0].head.i)
-        return frozenset().union(*(self.keys(part.head.i) for part in fillers))
+            return NOT_EXCLUDED
+        return SIGNS["any"] if "any" in signs else None
 
     def _names(self, i: int) -> bool:
         if self._tree.ent[i] in _NAMED:
@@ -302,41 +263,61 @@ class Matcher:
 
     def _power(self, i: int) -> bool:
         """Whether token i names a state, its government or its forces."""
-        if self._lexicon.in_class("powers", (self._tree.lemma[i],)):
+        if self._tree.lemma[i] in self._powers:
             return True
         reference = self._parties.referent(i)
         if reference is None or reference.state is None:
             return False
         return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
 
-    def _beside(self, preposition: str, slot: Slot | None, view: _View) -> float | None:
-        if preposition == "indirect":
-            return 0.9 if view.indirect else None
-        found = view.behind.get(preposition)
-        if slot is None:
-            return 0.9 if found or preposition in view.words else None
-        fit = self._slot(slot, found) if found else None
-        return None if fit is None else 0.6 + fit
+    def _is_infinitive(self, i: int) -> bool:
+        """Whether "to" marks the predicate at token i."""
+        tree = self._tree
+        return any(tree.lower[kid] == "to" and tree.dep[kid] in ("aux", "mark") for kid in tree.kids[i])
 
-    def _complement(self, frame: Frame, view: _View) -> tuple[Part | None, float | None]:
+    def _complement(self, frame: Frame, view: View) -> tuple[Part | None, float | None]:
         tree = self._tree
         for wanted in frame.complement:
             for part in view.verbal:
-                i = part.head.i
-                marked = {tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")}
-                if wanted == "any" or (wanted == "to" and "to" in marked):
+                i = part.i
+                infinitive = self._is_infinitive(i)
+                if wanted == "any" or (wanted == "to" and infinitive):
                     return part, 1.2
-                if wanted == "that" and "to" not in marked and part.preposition is None and tree.tag[i] != "VBG":
+                if wanted == "that" and not infinitive and part.preposition is None and tree.tag[i] != "VBG":
                     return part, 1.0
-                if wanted == "event" and ("to" in marked or tree.tag[i] == "VBG") and self._inner(i) is not None:
+                if wanted == "event" and (infinitive or tree.tag[i] == "VBG") and self._inner(i) is not None:
                     return part, 1.2
-                if wanted == "harm" and "to" not in marked and self._inner(i) in _HARMS:
+                if wanted == "harm" and not infinitive and self._inner(i) in _HARMS:
                     return part, 2.6
                 if wanted == "attack" and self._inner(i) == "ASSAULT":
                     return part, 2.5
                 if wanted == tree.lemma[i]:
                     return part, 2.6
             for part in view.ascribed:
-                if wanted in self.keys(part.head.i):
+                if wanted in self.keys(part.i):
                     return part, 2.2
         return None, None
+
+
+class _Found:
+    """The matches of a clause by place; where not every one is wanted, those below `floor` needn't be looked for."""
+
+    __slots__ = ("every", "floor", "matches")
+
+    def __init__(self, *, every: bool) -> None:
+        self.every = every
+        self.floor = float("-inf")
+        self.matches: dict[int, Match] = {}
+
+
+def _by_object(by_object: dict[str, list[tuple[float, Entry]]], keys: frozenset[str]) -> Iterable[tuple[float, Entry]]:
+    """The entries that ask for an object of these names, each with how closely it is met."""
+    hits = [by_object[key] for key in keys if key in by_object]
+    if len(hits) < 2:
+        return hits[0] if hits else ()
+    closest: dict[int, tuple[float, Entry]] = {}
+    for met, entry in chain(*hits):
+        known = closest.get(entry.place)
+        if known is None or known[0] < met:
+            closest[entry.place] = met, entry
+    return closest.values()

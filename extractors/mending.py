@@ -11,6 +11,7 @@ from typing import NamedTuple
 from triplomat.ontology.words import load_words
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
+_SUSPECT = _CLAUSAL | {"npadvmod", "prep", "agent", "appos", "amod", "advmod", "compound", "dep", "conj"}
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _HEARD = frozenset(
@@ -38,6 +39,8 @@ def mend(parse: Columns) -> None:
     for i, dep in enumerate(parse.dep):
         if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
             _owned_subject(parse, i)
+        if dep not in _SUSPECT and parse.lower[i] != "-":
+            continue
         if dep == "npadvmod":
             _subject_of_next(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
@@ -70,8 +73,12 @@ def mend(parse: Columns) -> None:
 
 def _kids(parse: Columns, i: int) -> list[int]:
     """The children of token i, which stand near it."""
-    head = parse.head
-    return [j for j in range(max(0, i - 60), min(len(head), i + 60)) if head[j] == i and j != i]
+    found, j = [], max(0, i - 60) - 1
+    for _ in range(parse.head[j + 1 : i + 60].count(i)):
+        j = parse.head.index(i, j + 1)
+        if j != i:
+            found.append(j)
+    return found
 
 
 def _subject_of_next(parse: Columns, i: int) -> None:

@@ -10,7 +10,7 @@ from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.nouns import EventNoun, load_event_nouns
 from triplomat.ontology.words import load_words
 
-from .clauses import Clause, Part, prepositional
+from .clauses import Clause, Part, clause_of, prepositional
 from .phrases import phrase
 from .subjects import Subjects
 from .tree import Tree
@@ -56,10 +56,10 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
         if _is_aside(tree, head, i):
             continue
         parts = (
-            Part("subject", tree.doc[name], tree.span(*phrase(tree, name))),
-            Part("attribute", tree.doc[what], tree.span(*phrase(tree, what))),
+            Part(tree, "subject", name, *phrase(tree, name)),
+            Part(tree, "attribute", what, *phrase(tree, what)),
         )
-        yield Clause("apposition", tree.doc[what], "be", (tree.doc[what],), False, False, parts)
+        yield clause_of("apposition", tree, what, "be", parts, chain=(what,))
 
 
 def _is_aside(tree: Tree, head: int, i: int) -> bool:
@@ -86,15 +86,14 @@ def offices(sent: Span, tree: Tree, *, titles: frozenset[str]) -> Iterator[Claus
         if owner is None:
             continue
         first = min(j for j in (holder, *tree.kids_of(holder, "compound")) if j > i or j == holder)
-        name = tree.span(first, holder) if first <= holder else tree.span(holder, holder)
         low, high = phrase(tree, owner)
         while tree.dep[high] == "case":
             high -= 1
         parts = (
-            Part("object", tree.doc[owner], tree.span(low, high)),
-            Part("subject", tree.doc[holder], name),
+            Part(tree, "object", owner, low, high),
+            Part(tree, "subject", holder, min(first, holder), holder),
         )
-        yield Clause("office", tree.doc[i], tree.lemma[i], (tree.doc[i],), False, False, parts)
+        yield clause_of("office", tree, i, tree.lemma[i], parts, chain=(i,))
 
 
 def _holder(tree: Tree, title: int) -> int | None:
@@ -125,32 +124,33 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
             if part.role == "clause":
                 continue
             if word == "by":
-                parts.append(Part("agent" if noun.of == "object" else "subject", part.head, part.span, "by"))
+                parts.append(part._replace(role="agent" if noun.of == "object" else "subject", preposition="by"))
                 taken = True
             elif word == "from" and not taken and tree.lemma[i] in load_words().coming:
-                parts.append(Part("subject", part.head, part.span, "from"))
+                parts.append(part._replace(role="subject", preposition="from"))
                 taken = True
             elif word == "of":
                 role = "object" if noun.of == "object" or taken else "subject"
                 taken = taken or role == "subject"
-                inner = _inner_complement(tree, part.head.i)
-                span = part.span if inner is None else tree.span(part.span.start, tree.edges(inner)[0] - 1)
-                parts.append(Part(role, part.head, span, "of"))
+                inner = _inner_complement(tree, part.i)
+                last = part.last if inner is None else tree.edges(inner)[0] - 1
+                parts.append(part._replace(role=role, last=last, preposition="of"))
                 parts += [] if inner is None else prepositional(tree, inner)
             else:
                 parts.append(part)
     for kid in tree.kids_of(i, "compound", "amod", "nmod"):
         if tree.ent[kid] in ("GPE", "NORP", "ORG") or tree.pos[kid] == "PROPN":
-            parts.append(Part("modifier", tree.doc[kid], tree.span(kid, kid)))
+            parts.append(Part(tree, "modifier", kid, kid, kid))
     if not taken and parts and tree.dep[i] == "dobj" and _is_supported(tree, tree.head[i]):
         receiver = tree.first(tree.head[i], "dative") if tree.lemma[tree.head[i]] in load_words().giving else None
         doers = subjects.of(tree.head[i]) if receiver is None else [receiver]  # "gave Egypt a veto": Egypt's
         for head in doers:
-            parts.append(Part("subject", tree.doc[head], tree.span(*phrase(tree, head)), "support"))
-    parts.sort(key=lambda part: (part.head.i, part.role))
+            parts.append(Part(tree, "subject", head, *phrase(tree, head), "support"))
+    parts.sort(key=lambda part: (part.i, part.role))
     agent = any(part.role == "agent" for part in parts)
     negated = any(tree.lower[kid] == "no" and tree.dep[kid] in ("det", "neg") for kid in tree.kids[i])
-    return Clause("noun", tree.doc[i], tree.lemma[i], (tree.doc[i],), agent, negated, tuple(_retold(parts, agent)))
+    told = _retold(parts, agent)
+    return clause_of("noun", tree, i, tree.lemma[i], told, chain=(i,), passive=agent, negated=negated)
 
 
 def _is_supported(tree: Tree, verb: int) -> bool:
@@ -173,13 +173,11 @@ def _retold(parts: list[Part], agent: bool) -> list[Part]:
     """With a by-phrase, the object of a nominal is its grammatical subject, as in a passive clause."""
     if not agent:
         return parts
-    return [
-        Part("subject", part.head, part.span, part.preposition) if part.role == "object" else part for part in parts
-    ]
+    return [part._replace(role="subject") if part.role == "object" else part for part in parts]
 
 
 def _possessor(tree: Tree, owner: int) -> Part:
     first, last = phrase(tree, owner)
     while last > owner and tree.dep[last] in ("case", "punct"):
         last -= 1
-    return Part("subject", tree.doc[owner], tree.span(first, last), "poss")
+    return Part(tree, "subject", owner, first, last, "poss")

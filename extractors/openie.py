@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
-from .clauses import Clause, Part, clauses
+from .clauses import Clause, Part, clause_of, clauses
 from .nominals import appositions
 from .phrases import coordinated, phrase
 from .tree import Tree
@@ -41,7 +41,7 @@ class Row:
 def rows(sent: Span, tree: Tree) -> Iterator[Row]:
     """The rows of a sentence: its clauses one by one, then appositions and what noun phrases imply."""
     found = list(clauses(sent, tree))
-    by_head = {clause.head.i: clause for clause in found}
+    by_head = {clause.i: clause for clause in found}
     for clause in found:
         if _names_no_fact(clause, tree):
             continue
@@ -63,14 +63,14 @@ def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterat
     if inner is not None:  # its rows are the infinitive's: "was trying to organise"
         return
     subject = _ascribed_to(clause, tree, by_head) or _subject_text(clause, tree)
-    if subject is None or tree.first(clause.head.i, "expl") is not None or _discourse(clause, tree):
+    if subject is None or tree.first(clause.i, "expl") is not None or _discourse(clause, tree):
         return
     predicate = predicate_text(clause, tree, by_head)
     if predicate.startswith("to "):  # "required insiders to file": no sentence of its own
         return
     core = clause.of_role("object", "attribute")
     for part in core:
-        if tree.tag[part.head.i] in _QUESTION_WORDS:
+        if tree.tag[part.i] in _QUESTION_WORDS:
             continue
         yield Row(subject, predicate, _text(part.span, tree), part.role, clause, part)
     gap = f" {GAP}" if core else ""
@@ -79,7 +79,7 @@ def _of_clause(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Iterat
             subject, f"{predicate}{gap} to" if core else predicate, _text(part.span, tree), "indirect", clause, part
         )
     obliques = clause.of_role("oblique", "agent") + _outer_obliques(clause, tree, by_head)
-    for part in sorted(obliques, key=lambda part: (part.head.i < clause.head.i, part.head.i)):
+    for part in sorted(obliques, key=lambda part: (part.i < clause.i, part.i)):
         preposition = f" {_as_written(part, tree)}" if part.preposition else ""
         kind = part.role if part.preposition else "bare"
         yield Row(subject, f"{predicate}{gap}{preposition}", _text(part.span, tree), kind, clause, part)
@@ -93,7 +93,7 @@ def _infinitive_of(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Cl
     """The infinitive that a predicate forms one relation with, or None."""
     if clause.objects:
         return None
-    heads = [clause.head.i, *tree.kids_of(clause.head.i, "acomp")]  # "were able to own"
+    heads = [clause.i, *tree.kids_of(clause.i, "acomp")]  # "were able to own"
     return next((by_head[kid] for i in heads for kid in tree.kids_of(i, "xcomp") if kid in by_head), None)
 
 
@@ -107,7 +107,7 @@ def _outer_obliques(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> t
 
 def _outer(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Clause | None:
     """The predicate that a clause is the infinitive of, also as the second of two: "will have to sell or merge"."""
-    i = clause.head.i
+    i = clause.i
     while tree.dep[i] == "conj" and tree.tag[i] == "VB" and tree.tag[tree.head[i]] == "VB":
         if tree.kids_of(i, "nsubj", "nsubjpass", "aux"):
             return None
@@ -120,17 +120,17 @@ def _outer(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> Clause | N
 
 def _names_no_fact(clause: Clause, tree: Tree) -> bool:
     """Gerunds behind prepositions ("for placing") and infinitives on nouns ("a way to go") only name acts."""
-    dep = tree.dep[clause.head.i]
-    return dep == "pcomp" or (dep == "relcl" and bool(clause.verbs) and tree.lower[clause.verbs[0].i] == "to")
+    dep = tree.dep[clause.i]
+    return dep == "pcomp" or (dep == "relcl" and bool(clause.chain) and tree.lower[clause.chain[0]] == "to")
 
 
 def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
     """Complement clauses as they stand; infinitives have rows of their own, with this predicate before them."""
     for part in clause.of_role("clause"):
-        dep = tree.dep[part.head.i]
+        dep = tree.dep[part.i]
         if part.preposition is not None:
             yield Row(subject, f"{predicate}{gap} {part.preposition}", _text(part.span, tree), "pcomp", clause, part)
-        elif dep == "ccomp" and not any(tree.text[kid] == ";" for kid in tree.kids[clause.head.i]):
+        elif dep == "ccomp" and not any(tree.text[kid] == ";" for kid in tree.kids[clause.i]):
             first = part.span[0]
             if first.dep_ == "mark" and first.lower_ == "that" and len(part.span) > 1:
                 yield Row(subject, f"{predicate} that", part.span[1:].text, "ccomp", clause, part)
@@ -140,15 +140,15 @@ def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: 
 
 def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
     for part in clause.of_role("adverb"):
-        if part.span[-1].i > clause.head.i or len(part.span) > 1:
+        if part.span[-1].i > clause.i or len(part.span) > 1:
             yield Row(subject, predicate + gap, _text(part.span, tree), "adverb", clause, part)
-    for kid in tree.kids_of(clause.head.i, "advcl"):
+    for kid in tree.kids_of(clause.i, "advcl"):
         first, last = tree.edges(kid)
         mark = tree.first(kid, "mark")
-        if mark == first and last > first and kid > clause.head.i:
+        if mark == first and last > first and kid > clause.i:
             text = tree.span(first + 1, last).text
             yield Row(subject, f"{predicate}{gap} {tree.text[mark]}", text, "advcl", clause)
-        elif kid > clause.head.i and not gap:
+        elif kid > clause.i and not gap:
             yield Row(subject, predicate, tree.span(first, last).text, "advcl bare", clause)
 
 
@@ -165,7 +165,7 @@ def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
             start = max([i, *tree.kids[i]]) + 1
             end = phrase(tree, head)[1]
             if start <= end:
-                clause = Clause("possessive", tree.doc[i], "have", (), False, False, ())
+                clause = clause_of("possessive", tree, i, "have")
                 yield Row(tree.span(first, last).text, "has", tree.span(start, end).text, "possessive", clause)
         elif tree.dep[i] == "prep" and (noun := tree.first(i, "pobj")) is not None:
             first = phrase(tree, head)[0]
@@ -173,7 +173,7 @@ def _of_noun_phrases(sent: Span, tree: Tree) -> Iterator[Row]:
             if core is not None:
                 yield from _of_core(tree, head, *core)
             elif first < i and not _has_core(tree, i) and tree.lower[i - 1] != "such":
-                clause = Clause("possessive", tree.doc[i], "be", (), False, False, ())
+                clause = clause_of("possessive", tree, i, "be")
                 what = tree.span(*phrase(tree, noun)).text
                 yield Row(
                     tree.span(first, i - 1).text, f"{LEFT_OUT} {tree.text[i]}", what, "noun " + tree.lower[i], clause
@@ -199,7 +199,7 @@ def _has_core(tree: Tree, preposition: int) -> bool:
 
 
 def _of_core(tree: Tree, head: int, who: int, where: int) -> Iterator[Row]:
-    clause = Clause("possessive", tree.doc[where], "be", (), False, False, ())
+    clause = clause_of("possessive", tree, where, "be")
     first, last = phrase(tree, head, drop=frozenset({"prep"}))
     predicate = f"{LEFT_OUT} {tree.text[tree.head[where]]} the {tree.text[where]} of"
     yield Row(tree.span(*coordinated(tree, who)).text, predicate, tree.span(first, last).text, "noun at", clause)
@@ -207,10 +207,10 @@ def _of_core(tree: Tree, head: int, who: int, where: int) -> Iterator[Row]:
 
 def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str:
     """The words of a predicate, behind those of the predicate that it is an infinitive of: "wants to share"."""
-    i = clause.head.i
+    i = clause.i
     own = words(_with_adverbs(clause, tree))
     reduced = (
-        len(clause.verbs) == 1 and tree.dep[i] in ("acl", "relcl", "advcl") and tree.tag[i] in ("VBN", "VBG", "VBD")
+        len(clause.chain) == 1 and tree.dep[i] in ("acl", "relcl", "advcl") and tree.tag[i] in ("VBN", "VBG", "VBD")
     )
     if reduced and (clause.passive or tree.tag[i] == "VBG") and tree.first(i, "auxpass") is None:
         own = f"{LEFT_OUT} {own}"
@@ -218,14 +218,14 @@ def predicate_text(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> st
     if outer is None or outer.objects:
         return own
     adjective = [words(_up_to(part)) for part in outer.of_role("attribute")]
-    if tree.dep[i] == "conj" and tree.lower[clause.verbs[0].i] != "to":
+    if tree.dep[i] == "conj" and tree.lower[clause.chain[0]] != "to":
         own = f"to {own}"
     return " ".join([predicate_text(outer, tree, by_head), *adjective, own])
 
 
 def _up_to(part: Part) -> tuple[Token, ...]:
     """An adjective with what stands before it, less its infinitive: "able to own"."""
-    return tuple(token for token in part.span if token.i <= part.head.i)
+    return tuple(token for token in part.span if token.i <= part.i)
 
 
 def words(tokens: tuple[Token, ...]) -> str:
@@ -253,7 +253,7 @@ def _text(span: Span, tree: Tree) -> str:
 def _as_written(part: Part, tree: Tree) -> str:
     """The preposition of a part in the letters of the sentence ("In 1958, …")."""
     words = (part.preposition or "").split()
-    before = part.span.start - 1
+    before = part.first - 1
     while before >= 0 and tree.pos[before] in ("PUNCT", "ADV", "DET") and tree.lower[before] != words[-1]:
         before -= 1
     if before >= 0 and tree.lower[before] == words[-1]:
@@ -263,10 +263,10 @@ def _as_written(part: Part, tree: Tree) -> str:
 
 def _with_adverbs(clause: Clause, tree: Tree) -> tuple[Token, ...]:
     """The verb chain with the adverbs that stand in it or just before it: "is closely connected"."""
-    chain = {token.i for token in clause.verbs}
+    chain = set(clause.chain)
     low, high = min(chain), max(chain)
-    for kid in tree.kids_of(clause.head.i, "advmod"):
-        inside = low < kid < high or kid in (low - 1, clause.head.i - 1, high + 1)
+    for kid in tree.kids_of(clause.i, "advmod"):
+        inside = low < kid < high or kid in (low - 1, clause.i - 1, high + 1)
         if inside and tree.tag[kid] in ("RB", "RBR", "RBS") and not tree.kids[kid]:
             chain.add(kid)
     return tuple(tree.doc[i] for i in sorted(chain))
@@ -277,33 +277,26 @@ def _subject_text(clause: Clause, tree: Tree) -> str | None:
     if not clause.subjects:
         return None
     part = clause.subjects[0]
-    if tree.lower[part.head.i] in _EMPTY_SUBJECTS and len(part.span) == 1 and tree.tag[part.head.i] != "DT":
+    if tree.lower[part.i] in _EMPTY_SUBJECTS and len(part.span) == 1 and tree.tag[part.i] != "DT":
         return None
-    if tree.pos[part.head.i] in ("VERB", "AUX"):
+    if tree.pos[part.i] in ("VERB", "AUX"):
         return _text(part.span, tree)
-    return _text(tree.span(*coordinated(tree, part.head.i)), tree)
+    return _text(tree.span(*coordinated(tree, part.i)), tree)
 
 
 def _ascribed_to(clause: Clause, tree: Tree, by_head: dict[int, Clause]) -> str | None:
     """The subject of "X is a footballer who plays": what is said of the footballer is said of X."""
-    if (
-        tree.dep[clause.head.i] != "relcl"
-        or not clause.subjects
-        or tree.head[clause.head.i] != clause.subjects[0].head.i
-    ):
+    if tree.dep[clause.i] != "relcl" or not clause.subjects or tree.head[clause.i] != clause.subjects[0].i:
         return None
-    noun = clause.subjects[0].head.i
+    noun = clause.subjects[0].i
     copula = by_head.get(tree.head[noun])
     if tree.dep[noun] != "attr" or copula is None or copula.kind != "copula" or copula.negated:
         return None
-    if tree.first(copula.head.i, "expl") is not None or any(tree.tag[verb.i] == "MD" for verb in copula.verbs):
+    if tree.first(copula.i, "expl") is not None or any(tree.tag[verb] == "MD" for verb in copula.chain):
         return None
     return _subject_text(copula, tree)
 
 
 def _discourse(clause: Clause, tree: Tree) -> bool:
     """Set phrases that say nothing: "to say nothing of", "that is"."""
-    return (
-        tree.dep[clause.head.i] == "advcl"
-        and " ".join(token.lower_ for token in clause.verbs) in load_words().discourse
-    )
+    return tree.dep[clause.i] == "advcl" and " ".join(token.lower_ for token in clause.verbs) in load_words().discourse

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -17,6 +17,7 @@ from .tree import Tree
 Party = tuple[Span, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
+_BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
 _RELATIVE = ("which", "that", "who", "whom", "there", "what", "where")
 
 
@@ -27,13 +28,16 @@ class Parties:
         self._tree = tree
         self._references = references
         self._known: dict[int, tuple[Party, ...]] = {}
+        self._direct: dict[int, tuple[Party, ...]] = {}
+        self._before: dict[int, tuple[tuple[Party, bool], ...]] = {}
 
     def of(self, i: int) -> tuple[Party, ...]:
         """The parties that the phrase headed by token i names, without its coordinated siblings."""
-        if i not in self._known:
+        known = self._known.get(i)
+        if known is None:
             self._known[i] = ()  # breaks circles
-            self._known[i] = self._of(i)
-        return self._known[i]
+            known = self._known[i] = self._of(i)
+        return known
 
     def referent(self, i: int) -> Reference | None:
         """What token i itself refers to."""
@@ -41,26 +45,31 @@ class Parties:
 
     def direct(self, i: int) -> tuple[Party, ...]:
         """What the head itself or the words before it name; nothing from behind it."""
+        known = self._direct.get(i)
+        if known is None:
+            known = self._direct[i] = self._search(i)
+        return known
+
+    def _search(self, i: int) -> tuple[Party, ...]:
         tree = self._tree
         if tree.lower[i] in _RELATIVE and tree.pos[i] in ("PRON", "SCONJ", "DET"):
             return ()
         reference = self._references.at(i)
-        before = self.before(i)
         if reference is not None and reference.code is not None:
             if reference.via in ("phrase", "description"):
-                if len(set(_codes(before))) > 1:
+                if len(set(codes(before := self.before(i)))) > 1:
                     return before
                 several = self._several(i)
-                if len(set(_codes(several))) > 1:
+                if len(set(codes(several))) > 1:
                     return several
             return ((self._span(i), reference),)
-        if before:
+        if before := self.before(i):
             return before
         if tree.tag[i] in ("NNS", "NNPS", "PRP") or tree.lower[i - 1] in ("either", "neither"):  # "both sides", "they"
             group = self._references.group_at(i)
             if len(group) > 1:
-                return tuple((self._span(i), member) for member in group)
-        for kid in self._tree.kids_of(i, "poss"):
+                return tuple([(self._span(i), member) for member in group])
+        for kid in tree.kids_of(i, "poss"):
             owner = self._references.at(kid)
             if owner is not None and owner.code is not None:
                 return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
@@ -87,15 +96,26 @@ class Parties:
 
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
         """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
-        tree = self._tree
-        first = min((tree.edges(kid)[0] for kid in tree.kids[i] if kid < i), default=i)
+        known = self._before.get(i)
+        if known is None:
+            known = self._before[i] = self._modifying(i)
+        return tuple([party for party, opposed in known if opposed == against]) if known else ()
+
+    def _modifying(self, i: int) -> tuple[tuple[Party, bool], ...]:
+        """The actors named before token i in its phrase, each with whether "anti-" stands before it."""
+        tree, first = self._tree, i
+        for kid in tree.kids[i]:
+            if kid > i:
+                break
+            first = min(first, tree.edges(kid)[0])
         if first == i:
             return ()
-        found = self._references.between(first, i)
         return tuple(
-            (span, reference)
-            for span, reference in found
-            if reference.code is not None and self._opposed(span) == against and self._near(span.root.i, i)
+            [
+                (party, self._opposed(party[0]))
+                for party in self._references.between(first, i)
+                if party[1].code is not None and self._near(party[0].root.i, i)
+            ]
         )
 
     def groups(self, i: int) -> Iterator[tuple[Party, ...]]:
@@ -109,14 +129,15 @@ class Parties:
                 continue
             siblings = [j for j in tree.conjuncts(node) if j not in seen]
             seen.update(siblings)
-            opposed = tuple(party for j in siblings for party in self.before(j, against=True))
+            opposed = tuple([party for j in siblings for party in self.before(j, against=True)])
             if opposed:
                 yield opposed
-            group = tuple(dict.fromkeys(party for j in siblings for party in self.direct(j)))
+            group = [party for j in siblings for party in self.direct(j)]
             if group:
-                yield group
+                yield tuple(dict.fromkeys(group)) if len(group) > 1 else tuple(group)
             for j in siblings:
-                queue += self._behind(j)
+                if tree.kids[j]:
+                    queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
         """The one state that a sentence names, if it names just one."""
@@ -146,10 +167,13 @@ class Parties:
     def _of(self, i: int) -> tuple[Party, ...]:
         tree = self._tree
         direct = self.direct(i)
-        if _codes(direct):
+        if direct and (direct[0][1].code is not None or codes(direct)):
             return direct
-        for word in _BEHIND:
-            for prep in tree.kids_of(i, "prep", "agent"):
+        if _BEARING.isdisjoint([tree.dep[kid] for kid in tree.kids[i]]):
+            return direct
+        prepositions = tree.kids_of(i, "prep", "agent")
+        for word in _BEHIND if prepositions else ():
+            for prep in prepositions:
                 if tree.lower[prep] != word:
                     continue
                 parties = tuple(
@@ -158,22 +182,22 @@ class Parties:
                     for node in tree.conjuncts(pobj)
                     for party in (self.of(node) if word == "of" else self.direct(node) or self._inner(node))
                 )
-                if _codes(parties):
+                if codes(parties):
                     return parties
         for kid in tree.kids_of(i, "amod", "acl"):
             if kid > i and tree.pos[kid] == "ADJ":
                 for prep in tree.kids_of(kid, "prep"):
                     parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
-                    if _codes(parties):
+                    if codes(parties):
                         return parties
         if direct and tree.ent[i] == "ORG" and direct[0][1].state is None and direct[0][0].root.i == i:
             return direct  # a body of no known state isn't of the place where it works
         for kid in tree.kids_of(i, "acl", "appos", "relcl"):
             for prep in tree.kids_of(kid, "prep") if tree.dep[kid] != "appos" else ():
                 parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
-                if _codes(parties) and tree.lemma[kid] in ("base", "live", "found", "locate", "operate", "rule"):
+                if codes(parties) and tree.lemma[kid] in ("base", "live", "found", "locate", "operate", "rule"):
                     return parties
-            if tree.dep[kid] == "appos" and _codes(parties := self.direct(kid)):
+            if tree.dep[kid] == "appos" and codes(parties := self.direct(kid)):
                 return parties
         return direct
 
@@ -211,7 +235,8 @@ class Parties:
         return self._tree.span(*phrase(self._tree, i))
 
 
-def _codes(parties: Iterable[Party]) -> list[str]:
+def codes(parties: Sequence[Party]) -> list[str]:
+    """The codes of those parties that have one."""
     return [reference.code for _, reference in parties if reference.code is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from spacy.tokens import Span, Token
@@ -17,55 +18,94 @@ class Part(NamedTuple):
 
     `role` is "subject", "object", "indirect" (bare dative), "agent" (by-phrase of a passive), "oblique"
     (prepositional, or a bare adverbial noun phrase), "attribute" (what a copula ascribes), "clause" (complement clause,
-    headed by its verb) or "adverb". `span` is the phrase without its preposition and without its coordinated siblings.
+    headed by its verb) or "adverb". `i` is its head, `first` and `last` the first and last token of the phrase without
+    its preposition and without its coordinated siblings.
     """
 
+    tree: Tree
     role: str
-    head: Token
-    span: Span
+    i: int
+    first: int
+    last: int
     preposition: str | None = None
+
+    @property
+    def head(self) -> Token:
+        return self.tree.doc[self.i]
+
+    @property
+    def span(self) -> Span:
+        return self.tree.span(self.first, self.last)
 
 
 class Clause(NamedTuple):
-    """A predicate and its arguments in sentence order.
+    """A predicate and its arguments in sentence order; `clause_of` makes one.
 
     `kind` is "verb", "copula", "noun" (nominal event), "apposition", "office" (a title before a name, with the state or
-    body that it belongs to) or "possessive". `lemma` carries the particle ("hand over"). `verbs` are auxiliaries,
-    negation, head and particle; those inherited from the first of coordinated verbs are among them.
+    body that it belongs to) or "possessive". `i` is the head; `lemma` carries the particle ("hand over"). `chain` are
+    auxiliaries, negation, head and particle; those inherited from the first of coordinated verbs are among them.
+    `roles` are the parts by role, `behind` those behind each preposition; `actors` the logical subjects (the agents of
+    a passive, else the subjects), `patients` the logical objects (the subjects of a passive, else the objects).
     """
 
     kind: str
-    head: Token
+    tree: Tree
+    i: int
     lemma: str
-    verbs: tuple[Token, ...]
+    chain: tuple[int, ...]
     passive: bool
     negated: bool
     parts: tuple[Part, ...]
-
-    def of_role(self, *roles: str) -> tuple[Part, ...]:
-        return tuple([part for part in self.parts if part.role in roles])
+    roles: Mapping[str, tuple[Part, ...]]
+    behind: Mapping[str, tuple[Part, ...]]
+    subjects: tuple[Part, ...]
+    objects: tuple[Part, ...]
+    actors: tuple[Part, ...]
+    patients: tuple[Part, ...]
 
     @property
-    def subjects(self) -> tuple[Part, ...]:
-        return self.of_role("subject")
+    def head(self) -> Token:
+        return self.tree.doc[self.i]
 
     @property
-    def objects(self) -> tuple[Part, ...]:
-        return self.of_role("object")
+    def verbs(self) -> tuple[Token, ...]:
+        return tuple([self.tree.doc[j] for j in self.chain])
 
     @property
     def obliques(self) -> tuple[Part, ...]:
         return self.of_role("oblique")
 
-    @property
-    def actors(self) -> tuple[Part, ...]:
-        """The logical subjects: the agents of a passive, else the subjects."""
-        return self.of_role("agent") if self.passive else self.subjects
+    def of_role(self, role: str, *others: str) -> tuple[Part, ...]:
+        if not others:
+            return self.roles.get(role, ())
+        return tuple([part for part in self.parts if part.role == role or part.role in others])
 
-    @property
-    def patients(self) -> tuple[Part, ...]:
-        """The logical objects: the subjects of a passive, else the objects."""
-        return self.subjects if self.passive else self.objects
+
+def clause_of(
+    kind: str,
+    tree: Tree,
+    i: int,
+    lemma: str,
+    parts: Iterable[Part] = (),
+    *,
+    chain: tuple[int, ...] = (),
+    passive: bool = False,
+    negated: bool = False,
+) -> Clause:
+    """A clause with its parts sorted out by role and preposition."""
+    parts = tuple(parts)
+    roles: dict[str, tuple[Part, ...]] = {}
+    behind: dict[str, tuple[Part, ...]] = {}
+    for part in parts:
+        role, preposition = part.role, part.preposition
+        roles[role] = (*roles[role], part) if role in roles else (part,)
+        if preposition is not None:
+            behind[preposition] = (*behind[preposition], part) if preposition in behind else (part,)
+    subjects, objects = roles.get("subject", ()), roles.get("object", ())
+    actors, patients = (roles.get("agent", ()), subjects) if passive else (subjects, objects)
+    return Clause(
+        kind, tree, i, lemma, chain, passive, negated, parts, roles, behind, subjects, objects, actors, patients
+    )
 
 
 def coordination(tree: Tree, role: str, head: int, preposition: str | None = None) -> list[Part]:
@@ -86,7 +126,7 @@ def part_of(tree: Tree, role: str, head: int, preposition: str | None = None) ->
         name = _name_behind(tree, head, last)
         if name is not None:
             head, last = name, phrase(tree, name)[1]
-    return Part(role, tree.doc[head], tree.span(first, last), preposition)
+    return Part(tree, role, head, first, last, preposition)
 
 
 def clause_part(tree: Tree, head: int, preposition: str | None = None) -> Part:
@@ -95,7 +135,7 @@ def clause_part(tree: Tree, head: int, preposition: str | None = None) -> Part:
         last -= 1
     while first < head and tree.dep[first] == "punct":
         first += 1
-    return Part("clause", tree.doc[head], tree.span(first, last), preposition)
+    return Part(tree, "clause", head, first, last, preposition)
 
 
 def nominal(tree: Tree, node: int) -> bool:

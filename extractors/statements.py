@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -100,7 +100,7 @@ class _Assembler:
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
         ]
         coded = []
-        for clause in sorted(found, key=lambda clause: (clause.head.i, clause.kind)):
+        for clause in sorted(found, key=lambda clause: (clause.i, clause.kind)):
             factuality = self._factuality(clause)
             coded.append((clause, factuality, self._coder.code(clause, factuality)))
         return coded
@@ -123,9 +123,9 @@ class _Assembler:
         if named is not None and place is not None:
             clause, factuality, found = weighed[place]
             relation = found[0].relation if found else None
-            event = self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)
+            event = self._coder.recast(clause, named._replace(relation=relation, recipients=()), factuality)
             if not event.recipients and event.actors == named.actors:
-                event = replace(event, recipients=named.recipients)
+                event = event._replace(recipients=named.recipients)
             found.append(event)
         return [(clause, factuality, _by_confidence(found)) for clause, factuality, found in weighed]
 
@@ -169,9 +169,9 @@ class _Assembler:
     def _factuality(self, clause: Clause) -> Factuality:
         factualities = self._reading.factualities
         if clause.kind in ("apposition", "office"):
-            around = factualities.context(clause.head.i)
+            around = factualities.context(clause.i)
             return Factuality(source=around.source)
-        return factualities.of(clause.head.i)
+        return factualities.of(clause.i)
 
     def _sides(self, clause: Clause) -> tuple[list[Part], list[Part], list[Part]]:
         """Logical subjects, logical objects, and all other parts."""
@@ -185,24 +185,24 @@ class _Assembler:
         for preposition, verbs in (("with", self._knowledge.roles.with_theme), ("of", self._knowledge.roles.of_theme)):
             themes = [part for part in rest if part.role == "oblique" and part.preposition == preposition]
             if lemma in verbs and themes and objects and not clause.of_role("attribute"):
-                receivers = [Part("indirect", part.head, part.span) for part in objects]
+                receivers = [part._replace(role="indirect", preposition=None) for part in objects]
                 return subjects, themes, [part for part in rest if part not in themes] + receivers
         return subjects, objects, rest
 
     def _arguments(self, clause: Clause, rest: list[Part]) -> tuple[Argument, ...]:
         made: list[Argument] = []
-        taken = {(time.start, time.end) for time in self._times.get(clause.head.i, [])}
+        taken = {(time.start, time.end) for time in self._times.get(clause.i, [])}
         tree = self._tree
         for part in rest:
-            if part.role in ("adverb", "clause") or tree.quote(part.span.start, part.span.end - 1).strip() == "":
+            if part.role in ("adverb", "clause") or tree.quote(part.first, part.last).strip() == "":
                 continue
-            place = tree.starts[part.head.i]
+            place = tree.starts[part.i]
             if any(first <= place < stop for first, stop in taken):
                 continue
             argument = self._argument(self._role(part), part)
             if argument is not None:
                 made.append(argument)
-        for time in self._times.get(clause.head.i, []):
+        for time in self._times.get(clause.i, []):
             made.append(Argument("time", time.text, time.start, time.end, value=time.value))
         return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
 
@@ -214,27 +214,25 @@ class _Assembler:
         if part.role in ("object", "attribute", "modifier", "subject"):
             return {"object": "theme", "subject": "theme"}.get(part.role, part.role)
         tree = self._tree
-        reference = self._reading.references.at(part.head.i)
+        reference = self._reading.references.at(part.i)
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
-        if part.preposition == "with" and (
-            tree.pos[part.head.i] == "PRON" or tree.ent[part.head.i] in ("PERSON", "ORG")
-        ):
+        if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG")):
             return "recipient"
-        return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.head.i])
+        return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i])
 
     def _at_its_heart(self, part: Part) -> bool:
         """ "With Russia and Iran at its heart": those named are members of what the clause is about."""
         tree = self._tree
-        for j in range(part.span.end, self._sent.end):
+        for j in range(part.last + 1, self._sent.end):
             if tree.lower[j] in self._knowledge.roles.member_nouns:
                 return any(tree.lower[k] in ("its", "their", "the") for k in tree.kids[j])
         return False
 
     def _names_actor(self, clause: Clause) -> bool:
         return any(
-            (found := self._reading.references.at(part.head.i)) is not None and (found.entity or found.state)
+            (found := self._reading.references.at(part.i)) is not None and (found.entity or found.state)
             for part in clause.parts
         )
 
@@ -242,9 +240,9 @@ class _Assembler:
     def _argument(self, role: str, part: Part | None) -> Argument | None:
         if part is None:
             return None
-        tree, first, last = self._tree, part.span.start, part.span.end - 1
-        reference = self._reading.references.at(part.head.i)
-        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(tree.lemma[part.head.i])
+        tree, first, last = self._tree, part.first, part.last
+        reference = self._reading.references.at(part.i)
+        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(tree.lemma[part.i])
         return Argument(
             role,
             tree.quote(first, last),
@@ -259,7 +257,7 @@ class _Assembler:
     def _quantity(self, part: Part | None) -> tuple[Argument, ...]:
         if part is None or quantities is None:
             return ()
-        first, last = part.span.start, part.span.end - 1
+        first, last = part.first, part.last
         found = quantities.parse(self._tree.quote(first, last))
         if found is None:
             return ()
@@ -267,9 +265,9 @@ class _Assembler:
         return (Argument("quantity", found.text, start, start + len(found.text), value=found.value, unit=found.unit),)
 
     def _predicate(self, clause: Clause, best: Candidate | None) -> Predicate:
-        first, last = clause.head.i, clause.head.i
+        first, last = clause.i, clause.i
         tree = self._tree
-        chain = [verb.i for verb in clause.verbs]
+        chain = list(clause.chain)
         for i in chain:
             between = range(min(i, first), max(i, last) + 1)
             if all(j in chain or tree.dep[j] in ("advmod", "neg") for j in between):

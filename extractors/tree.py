@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import add
+from sys import intern
 from typing import TYPE_CHECKING
 
 from spacy.strings import StringStore
@@ -30,7 +32,7 @@ class Tree:
     """
 
     __slots__ = (
-        *("_edges", "chains", "dep", "doc", "ends", "ent", "head", "kids", "lemma", "lower"),
+        *("_high", "_low", "chains", "dep", "doc", "ends", "ent", "head", "kids", "lemma", "lower"),
         *("phrases", "pos", "quotations", "sentences", "starts", "string", "tag", "text"),
     )
 
@@ -39,28 +41,26 @@ class Tree:
         self.phrases: dict[int, tuple[int, int]] = {}  # what `phrases.phrase` has found
         self.chains: dict[int, list[int]] = {}  # what `clauses.verb_chain` has found
         self.quotations: tuple[Quotation, ...] | None = None  # what `quotations.quotations` has found
-        self._edges: dict[int, tuple[int, int]] = {}
+        self._low: list[int] = []
+        self._high: list[int] = []
         name = _Names(doc.vocab.strings)
         columns = doc.to_array([*_COLUMNS]).reshape(-1, len(_COLUMNS)).T
         offsets = columns[0].astype("int64").tolist()  # from a token to its head
-        self.head: list[int] = [i + offset for i, offset in enumerate(offsets)]
-        self.dep = [name[key] for key in columns[1].tolist()]
-        self.tag = [name[key] for key in columns[2].tolist()]
-        self.pos = [name[key] for key in columns[3].tolist()]
-        self.lemma = [name[key].lower() for key in columns[4].tolist()]
-        self.lower = [name[key] for key in columns[5].tolist()]
-        self.text = [name[key] for key in columns[6].tolist()]
-        self.ent = [name[key] for key in columns[7].tolist()]
+        self.head: list[int] = list(map(add, range(len(offsets)), offsets))
+        self.dep, self.tag, self.pos = (list(map(name.__getitem__, columns[k].tolist())) for k in (1, 2, 3))
+        self.lemma = list(map(_Lowered(name).__getitem__, columns[4].tolist()))
+        self.lower, self.text, self.ent = (list(map(name.__getitem__, columns[k].tolist())) for k in (5, 6, 7))
         spaced = [text + " " if space else text for text, space in zip(self.text, columns[8].tolist(), strict=True)]
         self.string = "".join(spaced)
         self.starts = [0, *accumulate(map(len, spaced))][: len(spaced)]
-        self.ends = [start + len(text) for start, text in zip(self.starts, self.text, strict=True)]
+        self.ends = list(map(add, self.starts, map(len, self.text)))
         self.sentences = [i for i, mark in enumerate(columns[9].tolist()) if i == 0 or mark == 1]
         mend(Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent))
         self.kids: list[list[int]] = [[] for _ in self.head]
+        kids = self.kids
         for i, head in enumerate(self.head):
             if head != i:
-                self.kids[head].append(i)
+                kids[head].append(i)
 
     def kids_of(self, i: int, *deps: str) -> list[int]:
         """The children of token i that carry one of the labels, from left to right."""
@@ -87,20 +87,28 @@ class Tree:
 
     def edges(self, i: int) -> tuple[int, int]:
         """The first and the last token of the subtree of token i."""
-        known = self._edges.get(i)
-        if known is None:
-            if not self.kids[i]:
-                return i, i
-            low = high = i
-            stack = [*self.kids[i]]
-            while stack:
-                node = stack.pop()
-                first, last = self._edges.get(node) or (node, node)
-                low, high = min(low, first), max(high, last)
-                if node not in self._edges:
-                    stack.extend(self.kids[node])
-            known = self._edges[i] = low, high
-        return known
+        if not self._low:
+            self._low, self._high = self._reaches()
+        return self._low[i], self._high[i]
+
+    def _reaches(self) -> tuple[list[int], list[int]]:
+        """How far the subtree of each token reaches to the left and to the right.
+
+        Token by token from the left, a token is the leftmost of those above it that have none further left, and above
+        the first that has one all have.
+        """
+        heads, size = self.head, len(self.head)
+        low, high = list(range(size)), list(range(size))
+        for i, head in enumerate(heads):
+            while low[head] > i:
+                low[head] = i
+                head = heads[head]
+        for i in range(size - 1, -1, -1):
+            head = heads[i]
+            while high[head] < i:
+                high[head] = i
+                head = heads[head]
+        return low, high
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The head of token i, that one's head, and so on to the root."""
@@ -142,5 +150,16 @@ class _Names(dict[int, str]):
         self._strings = strings
 
     def __missing__(self, key: int) -> str:
-        found = self[key] = self._strings[key]
+        found = self[key] = intern(self._strings[key])
+        return found
+
+
+class _Lowered(dict[int, str]):
+    """The same strings in lower case."""
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = intern(self._names[key].lower())
         return found

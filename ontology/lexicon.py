@@ -15,19 +15,20 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from sys import intern
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from triplomat.errors import DataError
 
+from .frames import KINDS, Frame, Slot, vocabulary_of
 from .plover import Plover, load_plover
+from .shelves import EMPTY, Shelf, entries_of, shelf_of
 
-KINDS = ("verb", "noun", "predicative")
 COLUMNS = [
     "kind",
     "words",
@@ -43,55 +44,6 @@ COLUMNS = [
     "weight",
 ]
 _SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural", "power": "power", "!power": "no power"}
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """What a frame asks of the fillers of a slot: any one of these suffices.
-
-    `phrases` are words of several words; `classes` all words of the classes named, `excluded` those of the classes
-    that must not be there, or None; `signs` hold "any", "none", "actor", "plural", "power", "no power".
-    """
-
-    words: frozenset[str]
-    phrases: frozenset[str]
-    classes: frozenset[str]
-    excluded: frozenset[str] | None
-    signs: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A line of a frame file; `source` names file and line.
-
-    An empty `type` means that there is no event, surely so where the `weight` is 1.
-    """
-
-    kind: str
-    words: tuple[str, ...]
-    subject: Slot | None
-    object: Slot | None
-    beside: tuple[tuple[str, Slot | None], ...]
-    complement: tuple[str, ...]
-    type: str | None
-    mode: str | None
-    relation: str | None
-    actor: tuple[str, ...]
-    recipient: tuple[str, ...]
-    weight: float
-    source: str
-
-
-class Entry(NamedTuple):
-    """A word of a frame: the words behind its first one, and the prepositions one of which the frame asks for.
-
-    `beside` is None where it asks for none, or for other than prepositions and adverbs.
-    """
-
-    word: str
-    frame: Frame
-    rest: tuple[str, ...]
-    beside: frozenset[str] | None
 
 
 class _Clause(Protocol):
@@ -115,37 +67,56 @@ class Lexicon:
         types: Mapping[str, str],
         contexts: Mapping[str, tuple[str, ...]],
     ) -> None:
-        by_word: dict[tuple[str, str], list[Entry]] = {}
-        self.entries = 0
-        for frame in frames:
-            for word in frame.words:
-                first, *rest = word.split(" ") if frame.kind == "verb" else [word]
-                by_word.setdefault((frame.kind, first), []).append(Entry(word, frame, tuple(rest), _asked(frame)))
-                self.entries += 1
-        self._by_word = MappingProxyType({key: tuple(found) for key, found in by_word.items()})
-        self._classes = classes
+        frames = list(frames)
+        self._entries = entries_of(frames)
+        self.vocabulary = vocabulary_of(frames, classes.values())
+        self._shelves: dict[tuple[str, str], Shelf] = {}
+        self._verbs: dict[str, Shelf] = {}
+        self.classes = classes
         self._types = types
         self._contexts = contexts
         self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
+        self.telling = self._pairs | contexts.keys()  # the words that point to a context, or begin a pair that does
         self.titles = classes.get("titles", frozenset())
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are."""
+        return sum(len(entries) for found in self._entries.values() for entries in found.values())
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
         """Kind and first word of all entries, in order."""
-        return tuple(self._by_word)
+        return tuple((kind, word) for kind, found in self._entries.items() for word in found)
 
-    def entries_of(self, kind: str, word: str) -> tuple[Entry, ...]:
+    def shelf(self, kind: str, word: str) -> Shelf:
         """The entries of a kind that begin with this word."""
-        return self._by_word.get((kind, word), ())
+        place = kind, word
+        found = self._shelves.get(place)
+        if found is None:
+            entries = self._entries[kind].get(word)
+            found = self._shelves[place] = EMPTY if entries is None else shelf_of(entries)
+        return found
+
+    def shelf_of_verb(self, lemma: str) -> Shelf:
+        """The entries of a verb, whatever its particle, and behind them those of any verb.
+
+        Lemmatisers leave "waterboarde" and either of -ise and -ize: it may stand here in another spelling.
+        """
+        found = self._verbs.get(lemma)
+        if found is None:
+            verbs = self._entries["verb"]
+            own = next((verbs[word] for word in _spellings(lemma.partition(" ")[0]) if word in verbs), [])
+            found = self._verbs[lemma] = shelf_of(own, verbs.get("*", ())) if own else self.shelf("verb", "*")
+        return found
 
     def frames(self, kind: str, word: str) -> tuple[tuple[str, Frame], ...]:
         """The frames of a kind that have an entry beginning with this word, each with the entry."""
-        return tuple((entry.word, entry.frame) for entry in self.entries_of(kind, word))
+        return tuple((entry.word, entry.frame) for entry in self._entries[kind].get(word, ()))
 
     def in_class(self, name: str, keys: Iterable[str]) -> bool:
         """Whether any of the words is of the class."""
-        words = self._classes[name]
-        return any(key in words for key in keys)
+        return not self.classes[name].isdisjoint(keys)
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
@@ -154,9 +125,11 @@ class Lexicon:
     def contexts_of(self, lemmas: Sequence[str]) -> tuple[str, ...]:
         """PLOVER contexts that the words of a clause and their pairs point to, in alphabetical order."""
         known = self._contexts
-        found = known.keys() & set(lemmas)
+        found = [lemma for lemma in lemmas if lemma in known]
         if not self._pairs.isdisjoint(lemmas):
-            found |= known.keys() & {f"{first} {second}" for first, second in pairwise(lemmas)}
+            found += [pair for first, second in pairwise(lemmas) if (pair := f"{first} {second}") in known]
+        if len(found) == 1:
+            return known[found[0]]
         return tuple(sorted({context for words in found for context in known[words]})) if found else ()
 
     def relation_of(self, clause: _Clause) -> str | None:
@@ -165,11 +138,11 @@ class Lexicon:
         if clause.kind in ("apposition", "office"):
             if clause.kind == "apposition":
                 return None
-            return "headsState" if clause.lemma in self._classes.get("heads", ()) else "holdsOfficeIn"
+            return "headsState" if clause.lemma in self.classes.get("heads", ()) else "holdsOfficeIn"
         first = clause.lemma.split(" ")[0]
         plain = [
             frame
-            for word, frame, _, _ in self.entries_of(kind, first)
+            for word, frame in self.frames(kind, first)
             if word == clause.lemma
             and frame.relation
             and not frame.beside
@@ -183,9 +156,11 @@ class Lexicon:
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
 
 
-def _asked(frame: Frame) -> frozenset[str] | None:
-    words = frozenset(word for word, _ in frame.beside)
-    return words if words and "indirect" not in words else None
+def _spellings(verb: str) -> Iterator[str]:
+    yield verb
+    for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
+        if verb.endswith(ending):
+            yield verb[: len(verb) - len(ending)] + other
 
 
 @lru_cache(maxsize=4)
@@ -251,10 +226,10 @@ def _frame(
     row: Mapping[str, str], file: str, number: int, plover: Plover, classes: Mapping[str, frozenset[str]]
 ) -> Frame:
     def slot(name: str) -> Slot | None:
-        parts = [part for part in row[name].split("|") if part]
+        parts = _words(row[name])
         return _slot(parts, file, number, classes) if parts else None
 
-    words = tuple(word for word in row["words"].split("|") if word)
+    words = tuple(_words(row["words"]))
     kind, event, mode, relation = row["kind"], row["type"] or None, row["mode"] or None, row["relation"] or None
     if kind not in KINDS:
         raise DataError(file, number, f"the kind must be one of {', '.join(KINDS)}, not {kind!r}")
@@ -277,16 +252,21 @@ def _frame(
         words,
         slot("subject"),
         slot("object"),
-        tuple(_beside(part, file, number, classes) for part in row["with"].split("|") if part),
-        tuple(part for part in row["complement"].split("|") if part),
+        tuple(_beside(part, file, number, classes) for part in _words(row["with"])),
+        tuple(_words(row["complement"])),
         event,
         mode,
         relation,
-        tuple(part for part in row["actor"].split("|") if part),
-        tuple(part for part in row["recipient"].split("|") if part),
+        tuple(_words(row["actor"])),
+        tuple(_words(row["recipient"])),
         weight,
         f"{file}:{number}",
     )
+
+
+def _words(cell: str) -> list[str]:
+    """The alternatives of a cell, each the one string of its kind, so that looking it up compares no letters."""
+    return [intern(word) for word in cell.split("|") if word]
 
 
 def _slot(parts: Iterable[str], file: str, number: int, classes: Mapping[str, frozenset[str]]) -> Slot:
@@ -318,14 +298,14 @@ def _slot(parts: Iterable[str], file: str, number: int, classes: Mapping[str, fr
 
 def _beside(text: str, file: str, number: int, classes: Mapping[str, frozenset[str]]) -> tuple[str, Slot | None]:
     preposition, colon, wanted = text.partition(":")
-    return preposition, _slot([wanted], file, number, classes) if colon else None
+    return intern(preposition), _slot([intern(wanted)], file, number, classes) if colon else None
 
 
 def _load_classes() -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
     classes: dict[str, frozenset[str]] = {}
     types: dict[str, str] = {}
     for number, row in enumerate(csv.DictReader(_packaged("classes.csv").splitlines()), 2):
-        name, words = row["class"], frozenset(row["words"].split("|"))
+        name, words = row["class"], frozenset(_words(row["words"]))
         if name in classes:
             raise DataError("lexicon/classes.csv", number, f"the class {name!r} stands twice")
         classes[name] = words
@@ -339,6 +319,6 @@ def _load_contexts(plover: Plover) -> Mapping[str, tuple[str, ...]]:
     for number, row in enumerate(csv.DictReader(_packaged("contexts.csv").splitlines()), 2):
         if row["context"] not in plover.contexts:
             raise DataError("lexicon/contexts.csv", number, f"{row['context']!r} is no context of PLOVER")
-        for word in row["words"].split("|"):
+        for word in _words(row["words"]):
             contexts.setdefault(word, []).append(row["context"])
-    return MappingProxyType({word: tuple(found) for word, found in contexts.items()})
+    return {word: tuple(sorted(set(found))) for word, found in contexts.items()}

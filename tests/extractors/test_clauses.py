@@ -70,7 +70,7 @@ def test_spans_are_contiguous_and_hold_their_heads() -> None:
     for sentence, *_ in ROWS:
         for clause in found(sentence):
             for part in clause.parts:
-                assert part.span.start <= part.head.i < part.span.end
+                assert part.first <= part.i < part.last + 1
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ DECISION = Decision(
 
 
 def event(kind, confidence, depth=1.0, mode=None):
-    return Candidate(kind, mode, (), None, (), (), None, confidence, features=(("depth", depth),))
+    return Candidate(kind, mode, (), None, (), (), confidence, depth)
 
 
 def word(modes=(), **shares):
@@ -110,7 +110,7 @@ def test_other_events_of_the_sentence_stay_below_the_main_one():
 
 
 def test_clauses_without_events_pass_as_they_are():
-    relation = Candidate(None, None, (), "borders", (), (), None, 0.3)
+    relation = Candidate(None, None, (), "borders", (), (), 0.3)
     assert decided([relation], word(AID=0.9)) == [relation]
 
 

@@ -80,7 +80,7 @@ def events(doc: Doc, **status: Any) -> list[Candidate]:
     found = [
         candidate
         for clause in clauses(doc[:], tree)
-        for candidate in coder.code(clause, Factuality(**status) if status else factualities.of(clause.head.i))
+        for candidate in coder.code(clause, Factuality(**status) if status else factualities.of(clause.i))
     ]
     return sorted((one for one in found if one.type), key=lambda one: -one.confidence)
 
@@ -264,7 +264,7 @@ def test_code_is_the_coder_for_one_clause() -> None:
     (clause,) = clauses(doc[:])
     (event,) = code(clause, Factuality(), Names(doc), load_lexicon())  # type: ignore[arg-type]
     assert event.relation == "attacks"
-    assert dict(event.features)["depth"] == 1.0
+    assert event.depth == 1.0
 
 
 def test_ending_reverses() -> None:

@@ -1,0 +1,153 @@
+"""The places of a clause that frames name (a role, a preposition, inside the object) → the parties that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from triplomat.ontology.lexicon import Lexicon
+
+from .candidates import distinct
+from .clauses import Clause, Part, verbal_clause
+from .factuality import Factuality
+from .frames import Match
+from .linking import References
+from .parties import PLACES, Parties, Party
+from .subjects import Subjects
+from .tree import Tree
+
+# places that are no prepositions
+ROLES = frozenset({"source", "object", "indirect", "subject", "subject_inside", "theme", "poss", "place", "clause"})
+
+
+class Places:
+    """Who stands at the places of the clauses of one article."""
+
+    def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
+        self._tree = tree
+        self._lexicon = lexicon
+        self._classes = lexicon.classes
+        self._parties = Parties(tree, references)
+        self._subjects = Subjects(tree)
+        self._clauses: dict[int, Clause] = {}
+        self._reached: tuple[Clause | None, Match | None, dict[str, list[int]]] = None, None, {}
+
+    def _clause(self, i: int) -> Clause:
+        found = self._clauses.get(i)
+        if found is None:
+            found = self._clauses[i] = verbal_clause(self._tree, self._subjects, i)
+        return found
+
+    def _at(self, place: str, clause: Clause, match: Match, factuality: Factuality | None) -> tuple[Party, ...]:
+        """The parties at a place of the clause: a role, a preposition, or a place of its own kind."""
+        parties = self._parties
+        if place == "source":
+            return (
+                parties.of(factuality.source.root.i) if factuality is not None and factuality.source is not None else ()
+            )
+        if place == "object":
+            return self._named(match.objects or clause.patients)
+        if place in ("indirect", "subject"):
+            return self._named(clause.of_role(place)) or self._nearest(clause.of_role(place))
+        if place == "subject_inside":
+            return self._nearest(clause.actors)
+        if place == "theme":
+            return self._nearest(match.objects)
+        if place == "poss":
+            return distinct([party for part in clause.actors for party in parties.before(part.i)])
+        if place == "place":
+            return next((found for word in PLACES if (found := self._behind(word, clause, match))), ())
+        return self._behind(place, clause, match)
+
+    def _named(self, parts: Sequence[Part]) -> tuple[Party, ...]:
+        """The parties that the parts name."""
+        if len(parts) == 1:
+            return distinct(self._parties.of(parts[0].i))
+        return distinct([party for part in parts for party in self._parties.of(part.i)]) if parts else ()
+
+    def _nearest(self, parts: Iterable[Part]) -> tuple[Party, ...]:
+        """The first party or parties inside the parts."""
+        return next((group for part in parts for group in self._parties.groups(part.i)), ())
+
+    def _reach(self, clause: Clause, match: Match) -> dict[str, list[int]]:
+        """The heads behind each preposition of the clause, of its objects, or of its predicative.
+
+        Those of the clause itself come first; "out of" counts as "out" too.
+        """
+        if self._reached[0] is not clause or self._reached[1] is not match:
+            self._reached = clause, match, self._search(clause, match)
+        return self._reached[2]
+
+    def _search(self, clause: Clause, match: Match) -> dict[str, list[int]]:
+        tree = self._tree
+        found = {preposition: [part.i for part in parts] for preposition, parts in clause.behind.items()}
+        for preposition in [word for word in found if word.endswith(" of")]:
+            found[preposition[:-3]] = sorted([*found.get(preposition[:-3], ()), *found[preposition]])
+        for host in self._hosts(clause, match):
+            for prep in tree.kids[host]:
+                if tree.dep[prep] in ("prep", "agent"):
+                    heads = [node for pobj in tree.kids_of(prep, "pobj") for node in tree.conjuncts(pobj)]
+                    if heads:
+                        found.setdefault(tree.lower[prep], []).extend(heads)
+        return found
+
+    def _hosts(self, clause: Clause, match: Match) -> list[int]:
+        """The tokens whose prepositions count as the clause's, each once."""
+        parts = match.objects
+        if "attribute" in clause.roles:
+            parts += clause.of_role("attribute", "object")
+        elif clause.objects is not parts:
+            parts += clause.objects
+        hosts = [part.i for part in parts]
+        if "subject_inside" in match.frame.actor:
+            hosts += [part.i for part in clause.actors]
+        if clause.kind == "noun":
+            hosts.append(clause.i)
+        if match.complement is not None and match.complement.role != "clause":
+            hosts.append(match.complement.i)
+        return list(dict.fromkeys(hosts)) if len(hosts) > 1 else hosts
+
+    def _behind(self, preposition: str, clause: Clause, match: Match) -> tuple[Party, ...]:
+        """The parties behind a preposition."""
+        heads = self._reach(clause, match).get(preposition)
+        if heads is None:
+            return ()
+        found = distinct([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
+        return found or next((group for head in heads for group in self._parties.groups(head)), ())
+
+    def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
+        return tuple(
+            [
+                party
+                for part in clause.parts
+                if part.preposition == preposition
+                for party in self._parties.of(part.i)
+                if party[1].state is not None
+            ]
+        )
+
+    def _place(self, clause: Clause, match: Match) -> tuple[Party, ...]:
+        for word in ("in", "at", "near", "outside", "across"):
+            found = self._at(word, clause, match, None)
+            if found:
+                return found[:1]
+        return ()
+
+    def _conditions(self, clause: Clause) -> list[Party]:
+        """Who must do or leave something for a threat not to come true: the subject behind "unless" and "if"."""
+        tree = self._tree
+        found: list[Party] = []
+        heads = [clause.i, *(part.i for part in clause.of_role("clause"))]
+        for head in heads:
+            for kid in tree.kids_of(head, "advcl"):
+                if any(tree.lower[mark] in ("unless", "if", "until") for mark in tree.kids_of(kid, "mark")):
+                    found += [party for i in self._subjects.of(kid) for party in self._parties.of(i)]
+        return [party for party in found if party[1].code is not None]
+
+    def _purposes(self, clause: Clause) -> list[Part]:
+        """Adverbial infinitives and participles: "rallied to demand …", "in protest at …"."""
+        tree = self._tree
+        return [
+            Part(tree, "clause", kid, *tree.edges(kid))
+            for kid in tree.kids_of(clause.i, "advcl")
+            if tree.tag[kid] in ("VB", "VBG") and kid > clause.i
+        ]
