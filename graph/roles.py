@@ -1,7 +1,7 @@
 """Statement → the entities in its roles: actors, recipients, themes, places and other participants, as compact ids.
 
-A phrase without an entity becomes a thing named by its words (`thing:oil`); a sector of a state without a name of its
-own becomes a group of that state (`group:RUS_MIL`).
+A phrase without an entity becomes a thing named by its words (`thing:oil`); a state's government and officials
+without a name become that state, another sector of it a group of that state (`group:RUS_MIL`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from triplomat.extractors.statement import Argument, Party, Statement
+from triplomat.ontology.actors import load_actors
 from triplomat.ontology.things import load_thing_words
 
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group", "Actor"})
@@ -22,6 +23,7 @@ _PLACES = ("place", "source", "destination", "location")
 _PARTICIPANTS = frozenset(
     ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
 )
+_BEHIND = re.compile(r"[,(]|\s(?:of|in|from|for|on|at|near|to|with|who|which|that)\s")  # what stands behind a head
 _LONG = 60
 _KEPT = 20_000  # phrases, most of which come again, that a process remembers
 
@@ -75,8 +77,8 @@ def roles(statement: Statement) -> Roles:
     patient = _entity(_core(statement.object, statement), quantities) if statement.object else None
     recipients = [_entity(argument, quantities) for argument in arguments if argument.role == "recipient"]
     if event and (event.actors or event.recipients):
-        actors = _unique([_party(party) for party in event.actors])
-        parties = _unique([_party(party) for party in event.recipients])
+        actors = _unique([_party(party) for party in event.actors if not _nameless(party)])
+        parties = _unique([_party(party) for party in event.recipients if not _nameless(party)])
     else:
         actors = _unique([_entity(statement.subject, quantities)] if statement.subject else [])
         able = [patient] if patient and patient.type in ACTOR_TYPES else []
@@ -112,7 +114,7 @@ def _without_pronouns(statement: Statement) -> Statement:
     )
 
 
-def _nameless(argument: Argument | None) -> bool:
+def _nameless(argument: Argument | Party | None) -> bool:
     """Whether an argument is a pronoun that nobody could resolve."""
     if argument is None or argument.entity or argument.state:
         return False
@@ -176,6 +178,8 @@ def _without_more(text: str) -> str:
 def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "Thing") -> Entity:
     if argument.entity:
         return _named(argument.entity, argument.type, argument.state, default)
+    if argument.state and argument.type in ACTOR_TYPES and default != "Place" and (sector := _sector_of(argument.text)):
+        return state(argument.state) if sector == "GOV" else _sector(argument.state, sector)
     text = argument.text
     for quantity in quantities:
         if quantity.start == argument.start and quantity.end < argument.end:
@@ -197,6 +201,18 @@ def _named(entity: str, type: str | None, state: str | None, default: str) -> En
 def _sector(state: str, sector: str) -> Entity:
     code = state.partition(":")[2]
     return Entity(f"group:{code}_{sector}", "Group", sector_label(code, sector), state, sector)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sector_of(text: str) -> str | None:
+    """The sector of the role or organ that a phrase names: "Niger's military government", "two Chadian officers"."""
+    words = _BEHIND.split(text, maxsplit=1)[0].casefold().split()
+    for length in (3, 2, 1):
+        phrase = " ".join(words[-length:])
+        role = load_actors().roles.get(phrase) or load_actors().roles.get(phrase.removesuffix("s"))
+        if role is not None and len(words) >= length:
+            return role.sector
+    return None
 
 
 def _party(party: Party) -> Entity:

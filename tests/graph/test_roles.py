@@ -1,9 +1,11 @@
 """What stands in a statement's roles, and how things without an entity are named."""
 
+from dataclasses import replace
+
 import pytest
 from samples import KOREA, RUSSIA, party
 
-from triplomat.extractors.statement import Argument, Event, Predicate, Sentence, Statement
+from triplomat.extractors.statement import Argument, Event, Party, Predicate, Sentence, Statement
 from triplomat.graph.roles import roles, thing
 
 
@@ -57,3 +59,35 @@ def phrase(words, *, recipient=None):
 )
 def test_a_theme_is_named_without_what_is_told_of_it(words, recipient, label):
     assert [theme.label for theme in roles(phrase(words, recipient=recipient)).themes] == [label]
+
+
+def spoken(words, type="Group", state="country:NER"):
+    text = f"{words} spoke."
+    return Statement(
+        document="d",
+        published=None,
+        sentence=Sentence(0, 0, len(text), text),
+        subject=Argument("subject", words, 0, len(words), None, type, state),
+        predicate=Predicate("spoke", len(words) + 1, len(text) - 1, "speak", None),
+        object=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "identifier"),
+    [
+        ("Niger's military government", "country:NER"),
+        ("Two diplomats from Niamey", "country:NER"),
+        ("Nigerien soldiers at the border", "group:NER_MIL"),
+        ("Niger's weavers", "group:niger_s_weavers"),
+    ],
+)
+def test_officials_are_their_state_and_other_sectors_groups_of_it(words, identifier):
+    assert [actor.id for actor in roles(spoken(words)).actors] == [identifier]
+
+
+def test_a_pronoun_is_no_party():
+    statement = phrase("oil")
+    them = Party("them", None, None, None, None)
+    event = Event("AID", None, (), None, 10.0, (party(RUSSIA),), (them,))
+    assert not roles(replace(statement, event=event)).recipients
