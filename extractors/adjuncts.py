@@ -9,6 +9,7 @@ from .embedding import Embedding
 from .marks import weaker
 from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
+from .subjects import is_passive
 
 _REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})
 _LATER = frozenset({"when", "once", "after", "before", "until", "as"})
@@ -255,7 +256,8 @@ class Adjuncts:
     def _is_next(self, i: int, verb: int) -> bool:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
         tree = self._tree
-        return tree.edges(i)[0] == verb + 1 and self._lexicon.exact(lemma_of(tree, verb), "verb", "to") is not None
+        lemma = f"be {tree.lower[verb]}" if is_passive(tree, verb) else lemma_of(tree, verb)
+        return tree.edges(i)[0] == verb + 1 and self._lexicon.exact(lemma, "verb", "to") is not None
 
     def _is_controlled(self, i: int, verb: int) -> bool:
         """ "Forbids newspapers to report", where the parser makes a purpose of it."""

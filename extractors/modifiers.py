@@ -42,15 +42,15 @@ class Modifiers:
             context = replace(context, source=None)  # "…, an accusation that it rejects"
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
             return statuses.of(above)  # "would be the first time that"
+        if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
+            return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if self._is_high_time(i, noun, above):
             return replace(context, modality="intended")
-        if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above):
+        if self._is_arbitrary(i, noun) or self._is_generic(i, noun, above) or self._is_pledged(i, noun, above):
             return replace(context, modality="hypothetical")
         told = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "in which")
         if told is not None and self._is_place(i):
             return replace(context, modality=told.affirmed.modality)  # "a world in which", "a story in which"
-        if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
-            return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if (content := self._content(i, noun)) is not None:
             return content
         if self._is_resultative(i, noun, above):
@@ -109,6 +109,17 @@ class Modifiers:
     def _is_happening(self, i: int) -> bool:
         tree = self._tree
         return tree.dep[i] == "acl" and (tree.tag[i] == "VBG" or "being" in [tree.lower[kid] for kid in tree.kids[i]])
+
+    def _is_pledged(self, i: int, noun: int, above: int) -> bool:
+        """ "Promised to those rebels who lay down their arms"."""
+        tree = self._tree
+        those = tree.lower[noun] == "those" or any(tree.lower[kid] == "those" for kid in tree.kids_of(noun, "det"))
+        if not those or tree.tag[i] not in ("VBP", "VBZ"):
+            return False
+        found = self._statuses.known.lexicon.find(lemma_of(tree, above), "verb", "object")
+        return self._statuses.of(above).modality != "asserted" or (
+            found is not None and found.affirmed.modality == "intended"
+        )
 
     def _is_place(self, i: int) -> bool:
         tree = self._tree
