@@ -113,16 +113,18 @@ class Asides:
             return None
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
         if tree.pos[verbs[-1]] == "AUX":
-            verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG")), verb)
+            verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG", "JJ")), verb)
         signature = self._report(verb, tree.lower[first] == "as")
-        if tree.tag[verb] == "VBN" and tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
-            return None  # "no decision is expected"
+        if tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
+            signature = self._held(verb)  # "many are convinced", but "no decision is expected"
         if signature is None or any(verb < j < verbs[-1] for j in verbs):
             return None
         if len(verbs) == 2 and verbs[1] - verbs[0] > 2:
             return None
         speaker = self._speaker(first, verbs[0], verb, last)
-        if speaker is None or not self._is_bare(verb, last, speaker):
+        if tree.lower[last - 1 : last + 1] == ["as", "saying"] and tree.lower[verb - 1] not in _BEING:
+            speaker = last - 2  # "Tass quoted the general as saying"
+        elif speaker is None or not self._is_bare(verb, last, speaker):
             return None
         low, high = self._cover(first, last, start, end)
         outside = [j for j in range(low, high + 1) if not first <= j <= last and tree.tag[j] in _FINITE]
@@ -131,6 +133,11 @@ class Asides:
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
         guessed = tree.lemma[verb] in self._words.fearing or signature.affirmed.modality == "intended"
         return Aside(first, last, verb, low, high, source, "possible" if guessed else "asserted")
+
+    def _held(self, word: int) -> Signature | None:
+        """The signature of what its subject holds to be so: "convinced", "certain"."""
+        found = self._lexicon.find(self._tree.lower[word], "adj", "that")
+        return found if found is not None and found.holder == "subject" and found.affirmed.holds else None
 
     def _letting(self, first: int, last: int, start: int, end: int) -> Aside | None:
         """ "…, he let it be known, …"."""

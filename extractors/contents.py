@@ -54,7 +54,7 @@ class Contents:
         found = self._governing.signature(above, pos, tree.lower[preposition])
         if found is None and pos == "noun" and tree.pos[noun] == "PROPN" and tree.lower[preposition] == "of":
             return self._embedded(i, above, "of")  # "the spectacle of Russia vetoing"
-        if found is None or (found.affirmed.holds and found.affirmed.modality == "asserted"):
+        if found is None or (found.affirmed.holds and found.affirmed.modality == "asserted" and found.certain):
             return None
         return self._embedded(i, above, tree.lower[preposition])
 

@@ -79,6 +79,9 @@ class Governing:
                 return with_adverb
             look = lexicon.exact if marker in _CIRCUMSTANTIAL else lexicon.find
             active = look(lemma_of(tree, head), "verb", marker)
+            thing = tree.first(head, "dobj")
+            if thing is not None and tree.lower[thing] == "it":  # "have it that"
+                active = lexicon.exact(f"{lemma_of(tree, head)} it", "verb", marker) or active
             if not is_passive(tree, head) or (tree.first(head, "agent") is not None and active and active.holder):
                 return active
             return lexicon.find(f"be {tree.lower[head]}", "verb", marker) or active
@@ -214,12 +217,25 @@ class Governing:
         if pos == "verb" and is_passive(tree, head):
             agent = tree.first(head, "agent")
             return None if agent is None else tree.first(agent, "pobj")
+        if tree.tag[head] == "VBG" and (quoted := self._quoted(head)) is not None:
+            return quoted
         verb = tree.head[head] if pos == "adj" and tree.pos[tree.head[head]] in VERBAL else head
         return next(iter(self._known.subjects.of(verb)), None)
+
+    def _quoted(self, gerund: int) -> int | None:
+        """ "Tass quoted the general as saying": the object says it."""
+        tree = self._tree
+        preposition = tree.head[gerund]
+        verb = tree.head[preposition]
+        if tree.dep[gerund] != "pcomp" or tree.lower[preposition] != "as" or tree.lemma[verb] not in ("quote", "cite"):
+            return None
+        return tree.first(verb, "dobj")
 
     def _owner(self, noun: int) -> int | None:
         tree = self._tree
         node = tree.first(noun, "poss")
+        if node is None:  # "the Turkish claim that"
+            node = next((kid for kid in tree.kids_of(noun, "amod") if tree.ent[kid] == "NORP"), None)
         if node is None:
             for prep in tree.kids_of(noun, "prep"):
                 if tree.lower[prep] in ("by", "from", "of"):

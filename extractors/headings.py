@@ -77,11 +77,8 @@ class Headings:
         quoted = tree.text[colon + 1] in ('"', "“", "``") and tree.pos[noun] in ("NOUN", "PROPN")
         if quoted or self._is_speaker(first, colon - 1):
             return Heading(colon + 1, end - 1, tree.span(first, colon - 1))
-        if signature is None or signature.factive:
-            return None
-        owner = self._governing.holder(noun, "noun", "poss")
-        effect = signature.affirmed
-        return Heading(colon + 1, end - 1, owner, effect if owner is None or effect.modality != "asserted" else None)
+        content = self._content(noun) if signature is not None else None
+        return None if content is None else Heading(colon + 1, end - 1, *content)
 
     def _reports_itself(self, colon: int, end: int) -> bool:
         """ "Dubai: property developer denies plan": who speaks stands behind the colon."""

@@ -67,7 +67,7 @@ class Marks:
             if tree.lower[kid] == "under" and self._in_scheme(kid, chain):
                 return "intended"
             return "possible" if self._in_theory(kid) else "asserted"
-        if (dep == "advcl" and self._is_if_true(kid)) or (dep == "parataxis" and self._is_hearsay(kid)):
+        if (dep == "advcl" and self._is_if_true(kid)) or (dep in ("parataxis", "conj") and self._is_hearsay(kid)):
             return "possible"
         return "asserted"
 
@@ -92,8 +92,10 @@ class Marks:
         return modal if tree.tag[modal] == "MD" else None
 
     def _is_hearsay(self, i: int) -> bool:
-        """ "China, it seems, leaked it"; "the bank, it is said, knew"."""
+        """ "China, it seems, leaked it"; "the bank, it is said, knew"; "it leaked it, or so it seems"."""
         tree = self._tree
+        if tree.dep[i] == "conj" and not any(tree.lower[kid] == "so" for kid in tree.kids_of(i, "advmod")):
+            return False
         subject = tree.first(i, "nsubj", "nsubjpass")
         if subject is None or tree.lower[subject] != "it":
             return False

@@ -38,7 +38,8 @@ class Reports:
                 continue
             if tree.dep[kid] == "ccomp" and (kid < i or self._known.says(i)):
                 continue
-            if not (self._known.vouches(kid) and self._cites(kid)) or is_passive(tree, kid):
+            seen = self._sees_it(kid)
+            if not seen and (not (self._known.vouches(kid) and self._cites(kid)) or is_passive(tree, kid)):
                 continue
             marks = {tree.lower[j] for j in tree.kids[kid] if tree.dep[j] in ("mark", "advmod") and j < kid}
             holder = self._governing.holder(kid, "verb", "subject")
@@ -52,6 +53,15 @@ class Reports:
             if quotation.first <= i <= quotation.last and quotation.speaker is not None:
                 return quotation.speaker
         return None
+
+    def _sees_it(self, i: int) -> bool:
+        """ "As the ministry sees it"."""
+        tree = self._tree
+        if tree.lemma[i] not in ("see", "tell", "put", "have", "view", "read", "remember"):
+            return False
+        return any(tree.lower[kid] == "it" for kid in tree.kids_of(i, "dobj")) and any(
+            tree.lower[kid] == "as" for kid in tree.kids_of(i, "mark")
+        )
 
     def is_backshifted(self, i: int) -> bool:
         """Whether the main verb at token i has the tense of reported speech, and a pronoun for its subject."""

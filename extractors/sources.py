@@ -23,6 +23,8 @@ def according_to(tree: Tree, words: Words, i: int) -> Span | None:
         word = tree.lower[kid]
         if tree.text[kid] in ("For", "To") and (whose := _perspective(tree, kid)) is not None:
             return whose
+        if word == "far" and (whose := _concern(tree, kid)) is not None:
+            return whose
         if dep == "prep" and word in _POINTING and (whose := _view(tree, words, kid)) is not None:
             return whose
         if word == "according" and dep != "agent":
@@ -41,6 +43,15 @@ def according_to_which(tree: Tree, i: int) -> Span | None:
         return None
     noun = above - 2 if tree.text[above - 1] == "," else above - 1
     return tree.span(*phrase(tree, noun))
+
+
+def _concern(tree: Tree, far: int) -> Span | None:
+    """ "As far as Moscow is concerned, Crimea belongs to Russia"."""
+    for kid in tree.kids_of(far, "advcl"):
+        subject = tree.first(kid, "nsubjpass", "nsubj")
+        if tree.lower[kid] == "concerned" and subject is not None and tree.ent[subject] in _NAMED:
+            return tree.span(*phrase(tree, subject))
+    return None
 
 
 def _view(tree: Tree, words: Words, preposition: int) -> Span | None:
