@@ -43,6 +43,9 @@ class Adjuncts:
             return context
         if self.is_rejected(i):  # "resigned rather than carry it out"
             return replace(self._statuses.of(head), polarity="negative")
+        bare = tree.tag[i] == "VB" and tree.tag[head] in ("VBD", "VBZ", "VBP") and not tree.kids_of(i, "aux", "nsubj")
+        if bare and (infinitive := tree.first(head, "xcomp")) is not None and infinitive < i:
+            return self._statuses.context(infinitive)  # "threatened to retake the town or else burn it"
         if (told := self._told_beside(i, head)) is not None:
             return self._statuses.context(told)
         if has_to(tree, head) and tree.first(i, "nsubj", "nsubjpass") is not None and self._is_finite(i):

@@ -34,7 +34,7 @@ class Marks:
             modality = weaker(modality, self._of_adjunct(i, kid, chain))
         if tree.dep[i] in ("ROOT", "conj") and moods.asks(i):
             modality = "hypothetical"
-        if self._is_headline(i, chain) or moods.commands(i, chain):
+        if self._is_headline(i, chain) or self._has_to(i, chain) or moods.commands(i, chain):
             modality = weaker(modality, "intended")
         if moods.of_anybody(i) or (perfect and modality == "possible" and moods.has_condition(i)):
             modality = "hypothetical"  # "could have opened it if"
@@ -77,6 +77,13 @@ class Marks:
         if tree.dep[i] != "ROOT" or tree.tag[i] != "VB" or not chain or tree.lower[chain[0]] != "to":
             return False
         return tree.first(i, "nsubj", "nsubjpass", "expl") is not None
+
+    def _has_to(self, i: int, chain: list[int]) -> bool:
+        """ "Has only to wait", where the parser makes auxiliaries of it."""
+        tree = self._tree
+        if tree.tag[i] != "VB" or len(chain) < 3 or tree.lower[chain[0]] not in ("has", "have"):
+            return False
+        return any(tree.lower[j] == "to" for j in chain)
 
     def _split_modal(self, chain: list[int]) -> int | None:
         """ "Might, had he been so minded, have called": the modal before an aside."""
