@@ -147,6 +147,9 @@ class Adjuncts:
             return replace(context, modality=future)
         if marks[0] == "before" and any(tree.lower[kid] == "could" for kid in tree.kids_of(i, "aux")):
             return replace(context, polarity="negative")  # "before anyone could reach her"
+        promised = has_to(tree, head) and tree.pos[tree.head[head]] == "VERB"
+        if promised and future == "intended" and marks[0] in ("when", "once"):
+            return replace(context, modality=future)  # "promised to resign when a successor was found"
         if context.modality != "asserted" and self._is_past(i, head) and marks[0] in _LATER:
             return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
         bare = tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None

@@ -243,6 +243,10 @@ class Asides:
 
     def _cover(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
         tree = self._tree
+        if first > start + 1 and tree.tag[first - 2] in ("WDT", "WP", "WRB") and tree.dep[first - 2] != "ROOT":
+            clause = tree.edges(tree.head[first - 2])  # "weapons which, Kyiv says, came from Iran"
+            if clause[0] <= first <= clause[1]:
+                return clause
         low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
         after = last + 1
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")

@@ -234,6 +234,8 @@ class Factualities:
         tree = self._tree
         if dep == "pobj" and tree.tag[i] in ("VBG", "VB"):
             return True
+        if dep == "dobj" and tree.tag[i] == "VBG" and tree.pos[i] == "VERB" and tree.first(i, "det") is None:
+            return tree.pos[head] in VERBAL and i > head
         if tree.tag[i] != "VBG" or i < head:
             return False
         if dep != "advcl" or tree.first(i, "mark", "advmod") is not None:

@@ -63,6 +63,9 @@ def mend(parse: Columns) -> None:
             _subject_taken(parse, i)
         elif dep == "ccomp" and i < parse.head[i]:
             _spliced(parse, i)
+        elif dep == "ccomp" and parse.tag[i] == "VBN" and parse.lower[parse.head[i]] in _HEARD:
+            if any(parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in _FINITE for kid in _kids(parse, i)):
+                _garden_path(parse, i, parse.head[i])  # "weapons believed to come from Iran were found"
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
             _garden_path(parse, i, parse.head[i])
             if dep == "ccomp":
@@ -246,7 +249,10 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     between = [kid for kid in kids if participle < kid < i]
     if any(parse.dep[kid] in ("cc", "punct", "dobj", "mark") for kid in between):
         return
-    if any(parse.dep[kid] in ("nsubj", "nsubjpass", "expl", "mark", "auxpass") for kid in _kids(parse, i)):
+    below = {parse.dep[kid] for kid in _kids(parse, i)}
+    if below & {"nsubj", "nsubjpass", "expl", "mark"}:
+        return
+    if "auxpass" in below and parse.lower[participle] not in _HEARD:
         return
     root = parse.head[participle]
     parse.head[i], parse.dep[i] = (i, "ROOT") if root == participle else (root, parse.dep[participle])

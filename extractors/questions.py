@@ -29,7 +29,8 @@ class Questions:
             return None
         if first is not None and tree.lower[first] == "that":
             return None
-        if tree.dep[head] == "relcl" and tree.dep[i] == "ccomp" and first is not None and tree.lower[first] != "what":
+        inside = tree.dep[head] == "relcl" and tree.dep[i] in ("ccomp", "xcomp")
+        if inside and first is not None and tree.lower[first] != "what":
             return None  # "the line, which the city insists it discussed"
         above = head if is_predicate(tree, head) else predicate_above(tree, head)
         context = replace(self._statuses.context(above), polarity="positive")
