@@ -108,12 +108,13 @@ class Asides:
             return let
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
-            verbs = [j for j in range(first + 1, last + 1) if tree.tag[j] == "VBN" and tree.pos[j] == "VERB"]
+            verbs = [last] if tree.tag[last] == "VBN" and tree.pos[last] == "VERB" and last > first else []
         if not 1 <= len(verbs) <= 2:
             return None
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
         if tree.pos[verbs[-1]] == "AUX":
-            verb = next((j for j in range(verbs[-1] + 1, last + 1) if tree.tag[j] in ("VBN", "VBG", "JJ")), verb)
+            near = range(verbs[-1] + 1, min(last, verbs[-1] + 3) + 1)
+            verb = next((j for j in near if tree.tag[j] in ("VBN", "VBG", "JJ")), verb)
         signature = self._report(verb, tree.lower[first] == "as")
         if tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
             signature = self._held(verb)  # "many are convinced", but "no decision is expected"

@@ -52,7 +52,8 @@ class Contents:
         preposition = tree.head[noun]
         above, pos = tree.head[preposition], self._governing.pos(tree.head[preposition])
         found = self._governing.signature(above, pos, tree.lower[preposition])
-        if found is None and pos == "noun" and tree.pos[noun] == "PROPN" and tree.lower[preposition] == "of":
+        named = tree.tag[noun] == "NNP" and tree.ent[noun] in ("GPE", "PERSON", "ORG")
+        if found is None and pos == "noun" and named and tree.lower[preposition] == "of":
             return self._embedded(i, above, "of")  # "the spectacle of Russia vetoing"
         if found is None or (found.affirmed.holds and found.affirmed.modality == "asserted" and found.certain):
             return None

@@ -55,7 +55,7 @@ class Headings:
         for j in range(first + 1, end - 1):
             if tree.text[j] == ":":
                 return self._before(first, j, end) or self._behind(first, j, end)
-        last = next((j for j in range(max(first + 3, end - 6), end - 1) if tree.text[j] in _DASHES), None)
+        last = next((j for j in range(max(first + 3, end - 6), end - 1) if self._is_dash(j)), None)
         return None if last is None else self._behind(first, last, end)
 
     def _before(self, first: int, colon: int, end: int) -> Heading | None:
@@ -109,13 +109,20 @@ class Headings:
         """ "Russia shelled hospital: Kyiv"."""
         tree = self._tree
         last = end - 1
-        while last > mark and tree.pos[last] in ("PUNCT", "SPACE"):
+        while last > mark and tree.pos[last] == "SPACE":
             last -= 1
+        if tree.text[last] in (".", "!", "?", ";"):  # a whole sentence is no headline
+            return None
         if last - mark > 5 or last == mark or any(tree.pos[j] in VERBAL for j in range(mark + 1, last + 1)):
             return None
         if not any(tree.tag[j] in _FINITE for j in range(first, mark)) or not self._is_speaker(mark + 1, last):
             return None
         return Heading(first, mark - 1, tree.span(mark + 1, last))
+
+    def _is_dash(self, j: int) -> bool:
+        """Whether token j is a dash between spaces, and no hyphen."""
+        tree = self._tree
+        return tree.text[j] in _DASHES and tree.ends[j - 1] < tree.starts[j] and tree.ends[j] < tree.starts[j + 1]
 
     def _announced(self, first: int, colon: int) -> tuple[Span | None, Effect | None] | None:
         """Who announces what follows the colon: "Moscow is certain:", "the order was simple:", "Rao had a theory:"."""

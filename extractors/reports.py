@@ -79,8 +79,15 @@ class Reports:
         return aside.source if aside is not None and tree.tag[aside.verb] in ("VBD", "VBN") else None
 
     def is_quoted(self, i: int) -> bool:
-        """Whether token i stands in quotation marks."""
-        return any(quotation.first <= i <= quotation.last for quotation in self._quotations)
+        """Whether token i stands in quotation marks that open and close as such, in one sentence."""
+        tree = self._tree
+        for quotation in self._quotations:
+            first, last = quotation.first, quotation.last
+            if not first <= i <= last or first == 0 or last + 1 >= len(tree.text):
+                continue
+            tight = tree.ends[first - 1] == tree.starts[first] and tree.ends[last] == tree.starts[last + 1]
+            return tight and tree.sentence(first - 1) == tree.sentence(last)
+        return False
 
     def _cites(self, i: int) -> bool:
         tree = self._tree
