@@ -109,12 +109,15 @@ class Asides:
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
             verbs = [last] if tree.tag[last] == "VBN" and tree.pos[last] == "VERB" and last > first else []
-        if not 1 <= len(verbs) <= 2:
+        if not 1 <= len(verbs) <= 2 or (verbs[0] != first and tree.tag[first] in ("VBN", "VBG", "TO")):
             return None
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
         if tree.pos[verbs[-1]] == "AUX":
-            near = range(verbs[-1] + 1, min(last, verbs[-1] + 3) + 1)
-            verb = next((j for j in near if tree.tag[j] in ("VBN", "VBG", "JJ")), verb)
+            verb = verbs[-1] + 1
+            while verb < last and tree.pos[verb] in ("ADV", "PART", "AUX"):
+                verb += 1
+            if verb > last or tree.tag[verb] not in ("VBN", "VBG", "JJ"):
+                return None
         signature = self._report(verb, tree.lower[first] == "as")
         if tree.lower[verb - 1] in _BEING and tree.lemma[verb] != "quote":
             signature = self._held(verb)  # "many are convinced", but "no decision is expected"

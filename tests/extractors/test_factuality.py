@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from triplomat.extractors.factuality import Factualities
-from triplomat.extractors.parsing import load_pipeline
+from triplomat.extractors.parsing import load_pipeline, parse
 from triplomat.extractors.quotations import quotations
 from triplomat.extractors.tree import Tree
 from triplomat.ontology.embedding import load_embedding
@@ -40,3 +40,17 @@ def test_a_label_in_capitals_names_who_speaks() -> None:
     assert found.of(tree.text.index("sent")).source is None
     assert str(found.of(tree.text.index("bombed")).source) == "MILLER"
     assert str(found.of(tree.text.index("is")).source) == "MILLER"
+
+
+@pytest.mark.model
+def test_what_nobody_asserts_stays_open_and_what_is_asserted_is_plain() -> None:
+    table = Path(__file__).with_name("plainness.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in table if not line.startswith("#")]
+    wrong = []
+    for (sentence, predicate, written), doc in zip(rows, parse(load_pipeline(), [row[0] for row in rows]), strict=True):
+        tree = Tree(doc)
+        found = Factualities(tree, quotations=quotations(doc, tree, load_embedding()))
+        if found.of(tree.text.index(predicate)).plain != (written == "plain"):
+            wrong.append((sentence, predicate, written))
+    assert len(rows) > 800
+    assert wrong == []
