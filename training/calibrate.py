@@ -40,8 +40,8 @@ START = Decision(
     early=1.01,
 )
 WEIGHTS = ("encoder", "lexicon", "floor", "none", "none_lexicon")
-THRESHOLDS = (*(step / 100 for step in range(50, 96)), 1.01)
-LOSSES = {"sure": 0.003, "early": 0.002}
+THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
+LOSSES = {"sure": 0.006, "early": 0.004}
 
 
 @dataclass(frozen=True)
