@@ -35,13 +35,13 @@ START = Decision(
     none_lexicon=0.0,
     margin=2.0,
     unproposed=0.3,
-    nothing=0.5,
+    nothing=0.4,
     sure=1.01,
     early=1.01,
 )
 WEIGHTS = ("encoder", "lexicon", "floor", "none", "none_lexicon")
 THRESHOLDS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 1.01)
-LOSSES = {"sure": 0.006, "early": 0.004}
+LOSSES = {"sure": 0.003, "early": 0.005}
 
 
 @dataclass(frozen=True)
