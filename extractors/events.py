@@ -140,7 +140,12 @@ class Coder(Typing):
 
     def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
         heads = [part.i for part in parts]
-        return tuple([party for i in heads if self._may_act(i) for party in self._parties.unnamed(i)])
+        found = [(i, party) for i in heads if self._may_act(i) for party in self._parties.unnamed(i)]
+        # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
+        return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
+
+    def _owned_by_pronoun(self, i: int) -> bool:
+        return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
 
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""

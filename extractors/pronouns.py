@@ -312,6 +312,8 @@ class Pronouns:
             entry = self._entry_at(node)
             if entry is None:
                 return None
+            if self._is_bound(entry, index):
+                continue  # "the navy would stop them"
             if not entry.plural and entry.kind == "organisation" and self._plural_between(entry, index):
                 return None  # "the group urged Somalia not to hand over the men unless they …"
             if entry.plural or entry.kind in ("organisation", "group"):

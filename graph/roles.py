@@ -178,6 +178,8 @@ def _without_more(text: str) -> str:
 def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "Thing") -> Entity:
     if argument.entity:
         return _named(argument.entity, argument.type, argument.state, default)
+    if argument.state and _is_pronoun(argument.text):
+        return state(argument.state)
     if argument.state and argument.type in ACTOR_TYPES and default != "Place" and (sector := _sector_of(argument.text)):
         return state(argument.state) if sector == "GOV" else _sector(argument.state, sector)
     text = argument.text

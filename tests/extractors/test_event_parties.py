@@ -96,3 +96,8 @@ def test_what_sounds_like_an_occupation_or_inquiry_is_none(extractor: Extractor,
 def test_aircraft_that_fly_around_a_state_are_no_aid_to_it(extractor: Extractor) -> None:
     (event,) = events(extractor, "The People's Liberation Army flew 27 aircraft around Taiwan on Sunday.")
     assert event.type == "MOBILIZE"
+
+
+def test_embassies_whose_owners_nobody_knows_are_no_party(extractor: Extractor) -> None:
+    for event in events(extractor, "They promised to reopen their embassies and consulates within a month."):
+        assert "their embassies" not in [party.text for party in event.recipients]

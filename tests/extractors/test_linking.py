@@ -347,3 +347,8 @@ def test_both_sides_are_whom_the_article_is_about_not_two_others_named_together(
         "Cuba and Nicaragua back Maduro. China urged both sides to talk."
     )
     assert states(text, "both sides") == {"country:GUY", "country:VEN"}
+
+
+def test_them_is_not_who_stops_them() -> None:
+    found = reference("Drones crossed the gulf. It was unclear whether the Russian navy would stop them.", "them")
+    assert found is None or found.state != "country:RUS"

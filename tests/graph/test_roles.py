@@ -91,3 +91,7 @@ def test_a_pronoun_is_no_party():
     them = Party("them", None, None, None, None)
     event = Event("AID", None, (), None, 10.0, (party(RUSSIA),), (them,))
     assert not roles(replace(statement, event=event)).recipients
+
+
+def test_a_pronoun_of_a_state_is_the_state():
+    assert [actor.id for actor in roles(spoken("they", type="Organization")).actors] == ["country:NER"]
