@@ -25,7 +25,6 @@ _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
-_LETTING = frozenset({"let it be known", "let it be understood"})
 _DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _SHORTEST, _LONGEST = 2, 16
 
@@ -147,7 +146,7 @@ class Asides:
         """ "…, he let it be known, …"."""
         tree = self._tree
         verb = last - 3
-        if verb <= first or " ".join(tree.lower[verb : last + 1]) not in _LETTING:
+        if verb <= first or " ".join(tree.lower[verb : last + 1]) not in self._words.letting:
             return None
         speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
         if speaker is None or speaker == verb:

@@ -13,7 +13,6 @@ from .tree import Tree
 
 _VERBAL = ("VERB", "AUX")
 _APART = frozenset({",", "–", "—", "-"})
-_TRUE = frozenset({"true", "right", "correct", "accurate"})
 
 
 class Marks:
@@ -117,7 +116,7 @@ class Marks:
         if tree.lemma[verb] in ("believe", "trust", "credit") and tree.first(verb, "auxpass") is not None:
             return True
         how = tree.first(i, "acomp")
-        return tree.lemma[i] == "be" and how is not None and tree.lower[how] in _TRUE
+        return tree.lemma[i] == "be" and how is not None and tree.lower[how] in self._words.true
 
     def _in_scheme(self, preposition: int, chain: list[int]) -> bool:
         """ "Under the proposal, Iran gives up its bombs": not yet."""

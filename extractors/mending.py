@@ -14,10 +14,6 @@ _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _SUSPECT = _CLAUSAL | {"npadvmod", "prep", "agent", "appos", "amod", "advmod", "compound", "dep", "conj"}
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_HEARD = frozenset(
-    {"alleged", "believed", "feared", "known", "presumed", "reported", "rumored", "rumoured", "said", "supposed"}
-    | {"suspected", "thought", "understood"}
-)
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -63,7 +59,7 @@ def mend(parse: Columns) -> None:
             _subject_taken(parse, i)
         elif dep == "ccomp" and i < parse.head[i]:
             _spliced(parse, i)
-        elif dep == "ccomp" and parse.tag[i] == "VBN" and parse.lower[parse.head[i]] in _HEARD:
+        elif dep == "ccomp" and parse.tag[i] == "VBN" and parse.lower[parse.head[i]] in load_words().heard:
             if any(parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in _FINITE for kid in _kids(parse, i)):
                 _garden_path(parse, i, parse.head[i])  # "weapons believed to come from Iran were found"
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
@@ -252,7 +248,7 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     below = {parse.dep[kid] for kid in _kids(parse, i)}
     if below & {"nsubj", "nsubjpass", "expl", "mark"}:
         return
-    if "auxpass" in below and parse.lower[participle] not in _HEARD:
+    if "auxpass" in below and parse.lower[participle] not in load_words().heard:
         return
     root = parse.head[participle]
     parse.head[i], parse.dep[i] = (i, "ROOT") if root == participle else (root, parse.dep[participle])
@@ -295,7 +291,7 @@ def _subject_taken(parse: Columns, i: int) -> None:
         before = _kids(parse, participle)
         subjects = (kid for kid in before if parse.dep[kid] in ("nsubj", "nsubjpass"))
         subject = next((kid for kid in subjects if kid == participle - 1), None)
-        heard = parse.tag[participle] == "VBN" or parse.lower[participle] in _HEARD
+        heard = parse.tag[participle] == "VBN" or parse.lower[participle] in load_words().heard
         if parse.dep[participle] != "ROOT" or not heard or subject is None:
             return
         if any(parse.dep[kid] in ("aux", "auxpass") for kid in before):

@@ -6,6 +6,8 @@ other arguments of the same verb. Where two candidates come out alike, the prono
 
 from __future__ import annotations
 
+from triplomat.ontology.descriptions import load_descriptions
+
 from .discourse import Discourse, Entry
 from .quotations import Quotation
 from .reference import Reference
@@ -25,7 +27,6 @@ _EMPTY = frozenset(
     "depend come occur last involve consist suggest indicate surprise bother hurt help amaze worry please strike "
     "suffice".split()
 )
-_GOVERNED = frozenset({"government", "administration", "cabinet", "regime", "junta", "ministry", "presidency"})
 _REPORT = frozenset(
     "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
 )
@@ -112,7 +113,7 @@ class Pronouns:
         if part == entry.part:
             score += 0.4
         tree = self._tree
-        if part == "possessive" and tree.lemma[tree.head[index]] in _GOVERNED:
+        if part == "possessive" and tree.lemma[tree.head[index]] in load_descriptions().governed:
             score += 1.0 if entry.reference is not None and entry.reference.sector in ("GOV", "MIL") else -1.0
         if entry.part == "subject" and discourse.is_main(entry.index):
             score += 0.5

@@ -24,6 +24,7 @@ class Descriptions:
     organisations: Mapping[str, frozenset[str]]
     people: Mapping[str, str | None]
     attributes: frozenset[str]
+    governed: frozenset[str]
     pairs_of_people: frozenset[str]
     pairs_of_states: frozenset[str]
     pairs: frozenset[str]
@@ -47,6 +48,7 @@ def load_descriptions() -> Descriptions:
         state_traits=MappingProxyType(dict(data["state"]["kinds"])),
         organisations=MappingProxyType(organisations),
         people=MappingProxyType(people),
+        governed=frozenset(data["governed"]["nouns"]),
         attributes=frozenset(data["attributes"]["before"]),
         pairs_of_people=frozenset(data["pair"]["people"]),
         pairs_of_states=frozenset(data["pair"]["states"]),

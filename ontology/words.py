@@ -62,6 +62,9 @@ class Words:
     views: frozenset[str]
     means: frozenset[str]
     addressing: frozenset[str]
+    heard: frozenset[str]
+    letting: frozenset[str]
+    true: frozenset[str]
     reasons: frozenset[str]
     coming: frozenset[str]
     supporting: frozenset[str]
@@ -160,6 +163,9 @@ def load_words() -> Words:
             supporting=frozenset(data["support"]["verbs"]),
             coming=frozenset(data["from"]["nouns"]),
             reasons=frozenset(data["reasons"]["conjunctions"]),
+            heard=frozenset(data["heard"]["participles"]),
+            letting=frozenset(data["letting"]["phrases"]),
+            true=frozenset(data["true"]["adjectives"]),
             addressing=frozenset(data["addressing"]["verbs"]),
             rescuing=frozenset(data["rescue"]["verbs"]),
             rescues=frozenset(data["rescue"]["nouns"]),
