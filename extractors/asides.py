@@ -26,6 +26,7 @@ _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
+_OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -197,8 +198,15 @@ class Asides:
         behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
         if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
             return None
+        if not self._tells(verb):
+            return None  # "accused Kigali of …": whom it names doesn't speak
         speaker = self._head(behind, verb + 1, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
+
+    def _tells(self, verb: int) -> bool:
+        """Whether a verb is known to take what somebody says: "say", "add", not "accuse", "blame"."""
+        lemma = self._tree.lemma[verb]
+        return lemma in self._words.speech or self._lexicon.exact(lemma, "verb", "that") is not None
 
     def _is_somebody(self, noun: int) -> bool:
         """Whether a noun behind the verb can be who says it: "said one diplomat", not "found another 40m francs"."""
@@ -234,6 +242,8 @@ class Asides:
             return True
         if tree.lower[after] in ("that", "whether", "if", "how", "why", "what", "it", "to"):
             return tree.lemma[verb] in ("put", "tell", "have", "see") or tree.lower[after : after + 2] == ["to", "the"]
+        if tree.lower[after] in _OF_PARTICIPLES and not self._tells(verb):
+            return False  # "the gang blamed for the murder", "the firm suspected of fraud"
         if tree.pos[after] in ("ADP", "ADV") or tree.ent[after] in ("DATE", "TIME"):
             return True
         return tree.lemma[verb] in self._words.telling

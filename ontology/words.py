@@ -63,6 +63,7 @@ class Words:
     means: frozenset[str]
     addressing: frozenset[str]
     heard: frozenset[str]
+    appended: frozenset[str]
     letting: frozenset[str]
     true: frozenset[str]
     reasons: frozenset[str]
@@ -164,6 +165,7 @@ def load_words() -> Words:
             coming=frozenset(data["from"]["nouns"]),
             reasons=frozenset(data["reasons"]["conjunctions"]),
             heard=frozenset(data["heard"]["participles"]),
+            appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),
             addressing=frozenset(data["addressing"]["verbs"]),

@@ -201,6 +201,8 @@ def test_the_dateline_is_set_apart() -> None:
         ("body", "Russia attacked Odesa on Monday, officials said."),
     ]
     assert kinds("SEOUL, June 20 (Reuters) - North Korea fired a missile on Thursday.")[0][0] == "byline"
+    assert kinds("LUANDA (Nov 3) - Angolan troops took the border town on Monday.")[0] == ("byline", "LUANDA (Nov 3) -")
+    assert kinds("LIMA (3 November 2025) – Peru closed its ports on Monday.")[0][0] == "byline"
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,81 @@ def test_an_infinitive_is_a_verb_whatever_its_tag() -> None:
     parse = parsed(HOST)
     mend(parse)
     assert parse.tag[3] == "VB"
+
+
+def test_whom_a_means_reaches_is_the_verbs() -> None:
+    parse = parsed(
+        """
+Rabat  NNP nsubj 1 GPE
+spoke  VBD ROOT  1
+by     IN  prep  1
+phone  NN  pobj  2
+with   IN  prep  3
+Madrid NNP pobj  4 GPE
+"""
+    )
+    mend(parse)
+    assert parse.head[4] == 1
+
+
+def test_the_day_behind_a_subjects_name_is_the_verbs() -> None:
+    parse = parsed(
+        """
+Chad   NNP nsubj 3 GPE
+on     IN  prep  0
+Monday NNP pobj  1 DATE
+closed VBD ROOT  3
+"""
+    )
+    mend(parse)
+    assert parse.head[1] == 3
+
+
+def test_the_first_of_two_names_is_no_part_of_the_second() -> None:
+    parse = parsed(
+        """
+talks     NNS ROOT     0
+between   IN  prep     0
+Kiir      NNP nmod     6 PERSON
+and       CC  cc       2
+President NNP conj     2
+Riek      NNP compound 6 PERSON
+Machar    NNP pobj     1 PERSON
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (2, 4, 6)] == [(1, "pobj"), (6, "compound"), (2, "conj")]
+
+
+def test_a_title_belongs_to_the_name_behind_it() -> None:
+    parse = parsed(
+        """
+Lavrov   NNP ROOT     0 PERSON
+and      CC  cc       0
+Turkish  JJ  amod     3 NORP
+Minister NNP conj     0
+Hakan    NNP compound 5 PERSON
+Fidan    NNP conj     0 PERSON
+met      VBD relcl    0
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (2, 3)] == [(5, "amod"), (5, "compound")]
+
+
+def test_an_apposition_with_a_participle_is_not_what_tells_the_sentence() -> None:
+    parse = parsed(
+        """
+Kiel      NNP nsubj    1 GPE
+sheltered VBD ccomp    6
+Foxes     NNS dobj     1
+,         ,   punct    6
+the       DT  det      5
+gang      NN  nsubj    6
+blamed    VBD ROOT     6
+for       IN  prep     6
+murder    NN  pobj     7
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (1, 5, 6)] == [(1, "ROOT"), (2, "appos"), (5, "acl")]
