@@ -42,6 +42,15 @@ class Contents:
                 return self._statuses.of(above)
         return self._embedded(i, noun, marker)
 
+    def is_made(self, i: int) -> bool:
+        """ "A truce that Qatar brokered": what was done with the noun that the clause at token i modifies, not what it says."""
+        tree = self._tree
+        if tree.lemma[tree.head[i]] not in self._known.words.deals or tree.tag[i] not in ("VBD", "VBN", "VBZ", "VBP"):
+            return False
+        kids = tree.kids[i]
+        own = any(tree.dep[kid] in ("dobj", "attr", "acomp", "xcomp") and tree.lower[kid] != "that" for kid in kids)
+        return not own and not any(tree.tag[kid] == "MD" or tree.dep[kid] in ("auxpass", "ccomp") for kid in kids)
+
     def of_prospect(self, i: int) -> Factuality | None:
         """ "The chances of the ship being raised": a noun between the word that embeds and its gerund."""
         tree = self._tree

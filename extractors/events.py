@@ -124,6 +124,10 @@ class Coder(Typing):
                 return place, untyped
         return None, None
 
+    def may_tell(self, clause: Clause, event: Candidate) -> bool:
+        """Whether a clause can itself tell such an event: who says that missiles fell hasn't fired them."""
+        return not self._reports(clause) or (event.quad or "").startswith("verbal")
+
     def _reports(self, clause: Clause) -> bool:
         return clause.lemma in self._classes["reporting"] and bool(clause.of_role("clause"))
 

@@ -60,9 +60,13 @@ def explain(
         if judge is not None and tells_nothing([*found, *known]):
             yield "the lexicon knows that this tells no event: the encoder isn't asked"
         elif judge is not None:
-            _, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW)
+            place, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW)
+            before = len(found)
             if found or carrier is not None:
                 yield from _judged(judge, sent.text.strip(), found, carrier)
+            if place is not None and len(found) > before and not coder.may_tell(both[place], found[-1]):
+                yield "who only says it hasn't done it: no event"
+                found.pop()
         typed = [one for one in found if one.type is not None]
         yield f"main event: {_event(max(typed, key=lambda one: one.confidence))}" if typed else "no event"
 

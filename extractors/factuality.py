@@ -210,8 +210,10 @@ class Factualities:
         return self._modifiers.of(i, noun)
 
     def _has_gap(self, i: int) -> bool:
-        """Whether "that" is an argument of its clause: "a vote that it might lose"."""
+        """Whether "that" is an argument of its clause: "a vote that it might lose", "a truce that Qatar brokered"."""
         tree = self._tree
+        if self._embedding.contents.is_made(i):
+            return True
         return any(tree.lower[kid] == "that" and tree.dep[kid] != "mark" for kid in tree.kids[i] if kid < i)
 
     def _is_condition(self, i: int, dep: str, head: int) -> bool:

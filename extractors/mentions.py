@@ -7,8 +7,9 @@ a person called Jordan from the state.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
@@ -55,8 +56,16 @@ def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
     entity_at = {index: entity for entity in entities for index in range(entity.start, entity.end)}
     known = list(_known(tree, gazetteer, entity_at))
     taken = {index for mention in known for index in range(mention.start, mention.end)}
-    found = known + list(_unknown(tree, entities, taken))
+    found = known + _alike(list(_unknown(tree, entities, taken)))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _alike(mentions: list[Mention]) -> list[Mention]:
+    """Unknown names with one label each, the model's most frequent for it in the article, at a tie its first."""
+    labels: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        labels.setdefault(mention.text, Counter())[mention.label] += 1
+    return [replace(one, label=labels[one.text].most_common(1)[0][0]) for one in mentions]
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:
@@ -192,6 +201,8 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
 def _is_person_name(tree: Tree, words: list[int]) -> bool:
     if tree.pos[words[-1]] != "PROPN" or len(words) > 5 or words[-1] - words[0] > 6:
         return False
+    if tree.text[words[0]] in load_descriptions().ships:
+        return False
     capital = all(tree.text[word][0].isupper() or tree.lower[word] in PARTICLES for word in words)
     return (
         capital
@@ -214,5 +225,7 @@ def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> 
     if all(word in taken for word in words) or any("\n" in tree.text[word] for word in words):
         return False
     if not tree.text[start][0].isupper() or not tree.text[start][0].isascii():
+        return False
+    if tree.text[start] in load_descriptions().ships:
         return False
     return any(tree.pos[word] == "PROPN" for word in words) and not all(tree.lower[word] in TITLES for word in words)

@@ -132,6 +132,8 @@ class Modifiers:
         that = next((kid for kid in tree.kids_of(i, "dobj", "nsubj") if kid < i and tree.lower[kid] == "that"), None)
         if that is None or not any(kid != that for kid in tree.kids_of(i, "nsubj", "nsubjpass")):
             return None
+        if self._embedding.contents.is_made(i):
+            return None
         whole = any(kid != that for kid in tree.kids_of(i, "dobj"))
         if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None

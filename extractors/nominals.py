@@ -26,7 +26,7 @@ def nominal_clauses(sent: Span, tree: Tree, *, nouns: Mapping[str, EventNoun] | 
         if tree.pos[i] != "NOUN" or tree.dep[i] in ("compound", "amod", "nmod"):  # "the Cold War" is a name
             continue
         noun = nouns.get(tree.lemma[i])
-        if noun is not None and not _is_rescue(tree, i):
+        if noun is not None and not _is_rescue(tree, i) and not _is_preposition(tree, i):
             clause = _nominal(tree, subjects, i, noun)
             if clause.parts:
                 yield clause
@@ -39,6 +39,15 @@ def _is_rescue(tree: Tree, i: int) -> bool:
         tree.lemma[i] in words.rescues
         and tree.lower[preposition] == "to"
         and tree.lemma[tree.head[preposition]] in words.rescuing
+    )
+
+
+def _is_preposition(tree: Tree, i: int) -> bool:
+    """ "In return for": part of a preposition, no event."""
+    return (
+        0 < i < len(tree.text) - 1
+        and tree.lower[i - 1] == "in"
+        and f"{tree.lower[i]} {tree.lower[i + 1]}" in load_words().complex_prepositions
     )
 
 

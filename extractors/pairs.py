@@ -10,6 +10,8 @@ from .tree import Tree
 
 _PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "NGO"})  # organisations that are no side beside a state
 
+_DEFINITE = frozenset({"the", "these", "those", "both", "other"})
+
 _NEAR, _FAR = 3, 6  # sentences
 
 
@@ -26,9 +28,11 @@ class Pairs:
         """Whether the noun at a token can stand for two actors named before: by itself, or by the word before it."""
         tree, words = self._tree, self._words
         lemma = tree.lemma[index]
+        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
+        if "two" in before and before.isdisjoint(_DEFINITE):
+            return False  # "beat two men": not two who were named
         if lemma in words.pairs:
             return True
-        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
         paired = lemma in words.pairs_of_people or lemma in words.pairs_of_states
         return "two" in before or "both" in before or (paired and not before.isdisjoint(("either", "neither")))
 
@@ -76,7 +80,7 @@ class Pairs:
             reference = entry.reference
             if reference is None or reference.entity is None or entry.kind not in kinds:
                 continue
-            if reference.state in states or reference.sector in _PRIVATE or any(entry.same(other) for other in found):
+            if reference.state in states or _PRIVATE & {reference.sector, reference.code} or any(entry.same(other) for other in found):
                 continue
             if not any(other.index in self._tree.ancestors(entry.index) for other in acting):
                 found.append(entry)

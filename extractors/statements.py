@@ -120,7 +120,7 @@ class _Assembler:
             (clause, factuality, [self._recast(one, next(rest), clause, factuality) for one in found])
             for clause, factuality, found in coded
         ]
-        if named is not None and place is not None:
+        if named is not None and place is not None and self._coder.may_tell(weighed[place][0], named):
             clause, factuality, found = weighed[place]
             relation = found[0].relation if found else None
             event = self._coder.recast(clause, named._replace(relation=relation, recipients=()), factuality)

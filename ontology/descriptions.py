@@ -31,6 +31,7 @@ class Descriptions:
     given: Mapping[str, str]
     common_surnames: frozenset[str]
     kin: Mapping[str, tuple[str, str]]
+    ships: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,5 +56,6 @@ def load_descriptions() -> Descriptions:
         pairs=frozenset(data["pair"]["either"]),
         given=MappingProxyType(dict.fromkeys(data["given"]["men"], "m") | dict.fromkeys(data["given"]["women"], "f")),
         common_surnames=frozenset(data["surnames"]["common"]),
+        ships=frozenset(data["ships"]["prefixes"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
     )

@@ -64,6 +64,8 @@ class Words:
     addressing: frozenset[str]
     heard: frozenset[str]
     appended: frozenset[str]
+    deals: frozenset[str]
+    complex_prepositions: frozenset[str]
     letting: frozenset[str]
     true: frozenset[str]
     reasons: frozenset[str]
@@ -165,6 +167,8 @@ def load_words() -> Words:
             coming=frozenset(data["from"]["nouns"]),
             reasons=frozenset(data["reasons"]["conjunctions"]),
             heard=frozenset(data["heard"]["participles"]),
+            complex_prepositions=frozenset(data["complex"]["prepositions"]),
+            deals=frozenset(data["deals"]["nouns"]),
             appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),
