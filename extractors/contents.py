@@ -43,7 +43,7 @@ class Contents:
         return self._embedded(i, noun, marker)
 
     def is_made(self, i: int) -> bool:
-        """ "A truce that Qatar brokered": what was done with the noun that the clause at token i modifies, not what it says."""
+        """ "A truce that Qatar brokered": what was done with what the clause at token i modifies, not what it says."""
         tree = self._tree
         if tree.lemma[tree.head[i]] not in self._known.words.deals or tree.tag[i] not in ("VBD", "VBN", "VBZ", "VBP"):
             return False

@@ -5,29 +5,20 @@ Each repair asks for a pattern that a right parse doesn't show, so that right pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 from triplomat.ontology.words import load_words
+
+from .columns import FINITE, Columns
+from .columns import kids_of as _kids
+from .regrouping import REGROUPED, regroup
+
+__all__ = ["Columns", "mend"]
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _SUSPECT = _CLAUSAL | {"npadvmod", "prep", "agent", "appos", "amod", "advmod", "compound", "dep", "conj"}
 _PAST = frozenset({"VBD", "VBN"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
-
-
-class Columns(NamedTuple):
-    """A parse as lists; a repair writes to all but the last two."""
-
-    head: list[int]
-    dep: list[str]
-    tag: list[str]
-    pos: list[str]
-    lower: Sequence[str]
-    ent: Sequence[str]
 
 
 def mend(parse: Columns) -> None:
@@ -35,16 +26,14 @@ def mend(parse: Columns) -> None:
     for i, dep in enumerate(parse.dep):
         if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
             _owned_subject(parse, i)
-        if dep == "nmod" and parse.ent[i] in _NAMED:
-            _first_of_two(parse, i)
+        if dep in REGROUPED:
+            regroup(parse, i)
         if dep not in _SUSPECT and parse.lower[i] != "-":
             continue
         if dep == "npadvmod":
             _subject_of_next(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
             _agent(parse, i)
-        elif dep == "prep" and parse.lower[i] in ("with", "on", "in"):
-            _to_the_verb(parse, i)
         elif dep == "agent":
             _means(parse, i)
         elif dep == "appos" and ";" in parse.lower[parse.head[i] + 1 : i]:
@@ -55,23 +44,18 @@ def mend(parse: Columns) -> None:
             _hyphen(parse, i)
         elif dep in _CLAUSAL and parse.tag[i] == "NN":
             _infinitive(parse, i)
-        elif dep == "compound" and parse.tag[i] in _FINITE:
+        elif dep == "compound" and parse.tag[i] in FINITE:
             _lost_verb(parse, i)
         elif dep == "acl" and parse.tag[i] == "VBD":
             _garden_path(parse, i, _participle_before(parse, i))
         elif dep in ("relcl", "ccomp") and parse.tag[i] == "VB":
             _subject_taken(parse, i)
         elif dep == "ccomp" and i < parse.head[i]:
-            if parse.lower[parse.head[i]] in load_words().appended:
-                _appended(parse, i)
-            else:
-                _spliced(parse, i)
+            _spliced(parse, i)
         elif dep == "ccomp" and parse.tag[i] == "VBN" and parse.lower[parse.head[i]] in load_words().heard:
-            if any(parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in _FINITE for kid in _kids(parse, i)):
+            if any(parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in FINITE for kid in _kids(parse, i)):
                 _garden_path(parse, i, parse.head[i])  # "weapons believed to come from Iran were found"
-        elif dep == "conj" and parse.tag[i] == "NNP":
-            _title(parse, i)
-        elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in _FINITE:
+        elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in FINITE:
             _garden_path(parse, i, parse.head[i])
             if dep == "ccomp":
                 _subject_taken(parse, i)
@@ -79,20 +63,10 @@ def mend(parse: Columns) -> None:
                 _finite_sibling(parse, i)
 
 
-def _kids(parse: Columns, i: int) -> list[int]:
-    """The children of token i, which stand near it."""
-    found, j = [], max(0, i - 60) - 1
-    for _ in range(parse.head[j + 1 : i + 60].count(i)):
-        j = parse.head.index(i, j + 1)
-        if j != i:
-            found.append(j)
-    return found
-
-
 def _subject_of_next(parse: Columns, i: int) -> None:
     """ "Congo shipped cobalt": a name right before a finite verb that has no other subject is its subject."""
     verb = parse.head[i]
-    if parse.tag[i] not in _NAME_TAGS or verb != i + 1 or parse.tag[verb] not in _FINITE:
+    if parse.tag[i] not in _NAME_TAGS or verb != i + 1 or parse.tag[verb] not in FINITE:
         return
     if not any(parse.dep[kid] in ("nsubj", "nsubjpass", "csubj") for kid in _kids(parse, verb)):
         parse.dep[i] = "nsubj"
@@ -117,55 +91,6 @@ def _agent(parse: Columns, i: int) -> None:
     kids = _kids(parse, verb)
     if any(parse.dep[kid] == "auxpass" for kid in kids) and not any(parse.dep[kid] == "agent" for kid in kids):
         parse.head[i], parse.dep[i] = verb, "agent"
-
-
-def _to_the_verb(parse: Columns, i: int) -> None:
-    """ "Spoke by telephone with Rabat", "Chad on Monday closed": whom a means reaches, and a name's day, are the verb's."""
-    noun = parse.head[i]
-    if i != noun + 1 or i + 1 >= len(parse.head):
-        return
-    by = parse.head[noun]
-    if parse.lower[i] == "with":
-        if parse.lower[noun] in load_words().means and parse.lower[by] in ("by", "over", "via") and by == noun - 1:
-            parse.head[i] = parse.head[by]
-    elif parse.dep[noun] == "nsubj" and parse.ent[noun] in _NAMED and parse.ent[i + 1] in ("DATE", "TIME"):
-        parse.head[i] = by
-
-
-def _title(parse: Columns, i: int) -> None:
-    """ "Lavrov and Turkish Foreign Minister Hakan Fidan": a title isn't joined beside the name that it stands before."""
-    first, j = parse.head[i], i + 1
-    while j < len(parse.head) and parse.tag[j] == "NNP" and parse.dep[j] == "compound":
-        j += 1
-    if j == len(parse.head) or parse.tag[j] != "NNP" or parse.ent[j] != "PERSON" or parse.ent[i] == "PERSON":
-        return
-    if parse.head[j] != first or parse.dep[j] != "conj" or any(parse.head[k] != j for k in range(i + 1, j)):
-        return
-    for kid in (*_kids(parse, i), i):
-        parse.head[kid] = j
-    parse.dep[i] = "compound"
-
-
-def _first_of_two(parse: Columns, i: int) -> None:
-    """ "Between Kiir and Vice President Riek Machar": the first name isn't part of the second.
-
-    What joins them hangs on the first, and the second's title, or nothing, is joined to it.
-    """
-    second, kids = parse.head[i], _kids(parse, i)
-    while parse.dep[second] == "compound":
-        second = parse.head[second]
-    joint = next((kid for kid in kids if i < kid < second and parse.dep[kid] == "cc"), None)
-    if joint is None or parse.dep[second] != "pobj" or parse.tag[second] not in _NAME_TAGS:
-        return
-    preposition = parse.head[second]
-    for kid in (*kids, *_kids(parse, second)):
-        if i < kid < second and kid != joint and parse.dep[kid] == "conj":
-            parse.head[kid], parse.dep[kid] = second, "amod" if parse.tag[kid] == "JJ" else "compound"
-    for kid in kids:
-        if kid < i:
-            parse.head[kid] = i
-    parse.head[i], parse.dep[i] = preposition, "pobj"
-    parse.head[second], parse.dep[second] = i, "conj"
 
 
 def _hyphen(parse: Columns, i: int) -> None:
@@ -224,7 +149,7 @@ def _finite_sibling(parse: Columns, i: int) -> None:
     above = parse.head[head]
     for _ in range(4):
         passive = parse.tag[above] == "VBN" and any(
-            parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in _FINITE for kid in _kids(parse, above)
+            parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in FINITE for kid in _kids(parse, above)
         )
         if (parse.tag[above] == parse.tag[i] or passive) and parse.pos[above] == "VERB":
             parse.head[i] = above
@@ -282,24 +207,6 @@ def _spliced(parse: Columns, i: int) -> None:
     if any(kid > second and parse.dep[kid] in (("xcomp",) if speaks else ("xcomp", "dobj")) for kid in kids):
         parse.head[i], parse.dep[i] = i, "ROOT"
         parse.head[second], parse.dep[second] = i, "conj"
-
-
-def _appended(parse: Columns, i: int) -> None:
-    """ "Kiel had sheltered the Foxes, the gang blamed for a murder": an apposition with a participle at the end."""
-    participle = parse.head[i]
-    noun = participle - 1
-    first = min((k for k in _kids(parse, noun) if k < noun), default=noun)
-    named = first - 2
-    if parse.dep[participle] != "ROOT" or parse.head[noun] != participle or parse.dep[noun] != "nsubj":
-        return
-    if named < i or parse.lower[first - 1] != "," or not parse.tag[named].startswith("NN"):
-        return
-    for kid in _kids(parse, participle):
-        if kid < noun or parse.dep[kid] == "punct":
-            parse.head[kid] = i
-    parse.head[i], parse.dep[i] = i, "ROOT"
-    parse.head[noun], parse.dep[noun] = named, "appos"
-    parse.head[participle], parse.dep[participle], parse.tag[participle] = noun, "acl", "VBN"
 
 
 def _participle_before(parse: Columns, i: int) -> int:

@@ -80,7 +80,11 @@ class Pairs:
             reference = entry.reference
             if reference is None or reference.entity is None or entry.kind not in kinds:
                 continue
-            if reference.state in states or _PRIVATE & {reference.sector, reference.code} or any(entry.same(other) for other in found):
+            if (
+                reference.state in states
+                or _PRIVATE & {reference.sector, reference.code}
+                or any(entry.same(other) for other in found)
+            ):
                 continue
             if not any(other.index in self._tree.ancestors(entry.index) for other in acting):
                 found.append(entry)

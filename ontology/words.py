@@ -64,6 +64,8 @@ class Words:
     addressing: frozenset[str]
     heard: frozenset[str]
     appended: frozenset[str]
+    going_on: frozenset[str]
+    rejecting: frozenset[str]
     deals: frozenset[str]
     complex_prepositions: frozenset[str]
     letting: frozenset[str]
@@ -169,6 +171,8 @@ def load_words() -> Words:
             heard=frozenset(data["heard"]["participles"]),
             complex_prepositions=frozenset(data["complex"]["prepositions"]),
             deals=frozenset(data["deals"]["nouns"]),
+            going_on=frozenset(data["going_on"]["participles"]),
+            rejecting=frozenset(data["rejecting"]["verbs"]),
             appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),

@@ -17,6 +17,7 @@ def parsed(table: str) -> Columns:
         pos=["PUNCT" if row[1] == "," else "X" for row in rows],
         lower=[row[0].lower() for row in rows],
         ent=[row[4] for row in rows],
+        begins=[0],
     )
 
 
@@ -289,3 +290,50 @@ murder    NN  pobj     7
     )
     mend(parse)
     assert [(parse.head[i], parse.dep[i]) for i in (1, 5, 6)] == [(1, "ROOT"), (2, "appos"), (5, "acl")]
+
+
+def test_who_denies_and_goes_on_speaks_not_whom_he_speaks_of() -> None:
+    parse = parsed(
+        """
+He     PRP nsubj 1
+denied VBD ROOT  1
+they   PRP nsubj 3
+fled   VBD ccomp 1
+,      ,   punct 3
+saying VBG advcl 3
+it     PRP nsubj 7
+held   VBD ccomp 5
+"""
+    )
+    mend(parse)
+    assert parse.head[5] == 1
+
+
+def test_a_charge_that_somebody_rejects() -> None:
+    parse = parsed(
+        """
+a       DT  det      1
+charge  NN  ROOT     1
+the     DT  det      4
+army    NN  compound 4
+rejects NNS appos    1
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (2, 3, 4)] == [(3, "det"), (4, "nsubj"), (1, "relcl")]
+
+
+def test_who_is_among_others_is_no_object_of_his_own() -> None:
+    parse = parsed(
+        """
+Minsk NNP    nsubj 1
+freed VBD    ROOT  1
+men   NNS    dobj  1
+,     ,      punct 1
+among IN     prep  1
+them  PRP    pobj  4
+poets NNS    dobj  1
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (4, 6)] == [(6, "prep"), (2, "appos")]

@@ -1,0 +1,53 @@
+"""A parse as lists that repairs write to, and the few questions that they ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_REACH = 60
+
+
+class Columns(NamedTuple):
+    """A parse as lists; a repair writes to all but `lower` and `ent`. `begins` holds the sentences' first tokens."""
+
+    head: list[int]
+    dep: list[str]
+    tag: list[str]
+    pos: list[str]
+    lower: Sequence[str]
+    ent: Sequence[str]
+    begins: list[int]
+
+
+def kids_of(parse: Columns, i: int) -> list[int]:
+    """The children of token i, which stand near it."""
+    found, j = [], max(0, i - _REACH) - 1
+    for _ in range(parse.head[j + 1 : i + _REACH].count(i)):
+        j = parse.head.index(i, j + 1)
+        if j != i:
+            found.append(j)
+    return found
+
+
+def hang(parse: Columns, i: int, head: int, dep: str) -> None:
+    """Hangs token i on another."""
+    parse.head[i], parse.dep[i] = head, dep
+
+
+def verb_above(parse: Columns, i: int) -> int | None:
+    """The verb that token i belongs to."""
+    for _ in range(12):
+        if parse.pos[i] in ("VERB", "AUX"):
+            return i
+        if parse.head[i] == i:
+            return None
+        i = parse.head[i]
+    return None
+
+
+def takes_place(parse: Columns, i: int, other: int) -> None:
+    """Hangs token i where another token hangs; a root's place is to be one."""
+    parse.head[i], parse.dep[i] = (i if parse.head[other] == other else parse.head[other]), parse.dep[other]

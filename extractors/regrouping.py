@@ -1,0 +1,140 @@
+"""Repairs of what hangs on the wrong word: names, titles, days, means, participles, tails of a sentence.
+
+Each asks for a pattern that a right parse doesn't show.
+"""
+
+from __future__ import annotations
+
+from triplomat.ontology.words import load_words
+
+from .columns import Columns, kids_of
+
+REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl"})
+_NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+def regroup(parse: Columns, i: int) -> None:
+    """Repairs what token i, which has one of the `REGROUPED` labels, is joined to."""
+    dep, word = parse.dep[i], parse.lower[i]
+    if dep == "nmod":
+        if parse.ent[i] in _NAMED:
+            _first_of_two(parse, i)
+    elif dep == "prep":
+        if word in ("with", "on", "in"):
+            _to_the_verb(parse, i)
+        elif word == "among":
+            _among_them(parse, i)
+    elif dep == "conj":
+        if parse.tag[i] == "NNP":
+            _title(parse, i)
+    elif dep == "ccomp":
+        if i < parse.head[i] and parse.lower[parse.head[i]] in load_words().appended:
+            _appended(parse, i)
+    elif dep == "appos":
+        if parse.tag[i] == "NNS" and word in load_words().rejecting:
+            _rejected(parse, i)
+    elif dep == "advcl" and word in load_words().going_on:
+        _goes_on(parse, i)
+
+
+def _to_the_verb(parse: Columns, i: int) -> None:
+    """ "Spoke by telephone with Rabat", "Chad on Monday closed": whom a means reaches, and a name's day, are the verb's."""
+    noun = parse.head[i]
+    if i != noun + 1 or i + 1 >= len(parse.head):
+        return
+    by = parse.head[noun]
+    if parse.lower[i] == "with":
+        if parse.lower[noun] in load_words().means and parse.lower[by] in ("by", "over", "via") and by == noun - 1:
+            parse.head[i] = parse.head[by]
+    elif parse.dep[noun] == "nsubj" and parse.ent[noun] in _NAMED and parse.ent[i + 1] in ("DATE", "TIME"):
+        parse.head[i] = by
+
+
+def _title(parse: Columns, i: int) -> None:
+    """ "Lavrov and Turkish Foreign Minister Hakan Fidan": a title isn't joined beside the name that it stands before."""
+    first, j = parse.head[i], i + 1
+    while j < len(parse.head) and parse.tag[j] == "NNP" and parse.dep[j] == "compound":
+        j += 1
+    if j == len(parse.head) or parse.tag[j] != "NNP" or parse.ent[j] != "PERSON" or parse.ent[i] == "PERSON":
+        return
+    if parse.head[j] != first or parse.dep[j] != "conj" or any(parse.head[k] != j for k in range(i + 1, j)):
+        return
+    for kid in (*kids_of(parse, i), i):
+        parse.head[kid] = j
+    parse.dep[i] = "compound"
+
+
+def _first_of_two(parse: Columns, i: int) -> None:
+    """ "Between Kiir and Vice President Riek Machar": the first name isn't part of the second.
+
+    What joins them hangs on the first, and the second's title, or nothing, is joined to it.
+    """
+    second, kids = parse.head[i], kids_of(parse, i)
+    while parse.dep[second] == "compound":
+        second = parse.head[second]
+    joint = next((kid for kid in kids if i < kid < second and parse.dep[kid] == "cc"), None)
+    if joint is None or parse.dep[second] != "pobj" or parse.tag[second] not in _NAME_TAGS:
+        return
+    preposition = parse.head[second]
+    for kid in (*kids, *kids_of(parse, second)):
+        if i < kid < second and kid != joint and parse.dep[kid] == "conj":
+            parse.head[kid], parse.dep[kid] = second, "amod" if parse.tag[kid] == "JJ" else "compound"
+    for kid in kids:
+        if kid < i:
+            parse.head[kid] = i
+    parse.head[i], parse.dep[i] = preposition, "pobj"
+    parse.head[second], parse.dep[second] = i, "conj"
+
+
+def _appended(parse: Columns, i: int) -> None:
+    """ "Kiel had sheltered the Foxes, the gang blamed for a murder": an apposition with a participle at the end."""
+    participle = parse.head[i]
+    noun = participle - 1
+    first = min((k for k in kids_of(parse, noun) if k < noun), default=noun)
+    named = first - 2
+    if parse.dep[participle] != "ROOT" or parse.head[noun] != participle or parse.dep[noun] != "nsubj":
+        return
+    if named < i or parse.lower[first - 1] != "," or not parse.tag[named].startswith("NN"):
+        return
+    for kid in kids_of(parse, participle):
+        if kid < noun or parse.dep[kid] == "punct":
+            parse.head[kid] = i
+    parse.head[i], parse.dep[i] = i, "ROOT"
+    parse.head[noun], parse.dep[noun] = named, "appos"
+    parse.head[participle], parse.dep[participle], parse.tag[participle] = noun, "acl", "VBN"
+
+
+def _among_them(parse: Columns, i: int) -> None:
+    """ "Freed 52 men, among them the poet": whoever is among them is no object of his own."""
+    if i + 2 >= len(parse.head) or parse.lower[i + 1] not in ("them", "these", "those") or parse.lower[i - 1] != ",":
+        return
+    verb = parse.head[i]
+    named = next((j for j in range(i + 2, min(i + 12, len(parse.head))) if parse.head[j] == verb), None)
+    whole = next((kid for kid in reversed(kids_of(parse, verb)) if kid < i and parse.tag[kid].startswith("NN")), None)
+    if named is None or whole is None or parse.dep[named] not in ("dobj", "appos", "npadvmod", "conj"):
+        return
+    parse.head[named], parse.dep[named] = whole, "appos"
+    parse.head[i] = named
+
+
+def _rejected(parse: Columns, i: int) -> None:
+    """ "Accuse it of arming rebels, a charge the army rejects": a verb, though the tagger saw a noun."""
+    subject = i - 1
+    if parse.head[subject] != i or parse.dep[subject] != "compound":
+        return
+    parse.tag[i], parse.pos[i], parse.dep[i] = "VBZ", "VERB", "relcl"
+    parse.dep[subject] = "nsubj"
+    for kid in kids_of(parse, i):
+        if kid < subject:
+            parse.head[kid] = subject
+
+
+def _goes_on(parse: Columns, i: int) -> None:
+    """ "Denied that the army had fled, saying that": who speaks goes on, not whom he speaks of."""
+    inner = parse.head[i]
+    if parse.lower[i - 1] != "," or parse.tag[i] != "VBG" or parse.dep[inner] != "ccomp" or inner > i:
+        return
+    outer = parse.head[inner]
+    if outer < inner and any(parse.dep[kid] == "nsubj" for kid in kids_of(parse, outer)):
+        parse.head[i] = outer
