@@ -39,7 +39,7 @@ def regroup(parse: Columns, i: int) -> None:
 
 
 def _to_the_verb(parse: Columns, i: int) -> None:
-    """ "Spoke by telephone with Rabat", "Chad on Monday closed": whom a means reaches, and a name's day, are the verb's."""
+    """ "Spoke by telephone with Rabat", "Chad on Monday closed": whom a means reaches, and the day, are the verb's."""
     noun = parse.head[i]
     if i != noun + 1 or i + 1 >= len(parse.head):
         return
@@ -52,7 +52,7 @@ def _to_the_verb(parse: Columns, i: int) -> None:
 
 
 def _title(parse: Columns, i: int) -> None:
-    """ "Lavrov and Turkish Foreign Minister Hakan Fidan": a title isn't joined beside the name that it stands before."""
+    """ "Lavrov and Turkish Foreign Minister Hakan Fidan": a title isn't joined beside the name behind it."""
     first, j = parse.head[i], i + 1
     while j < len(parse.head) and parse.tag[j] == "NNP" and parse.dep[j] == "compound":
         j += 1
