@@ -30,6 +30,7 @@ __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
+_ACTING = ("actors_gov", "people", "domestic", "protesters", "leaders", "envoys", "troops", "bodies", "powers")
 _FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
@@ -66,17 +67,25 @@ class Coder(Typing):
         """Who acts on whom in a clause that no frame fits, for whoever can tell its type; None if nobody acts."""
         if clause.kind not in ("verb", "noun", "copula"):
             return None
-        actors = distinct(party for part in clause.actors for party in self._parties.of(part.i))
+        doers = [part for part in clause.actors if self._can_act(part.i)]
+        actors = distinct(party for part in doers for party in self._parties.of(part.i))
         own = {key(actor) for actor in actors}
         places = (*clause.patients, *clause.of_role("indirect"), *clause.of_role("oblique"))
         groups = (group for part in places for group in self._parties.groups(part.i))
         others = next((found for group in groups if (found := tuple(p for p in group if key(p) not in own))), ())
         actors = actors or self._unnamed(clause.actors)
         others = others or self._unnamed(clause.patients)
-        if not actors and not others:
+        if not actors and (not others or len(doers) < len(clause.actors)):
             return None
         contexts, depth = self._contexts(clause), self._depth(clause)
         return Candidate(None, None, contexts, None, actors, distinct(others), 0.0, depth)
+
+    def _can_act(self, i: int) -> bool:
+        """Whether a phrase names somebody, not a thing of theirs: "the Russian envoys", not "Russian oil"."""
+        tree = self._tree
+        if tree.pos[i] != "NOUN" or self._parties.referent(i) is not None or self._parties.unnamed(i):
+            return True
+        return any(self._lexicon.in_class(name, (tree.lemma[i],)) for name in _ACTING)
 
     def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
         """An event whose type no frame of its clause gave, with the parties where that type usually has them.

@@ -11,6 +11,7 @@ from .columns import Columns, kids_of
 
 REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_LISTED = frozenset({"GPE", "NORP", "PERSON", "ORG"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 
@@ -32,7 +33,9 @@ def regroup(parse: Columns, i: int) -> None:
         if i < parse.head[i] and parse.lower[parse.head[i]] in load_words().appended:
             _appended(parse, i)
     elif dep == "appos":
-        if parse.tag[i] == "NNS" and word in load_words().rejecting:
+        if parse.ent[i] in _LISTED and parse.ent[i] == parse.ent[parse.head[i]]:
+            _listed(parse, i)
+        elif parse.tag[i] == "NNS" and word in load_words().rejecting:
             _rejected(parse, i)
     elif dep == "advcl" and word in load_words().going_on:
         _goes_on(parse, i)
@@ -103,6 +106,18 @@ def _appended(parse: Columns, i: int) -> None:
     parse.head[i], parse.dep[i] = i, "ROOT"
     parse.head[noun], parse.dep[noun] = named, "appos"
     parse.head[participle], parse.dep[participle], parse.tag[participle] = noun, "acl", "VBN"
+
+
+def _listed(parse: Columns, i: int) -> None:
+    """ "Gave Chad, Mali, Togo and Benin grain": names in a row that ends with "and" are a list, not one the other."""
+    chain, joined = [i], False
+    for one in chain:
+        for kid in kids_of(parse, one):
+            joined = joined or (parse.dep[kid] == "cc" and parse.lower[kid] == "and")
+            if kid > one and parse.dep[kid] in ("appos", "conj") and parse.ent[kid] == parse.ent[i]:
+                chain.append(kid)
+    if len(chain) > 1 and joined and "," in parse.lower[parse.head[i] : i]:
+        parse.dep[i] = "conj"
 
 
 def _among_them(parse: Columns, i: int) -> None:

@@ -23,6 +23,7 @@ _PLACES = ("place", "source", "destination", "location")
 _PARTICIPANTS = frozenset(
     ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
 )
+_PLACED = re.compile(r",|\s(?:in|at|near|on|inside|outside|who|which|that)\s")  # where a group is, or more of it
 _BEHIND = re.compile(r"[,(]|\s(?:of|in|from|for|on|at|near|to|with|who|which|that)\s")  # what stands behind a head
 _LONG = 60
 _KEPT = 20_000  # phrases, most of which come again, that a process remembers
@@ -224,7 +225,7 @@ def _party(party: Party) -> Entity:
         return _named(party.state, "State", party.state, "Thing")
     if party.state:
         return _sector(party.state, party.sector or "")
-    slug, label = thing(party.text)
+    slug, label = thing(_PLACED.split(party.text, maxsplit=1)[0])
     slug = slug.partition(":")[2]
     return Entity(f"group:{slug}", "Group", label, None, party.sector)
 

@@ -337,3 +337,18 @@ poets NNS    dobj  1
     )
     mend(parse)
     assert [(parse.head[i], parse.dep[i]) for i in (4, 6)] == [(6, "prep"), (2, "appos")]
+
+
+def test_names_in_a_row_that_ends_with_and_are_a_list() -> None:
+    parse = parsed(
+        """
+fed   VBD ROOT  0
+Chad  NNP dobj  0 GPE
+,     ,   punct 1
+Mali  NNP appos 1 GPE
+and   CC  cc    3
+Benin NNP conj  3 GPE
+"""
+    )
+    mend(parse)
+    assert parse.dep[3] == "conj"
