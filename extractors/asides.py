@@ -26,6 +26,7 @@ _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
+_NOMINAL = frozenset({"DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "CD"})
 _OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
 _SHORTEST, _LONGEST = 2, 16
 
@@ -95,10 +96,27 @@ class Asides:
         found = []
         for low, high in pairwise(bounds):
             if low >= first and _SHORTEST <= high - low - 1 <= _LONGEST:
-                aside = self._aside(low + 1, high - 1, first, end)
+                start = self._named_before(bounds, high) if high == last else low + 1
+                aside = self._aside(start, high - 1, first, end)
                 if aside is not None:
                     found.append(aside)
         return found
+
+    def _named_before(self, bounds: list[int], end: int) -> int:
+        """Where the last aside begins: its speaker may have a second name, "…, the minister, Ana Ruiz, said"."""
+        tree, place = self._tree, bounds.index(end) - 1
+        start = bounds[place] + 1
+        if tree.tag[start] not in _FINITE:
+            return start
+        for low, high in ((bounds[place - 1], bounds[place]), (bounds[place - 2], bounds[place - 1])):
+            words = range(low + 1, high)
+            if place < 2 or low >= high or not 1 <= len(words) <= _LONGEST // 2 or tree.text[high] != ",":
+                break
+            verbal = any(tree.tag[j] in (*_FINITE, "MD", "VBG", "TO", "WDT", "WP", "WRB") for j in words)
+            if verbal or tree.tag[words[0]] not in _NOMINAL or tree.pos[words[-1]] not in _HEADS:
+                break
+            start = low + 1
+        return start
 
     def _aside(self, first: int, last: int, start: int, end: int) -> Aside | None:
         tree = self._tree

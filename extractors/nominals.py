@@ -138,7 +138,7 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
             elif word == "from" and not taken and tree.lemma[i] in load_words().coming:
                 parts.append(part._replace(role="subject", preposition="from"))
                 taken = True
-            elif word == "of":
+            elif word == "of" and tree.ent[part.i] not in ("DATE", "TIME"):
                 role = "object" if noun.of == "object" or taken else "subject"
                 taken = taken or role == "subject"
                 inner = _inner_complement(tree, part.i)

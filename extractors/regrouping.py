@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from triplomat.ontology.words import load_words
 
-from .columns import Columns, kids_of
+from .columns import FINITE, SUBJECTS, Columns, kids_of
 
 REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_QUOTES = frozenset({"“", '"', "''", "``"})
 _LISTED = frozenset({"GPE", "NORP", "PERSON", "ORG"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
@@ -29,12 +30,17 @@ def regroup(parse: Columns, i: int) -> None:
     elif dep == "conj":
         if parse.tag[i] == "NNP":
             _title(parse, i)
+        elif parse.tag[i] in FINITE:
+            _parallel(parse, i)
     elif dep == "ccomp":
+        _object_taken(parse, i)
         if i < parse.head[i] and parse.lower[parse.head[i]] in load_words().appended:
             _appended(parse, i)
     elif dep == "appos":
         if parse.ent[i] in _LISTED and parse.ent[i] == parse.ent[parse.head[i]]:
             _listed(parse, i)
+        elif parse.lower[parse.head[parse.head[i]]] in load_words().called:
+            _called(parse, i)
         elif parse.tag[i] == "NNS" and word in load_words().rejecting:
             _rejected(parse, i)
     elif dep == "advcl" and word in load_words().going_on:
@@ -153,3 +159,47 @@ def _goes_on(parse: Columns, i: int) -> None:
     outer = parse.head[inner]
     if outer < inner and any(parse.dep[kid] == "nsubj" for kid in kids_of(parse, outer)):
         parse.head[i] = outer
+
+
+def _parallel(parse: Columns, i: int) -> None:
+    """ "Blasts hit the bridge that links the ports and killed two": a past verb goes with the past verb above."""
+    inner = parse.head[i]
+    if parse.dep[inner] != "relcl" or parse.tag[i] != "VBD" or parse.tag[inner] not in ("VBZ", "VBP"):
+        return
+    outer = parse.head[parse.head[inner]]
+    if parse.tag[outer] != "VBD" or any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+        return
+    parse.head[i] = outer
+    for kid in kids_of(parse, inner):
+        if kid > inner and parse.dep[kid] == "cc":
+            parse.head[kid] = outer
+
+
+def _object_taken(parse: Columns, i: int) -> None:
+    """ "Iran backs the rebels and Riyadh has fought them": the name after "and" is the next verb's subject."""
+    verb, kids = parse.head[i], kids_of(parse, i)
+    if i < verb or any(parse.dep[kid] in SUBJECTS or parse.dep[kid] == "mark" for kid in kids):
+        return
+    first = min((kid for kid in kids if kid < i and parse.dep[kid] in ("aux", "auxpass", "neg", "advmod")), default=i)
+    if parse.tag[first] not in (*FINITE, "MD") or parse.tag[verb] not in FINITE:
+        return
+    taken = first - 1
+    whole = parse.head[taken]
+    if parse.dep[taken] != "conj" or parse.dep[whole] != "dobj" or parse.head[whole] != verb:
+        return
+    for kid in kids_of(parse, whole):
+        if kid < taken and parse.dep[kid] == "cc":
+            parse.head[kid] = verb
+    parse.head[taken], parse.dep[taken] = i, "nsubj"
+    parse.dep[i] = "conj"
+
+
+def _called(parse: Columns, i: int) -> None:
+    """ 'Called the raid "a stab in the back"': what the raid is called, no second name of it."""
+    thing = parse.head[i]
+    verb = parse.head[thing]
+    if parse.dep[thing] == "dobj" and thing > verb and any(word in _QUOTES for word in parse.lower[thing + 1 : i]):
+        for kid in kids_of(parse, thing):
+            if kid > thing and parse.dep[kid] == "punct":
+                parse.head[kid] = verb
+        parse.head[i], parse.dep[i] = verb, "oprd"

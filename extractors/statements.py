@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
-from .clauses import Clause, Part, clauses
+from .clauses import Clause, Part, clause_of, clauses
 from .confidence import Confidence, statement_features
 from .decision import SHALLOW, Judge, has_main, tells_nothing
 from .events import Candidate, Coder
@@ -94,7 +94,7 @@ class _Assembler:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
-            *self._coder.learn(clauses(sent, tree)),
+            *self._coder.learn(map(self._spoken, clauses(sent, tree))),
             *nominal_clauses(sent, tree),
             *appositions(sent, tree),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
@@ -104,6 +104,17 @@ class _Assembler:
             factuality = self._factuality(clause)
             coded.append((clause, factuality, self._coder.code(clause, factuality)))
         return coded
+
+    def _spoken(self, clause: Clause) -> Clause:
+        """ "The town has fallen, the mayor, Ana Ruiz, said": with the speaker, where the parse has another subject."""
+        aside = self._reading.factualities.known.asides.at(clause.i)
+        if aside is None or any(aside.first <= part.i <= aside.last for part in clause.subjects):
+            return clause
+        source = aside.source
+        speaker = Part(self._tree, "subject", source.root.i, source.start, source.end - 1)
+        own = [part for part in clause.parts if part.role != "subject" and aside.first <= part.i <= aside.last]
+        parts = sorted((speaker, *own), key=lambda part: part.i)
+        return clause_of(clause.kind, self._tree, clause.i, clause.lemma, parts, chain=clause.chain)
 
     def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
         """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
@@ -232,7 +243,9 @@ class _Assembler:
 
     def _names_actor(self, clause: Clause) -> bool:
         return any(
-            (found := self._reading.references.at(part.i)) is not None and (found.entity or found.state)
+            (found := self._reading.references.at(part.i)) is not None
+            and (found.entity or found.state)
+            and found.type != "Place"
             for part in clause.parts
         )
 

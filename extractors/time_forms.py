@@ -22,7 +22,7 @@ OF_YEAR = rf"(?P<in> ?,? ?{YEAR}|,? of {YEAR}|,? (?:of )?(?:last|next) year|(?= 
 """The year of a day of the month; a "this year" after it is left as an expression of its own."""
 PART_OF_DAY = r"(?: (?:morning|afternoon|evening|night))?"
 ON_WEEKDAY = rf"(?:{WEEKDAY} ?,?{PART_OF_DAY} ?(?:the )?)?"
-UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?(?!\w)"
+UNIT = r"(?:(?<!a )second|minute|hour|day|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?(?!\w)"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
 LAST = r"(?:last|past|previous|preceding)"
 NEXT = r"(?:next|coming|upcoming|following)"

@@ -64,6 +64,7 @@ class Words:
     addressing: frozenset[str]
     heard: frozenset[str]
     appended: frozenset[str]
+    called: frozenset[str]
     going_on: frozenset[str]
     rejecting: frozenset[str]
     deals: frozenset[str]
@@ -173,6 +174,7 @@ def load_words() -> Words:
             deals=frozenset(data["deals"]["nouns"]),
             going_on=frozenset(data["going_on"]["participles"]),
             rejecting=frozenset(data["rejecting"]["verbs"]),
+            called=frozenset(data["called"]["forms"]),
             appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),
