@@ -44,7 +44,7 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 # events that may name a place beside the parties
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
-_LOCAL = HARMFUL | {"THREATEN", "SUPPORT", "REQUEST"}
+_LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
 _ENDS = frozenset({"self", "none"})
 _STANDING = ROLES | _ENDS
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})

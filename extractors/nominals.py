@@ -166,7 +166,7 @@ def _is_supported(tree: Tree, verb: int) -> bool:
     """Whether a verb's subject is also the doer of the event that its object names: "launched an attack"."""
     lemma, supporting = tree.lemma[verb], load_words().supporting
     particle = tree.first(verb, "prt")
-    return lemma in supporting or (particle is not None and f"{lemma} {tree.lower[particle]}" in supporting)
+    return (lemma if particle is None else f"{lemma} {tree.lower[particle]}") in supporting
 
 
 def _inner_complement(tree: Tree, thing: int) -> int | None:

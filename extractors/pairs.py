@@ -69,7 +69,7 @@ class Pairs:
             if len(far) > 2 and counts[1] > counts[2]:
                 pair = [entry for entry in far if self._count(entry) >= counts[1]]
             elif len(near) != 2:
-                pair = []
+                pair = self._joined(near)
         return tuple(entry.reference for entry in reversed(pair) if entry.reference is not None)
 
     def _named(self, index: int, kinds: tuple[str, ...], sentences: int) -> list[Entry]:
@@ -99,6 +99,14 @@ class Pairs:
         here = self._discourse.sentence(first.index) == self._discourse.sentence(index)
         adjectives = "adjective" in (first.kind, second.kind)
         return second.index in self._tree.conjuncts(first.index) or (here and not adjectives)
+
+    def _joined(self, found: list[Entry]) -> list[Entry]:
+        """The last two that were named together as subjects, the last first: "Peru and Chile agreed with Italy's help"."""
+        for place, second in enumerate(found):
+            for first in found[place + 1 :]:
+                if second.index in self._tree.conjuncts(first.index) and first.part == "subject":
+                    return [second, first]
+        return []
 
     def _acting(self, index: int) -> set[str]:
         """The states of the subject of the phrase's own clause, where the phrase isn't that subject."""

@@ -195,7 +195,7 @@ def _object_taken(parse: Columns, i: int) -> None:
 
 
 def _called(parse: Columns, i: int) -> None:
-    """ 'Called the raid "a stab in the back"': what the raid is called, no second name of it."""
+    """'Called the raid "a stab in the back"': what the raid is called, no second name of it."""
     thing = parse.head[i]
     verb = parse.head[thing]
     if parse.dep[thing] == "dobj" and thing > verb and any(word in _QUOTES for word in parse.lower[thing + 1 : i]):

@@ -101,3 +101,31 @@ def test_aircraft_that_fly_around_a_state_are_no_aid_to_it(extractor: Extractor)
 def test_embassies_whose_owners_nobody_knows_are_no_party(extractor: Extractor) -> None:
     for event in events(extractor, "They promised to reopen their embassies and consulates within a month."):
         assert "their embassies" not in [party.text for party in event.recipients]
+
+
+def test_two_states_named_together_are_the_two_states(extractor: Extractor) -> None:
+    text = "Chile and Peru made peace, in a deal reached with the help of Brazil. The two states will reopen their embassies."
+    last = events(extractor, text)[-1]
+    assert sorted(str(party.code) for party in last.actors) == ["CHL", "PER"]
+
+
+def test_two_men_whom_nobody_named_are_not_two_who_were(extractor: Extractor) -> None:
+    text = "President Daniel Noboa met Gustavo Petro in Quito. Soldiers beat two men near the palace."
+    beaten = events(extractor, text)[-1]
+    assert not any(party.entity for party in beaten.recipients)
+
+
+def test_where_a_treaty_is_signed_is_no_party_to_it(extractor: Extractor) -> None:
+    (event,) = events(extractor, "The treaty was signed in Beijing by Ali Shamkhani.")
+    assert event.recipients == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said the missiles flew 700 km before falling into the sea.",
+        "The ban on Russian oil took effect on Monday.",
+    ],
+)
+def test_things_and_those_who_only_speak_of_them_do_nothing(extractor: Extractor, text: str) -> None:
+    assert all(event.quad != "material cooperation" and event.type != "MOBILIZE" for event in events(extractor, text))
