@@ -101,7 +101,7 @@ class Pairs:
         return second.index in self._tree.conjuncts(first.index) or (here and not adjectives)
 
     def _joined(self, found: list[Entry]) -> list[Entry]:
-        """The last two that were named together as subjects, the last first: "Peru and Chile agreed with Italy's help"."""
+        """The last two subjects that were named together, the last first: "Peru and Chile agreed, helped by Italy"."""
         for place, second in enumerate(found):
             for first in found[place + 1 :]:
                 if second.index in self._tree.conjuncts(first.index) and first.part == "subject":

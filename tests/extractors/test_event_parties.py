@@ -104,7 +104,7 @@ def test_embassies_whose_owners_nobody_knows_are_no_party(extractor: Extractor) 
 
 
 def test_two_states_named_together_are_the_two_states(extractor: Extractor) -> None:
-    text = "Chile and Peru made peace, in a deal reached with the help of Brazil. The two states will reopen their embassies."
+    text = "Chile and Peru made peace with the help of Brazil. The two states will reopen their embassies."
     last = events(extractor, text)[-1]
     assert sorted(str(party.code) for party in last.actors) == ["CHL", "PER"]
 
