@@ -104,6 +104,8 @@ class Modifiers:
         tree = self._tree
         if tree.tag[i] != "VBN" or tree.dep[noun] != "dobj" or tree.edges(i)[0] != noun + 1:
             return False
+        if tree.first(i, "nsubj", "nsubjpass") is not None:  # "left the heights they had occupied"
+            return False
         return tree.lemma[above] in self._words.resultative and tree.head[noun] == above
 
     def _is_happening(self, i: int) -> bool:
