@@ -10,9 +10,9 @@ from .marks import weaker
 from .negation import is_scarce
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
 from .subjects import is_passive
+from .temporal import Temporal
 
 _REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})
-_LATER = frozenset({"when", "once", "after", "before", "until", "as"})
 
 
 class Adjuncts:
@@ -21,6 +21,7 @@ class Adjuncts:
     def __init__(self, statuses: Statuses, embedding: Embedding) -> None:
         self._statuses = statuses
         self._embedding = embedding
+        self._times = Temporal(statuses)
         self._tree = statuses.known.tree
         self._words = statuses.known.words
         self._lexicon = statuses.known.lexicon
@@ -140,26 +141,7 @@ class Adjuncts:
             return self._embedding.contents.of_prospect(i) or self._participle(i, head, context)
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
-        future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
-        if tree.tag[i] in ("VBZ", "VBP") and marks[0] in _LATER and future == "asserted" and self._is_promised(i, head):
-            return replace(self._statuses.context(head), modality="intended")
-        if marks[0] == "until" and future in ("intended", "hypothetical"):
-            return replace(context, modality=future)
-        if marks[0] == "before" and any(tree.lower[kid] == "could" for kid in tree.kids_of(i, "aux")):
-            return replace(context, polarity="negative")  # "before anyone could reach her"
-        promised = has_to(tree, head) and tree.pos[tree.head[head]] == "VERB"
-        if promised and future == "intended" and marks[0] in ("when", "once"):
-            return replace(context, modality=future)  # "promised to resign when a successor was found"
-        if context.modality != "asserted" and self._is_past(i, head) and marks[0] in _LATER:
-            return replace(context, modality="asserted")  # "nothing suggests that they knew before it fell"
-        bare = tree.tag[i] == "VBN" and tree.first(i, "aux", "auxpass") is None
-        later = bare or tree.tag[i] in ("VBZ", "VBP", "VB")
-        perfect = any(tree.lower[kid] in ("has", "have", "is", "are") for kid in tree.kids_of(i, "aux", "auxpass"))
-        if future in ("intended", "hypothetical") and (later or perfect or marks[0] == "until") and marks[0] in _LATER:
-            return replace(context, modality=future)
-        if marks[0] == "until" and (perfect or tree.tag[i] in ("VBZ", "VBP")):
-            return replace(context, modality="intended")
-        return context
+        return self._times.of(i, head, marks[0], context)
 
     def _accused(self, i: int, verb: int) -> int | None:
         """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""
@@ -199,20 +181,6 @@ class Adjuncts:
         if i > head or not self._statuses.known.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
-
-    def _is_promised(self, i: int, head: int) -> bool:
-        """ "Told its partners that it will restart work once it is sure": the clause is of what is told."""
-        tree = self._tree
-        content = tree.first(head, "ccomp")
-        if content is None or not head < content < i or not self._statuses.known.says(head):
-            return False
-        return any(self._statuses.of(j).modality == "intended" for j in (content, *tree.kids_of(content, "xcomp")))
-
-    def _is_past(self, i: int, head: int) -> bool:
-        """Whether a clause tells of the past, not of what was then to come ("would leave when the others left")."""
-        tree = self._tree
-        past = tree.tag[i] == "VBD" or any(tree.lower[kid] in ("was", "were", "had") for kid in tree.kids[i])
-        return past and not any(tree.lower[kid] in ("would", "’d", "'d") for kid in tree.kids_of(head, "aux"))
 
     def _is_told(self, i: int) -> bool:
         """Whether a clause is finite and speaks of no future: "since it failed", not "since it will fail"."""

@@ -25,9 +25,12 @@ _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
+<<<<<<< HEAD
 _DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _NOMINAL = frozenset({"DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "CD"})
 _OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
+=======
+>>>>>>> bind
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -233,7 +236,7 @@ class Asides:
             tree.pos[noun] in ("PROPN", "PRON")
             or tree.lemma[noun] in self._words.speakers
             or tree.ent[noun] in ("PERSON", "ORG", "GPE", "NORP")
-            or tree.lower[noun].endswith(_DOERS)
+            or tree.lower[noun].endswith(self._words.doers)
         )
 
     def _head(self, nouns: list[int], first: int, end: int) -> int | None:

@@ -29,6 +29,7 @@ from .sources import according_to, according_to_which
 from .status import VERBAL, Factuality, Known, has_to, opposite, predicate_above
 from .subjects import Subjects
 from .tree import Tree
+from .voices import Voices
 
 __all__ = ["Factualities", "Factuality"]
 
@@ -59,6 +60,7 @@ class Factualities:
         self._modifiers = Modifiers(self, self._embedding, self._occurrences)
         self._reports = Reports(self.known, quotations)
         self._headings = Headings(self.known)
+        self._voices = Voices(self.known)
         self._of: dict[int, Factuality] = {}
         self._contexts: dict[int, Factuality] = {}
 
@@ -78,8 +80,15 @@ class Factualities:
                 found = replace(found, source=according)
             elif found.source is not None and self.known.asides.ends_before(i, found.source):
                 found = replace(found, source=None)  # what follows the semicolon is no longer his word
-            self._contexts[i] = found if found.source is not None else self._ascribed(i, found)
+            found = found if found.source is not None else self._ascribed(i, found)
+            if found.source is not None and self._voices.describes(i, found.source):
+                found = replace(found, source=None)
+            self._contexts[i] = found
         return self._contexts[i]
+
+    def speaker(self, i: int) -> Span | None:
+        """Who speaks the quoted words that token i is one of."""
+        return self._reports.quoted(i)
 
     def _ascribed(self, i: int, found: Factuality) -> Factuality:
         """What holds of token i by a report or a heading beside it, or by the quotation marks around it."""

@@ -205,12 +205,19 @@ class Governing:
         if node is None:
             return None
         if tree.lower[node] in self._known.words.nameless and not (  # an "it" that says something means somebody
-            tree.lower[node] == "it" and pos == "verb" and tree.head[node] == head
+            tree.lower[node] == "it" and pos == "verb" and self._is_own(node, head)
         ):
             return None
         if any(tree.lower[kid] in self._known.words.no for kid in tree.kids_of(node, "det")):
             return None
         return tree.span(*phrase(tree, node))
+
+    def _is_own(self, subject: int, verb: int) -> bool:
+        """Whether a subject is a verb's own, or that of its first sibling: "it said so and warned that"."""
+        tree = self._tree
+        while tree.dep[verb] == "conj" and tree.head[subject] != verb:
+            verb = tree.head[verb]
+        return tree.head[subject] == verb
 
     def _subject(self, head: int, pos: str) -> int | None:
         tree = self._tree

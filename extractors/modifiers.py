@@ -11,6 +11,7 @@ from .embedding import Embedding
 from .negation import lacks
 from .occurrences import Occurrences
 from .status import VERBAL, Factuality, Statuses, predicate_above
+from .voices import Voices
 
 _ARGUMENTS = ("dobj", "attr", "pobj", "nsubjpass", "nsubj")
 _NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG", "LOC", "FAC"})
@@ -25,6 +26,7 @@ class Modifiers:
         self._statuses = statuses
         self._embedding = embedding
         self._occurrences = occurrences
+        self._voices = Voices(statuses.known)
         self._tree = statuses.known.tree
         self._words = statuses.known.words
 
@@ -40,6 +42,8 @@ class Modifiers:
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
         if tree.dep[noun] == "appos" and self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that"):
             context = replace(context, source=None)  # "…, an accusation that it rejects"
+        if context.source is not None and self._voices.adds(i, above):
+            return Factuality()
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
             return statuses.of(above)  # "would be the first time that"
         if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
@@ -103,6 +107,8 @@ class Modifiers:
     def _is_resultative(self, i: int, noun: int, above: int) -> bool:
         tree = self._tree
         if tree.tag[i] != "VBN" or tree.dep[noun] != "dobj" or tree.edges(i)[0] != noun + 1:
+            return False
+        if tree.first(i, "nsubj", "nsubjpass") is not None:  # "left the heights they had occupied"
             return False
         return tree.lemma[above] in self._words.resultative and tree.head[noun] == above
 

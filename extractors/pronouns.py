@@ -6,11 +6,11 @@ other arguments of the same verb. Where two candidates come out alike, the prono
 
 from __future__ import annotations
 
-from triplomat.ontology.descriptions import load_descriptions
-
+from .binding import Binding
 from .discourse import Discourse, Entry
 from .quotations import Quotation
 from .reference import Reference
+from .salience import REPORT, Salience
 from .subjects import Subjects
 from .tree import Tree
 
@@ -27,9 +27,6 @@ _EMPTY = frozenset(
     "depend come occur last involve consist suggest indicate surprise bother hurt help amaze worry please strike "
     "suffice".split()
 )
-_REPORT = frozenset(
-    "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
-)
 
 
 class Pronouns:
@@ -43,6 +40,12 @@ class Pronouns:
         self._discourse = discourse
         self._names = names
         self._subjects = Subjects(tree)
+        self._binding = Binding(tree, discourse, self._subjects)
+        self._salience = Salience(tree, discourse, self._subjects)
+        self._spoken = {
+            quotation.speaker.root.i: quotation for quotation in quotations if quotation.speaker is not None
+        }
+        self._speakers: dict[int, Entry | None] = {}  # whom a pronoun behind a quotation means
         self._quoted = {
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
         }
@@ -66,6 +69,8 @@ class Pronouns:
     # ------------------------------------------------------------------ he, she
 
     def _person(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
+        if self._tree.lower[index].endswith("self"):
+            return self._reflexive(index, gender)
         best: dict[str, tuple[float, Entry]] = {}
         for entry in self._discourse.back(index, sentences=4):
             if entry.kind != "person" or entry.plural or entry.gender not in (None, gender):
@@ -74,7 +79,7 @@ class Pronouns:
                 continue
             if not_of is not None and entry.reference is not None and entry.reference.state == not_of:
                 continue
-            score = self._salience(entry, index) + (0.0 if entry.gender else -0.4 if gender == "m" else -1.2)
+            score = self._salience.of(entry, index) + (0.0 if entry.gender else -0.4 if gender == "m" else -1.2)
             key = (entry.reference.entity if entry.reference else None) or f"#{entry.index}"
             if key not in best or best[key][0] < score:
                 best[key] = (score, entry)
@@ -94,6 +99,15 @@ class Pronouns:
             return None
         return ranked[0][1], min(0.95, 0.6 + 0.1 * margin - 0.05 * distance)
 
+    def _reflexive(self, index: int, gender: str) -> tuple[Entry, float] | None:
+        """What a reflexive is bound to: the subject of its clause, or the noun beside it ("Putin himself")."""
+        for node in self._binding.binders(index):
+            for entry in self._discourse.at(node):
+                if entry.kind == "person" and not entry.plural and entry.gender in (None, gender):
+                    known = entry.reference is not None and entry.reference.entity is not None
+                    return (entry, 0.92) if known else None
+        return None
+
     def _ahead(self, index: int) -> int | None:
         """The main subject after a pronoun that opens the sentence: "In his speech, Obama …"."""
         tree = self._tree
@@ -103,52 +117,43 @@ class Pronouns:
         subject = tree.first(verb, "nsubj", "nsubjpass")
         return subject if subject is not None and subject > index else None
 
-    def _salience(self, entry: Entry, index: int) -> float:
-        discourse = self._discourse
-        distance = discourse.sentence(index) - entry.sentence
-        score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
-        if entry.reference is not None and entry.reference.entity is not None:
-            score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
-        part = discourse.part(index)
-        if part == entry.part:
-            score += 0.4
-        tree = self._tree
-        if part == "possessive" and tree.lemma[tree.head[index]] in load_descriptions().governed:
-            score += 1.0 if entry.reference is not None and entry.reference.sector in ("GOV", "MIL") else -1.0
-        if entry.part == "subject" and discourse.is_main(entry.index):
-            score += 0.5
-        if distance == 0:
-            verb = discourse.verb(index)
-            above = tree.head[verb]
-            if (
-                tree.dep[verb] in ("ccomp", "advcl", "xcomp")
-                and entry.part == "subject"
-                and discourse.verb(entry.index) == above
-            ):
-                score += 1.2 if tree.lemma[above] in _REPORT else 0.8
-            if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
-                score += 1.0
-        return score
-
     def _is_bound(self, entry: Entry, index: int) -> bool:
         """Whether binding forbids it: a pronoun isn't another argument of its antecedent's verb, unless reflexive."""
-        tree, discourse = self._tree, self._discourse
-        if tree.lower[index].endswith("self") or tree.dep[index] == "poss":
+        if self._tree.dep[index] == "poss":
             # "his" isn't the name that it stands with: "his son Uday"
-            return tree.dep[index] == "poss" and tree.head[index] == entry.index
-        verb = discourse.verb(index)
-        if discourse.verb(entry.index) != verb or entry.sentence != discourse.sentence(index):
-            return False
-        return discourse.is_argument(entry.index, verb) and discourse.is_argument(index, verb)
+            return self._tree.head[index] == entry.index
+        return self._binding.forbids(entry, index)
 
     def _is_speaker(self, entry: Entry, index: int) -> bool:
-        """Whether the pronoun stands in words of that person: he wouldn't call himself he."""
+        """Whether the pronoun stands in words of that person, or says whose words name that person as another."""
+        spoken = self._spoken.get(index)
+        if spoken is not None and any(other.same(entry) for other in self._named_in(spoken)):
+            return True  # "He called me," he said
         quotation = self._quoted.get(index)
         if quotation is None or quotation.speaker is None or entry.reference is None:
             return False
         words = range(quotation.speaker.start, quotation.speaker.end)
         speaker = next((other for word in words for other in self._discourse.at(word)), None)
+        root = words[0]
+        if speaker is None and root > index and self._tree.lower[root] in HE:
+            if root not in self._speakers:
+                told = self._person(root, HE[self._tree.lower[root]], None)
+                self._speakers[root] = told[0] if told is not None else None
+            speaker = self._speakers[root]
         return speaker is not None and speaker.same(entry)
+
+    def _named_in(self, quotation: Quotation) -> list[Entry]:
+        """The people whom the words of a quotation speak of as others."""
+        first = self._discourse.sentence(quotation.first)
+        return [
+            entry
+            for number in range(first, self._discourse.sentence(quotation.last) + 1)
+            for entry in self._discourse.of_sentence(number)
+            if quotation.first <= entry.index <= quotation.last
+            and entry.kind == "person"
+            and entry.reference is not None
+            and self._tree.lower[entry.index] not in SPEAKER
+        ]
 
     # ------------------------------------------------------------------ I
 
@@ -199,7 +204,7 @@ class Pronouns:
         """Whether a subject's clause is what somebody says."""
         tree = self._tree
         verb = tree.head[subject]
-        return tree.dep[verb] == "ccomp" and tree.lemma[tree.head[verb]] in _REPORT
+        return tree.dep[verb] == "ccomp" and tree.lemma[tree.head[verb]] in REPORT
 
     def _is_empty(self, index: int) -> bool:
         """Whether "it" is an expletive: "it is clear that", "it seems"."""

@@ -179,9 +179,10 @@ class _Assembler:
 
     def _factuality(self, clause: Clause) -> Factuality:
         factualities = self._reading.factualities
-        if clause.kind in ("apposition", "office"):
-            around = factualities.context(clause.i)
-            return Factuality(source=around.source)
+        if clause.kind == "office":  # a title is the article's word for somebody, unless quoted
+            return Factuality(source=factualities.speaker(clause.i))
+        if clause.kind == "apposition":
+            return Factuality(source=factualities.context(clause.i).source)
         return factualities.of(clause.i)
 
     def _sides(self, clause: Clause) -> tuple[list[Part], list[Part], list[Part]]:

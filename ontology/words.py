@@ -98,6 +98,10 @@ class Words:
     likely: frozenset[str]
     undone: frozenset[str]
     speakers: frozenset[str]
+    doers: tuple[str, ...]
+    resuming: frozenset[str]
+    stances: frozenset[str]
+    evident: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
 
     def modal(self, word: str) -> str:
@@ -202,6 +206,10 @@ def load_words() -> Words:
             unwilling=frozenset(data["unwilling"]["verbs"]),
             settling=frozenset(data["settling"]["verbs"]),
             speakers=frozenset(data["speakers"]["nouns"]),
+            doers=tuple(data["speakers"]["endings"]),
+            resuming=frozenset(data["resuming"]["verbs"]),
+            stances=frozenset(data["resuming"]["stances"]),
+            evident=frozenset(data["resuming"]["evident"]),
             conjunctions=_by_words(data["conjunctions"], "conjunctions"),
             introductions=_by_word(data["introductions"], "introductions"),
         )

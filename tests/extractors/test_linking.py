@@ -352,3 +352,41 @@ def test_both_sides_are_whom_the_article_is_about_not_two_others_named_together(
 def test_them_is_not_who_stops_them() -> None:
     found = reference("Drones crossed the gulf. It was unclear whether the Russian navy would stop them.", "them")
     assert found is None or found.state != "country:RUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("Putin met Lukashenko in Sochi and urged him to sign the text.", "him", "person:Alexander_Lukashenko"),
+        ("Putin flew to Minsk to meet Lukashenko and assured him of help.", "him", "person:Alexander_Lukashenko"),
+        ("Macron telephoned Putin on Monday. He wants to see him in Paris.", "him", "person:Vladimir_Putin"),
+        ("Putin met Lukashenko and wants him to sign.", "him", "person:Alexander_Lukashenko"),
+        ("Putin received Lukashenko in Sochi, telling him that he was welcome.", "him", "person:Alexander_Lukashenko"),
+        ("When Erdogan received Putin in Ankara, he embraced him.", "him", "person:Vladimir_Putin"),
+        ("Putin met Lukashenko and blamed himself for the delay.", "himself", "person:Vladimir_Putin"),
+        ("Blinken met Lavrov in Riyadh and took his wife with him.", "him", "person:Antony_Blinken"),
+    ],
+)
+def test_an_object_is_not_the_subject_of_its_clause_wherever_that_stands(text: str, words: str, entity: str) -> None:
+    found = reference(text, words)
+    assert found is not None
+    assert found.entity == entity
+
+
+def test_a_speaker_is_not_he_of_whom_his_words_tell() -> None:
+    text = (
+        "Lloyd Austin did not attend. Stoltenberg insisted that the absence of his American colleague was no snub. "
+        '"He called me this morning," he said.'
+    )
+    doc, references = read(text, "2024-06-20")
+    found, speaker = (references.of(next(token for token in doc if token.text == word)) for word in ("He", "he"))
+    assert found is None or found.entity != "person:Jens_Stoltenberg"
+    assert speaker is not None
+    assert speaker.entity == "person:Jens_Stoltenberg"
+
+
+def test_who_tells_of_his_plan_is_not_the_hearer() -> None:
+    text = "Lavrov flew to Paris to see Macron, who had told Lavrov he would visit him."
+    found = reference(text, "he would")
+    assert found is not None
+    assert found.entity == "person:Emmanuel_Macron"

@@ -1,0 +1,117 @@
+"""Hangs a verb that tells what a speaker does next on the verb he speaks by, where the parser hung it on his words.
+
+"Iran said the drones had come from Iraq and blamed Israel": Iran blames it, not the drones. What decides is whether the
+verb before it could share its subject and form: "should take the lead and suggested" couldn't, nor do drones blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.words import load_words
+
+from .mending import Columns
+
+_PRESENT = frozenset({"VBZ", "VBP"})
+_FINITE = _PRESENT | {"VBD"}
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_AUXILIARIES = frozenset({"aux", "auxpass"})
+_CONTENTS = frozenset({"ccomp", "advcl", "xcomp", "conj", "acomp", "relcl"})
+_NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_FARTHEST = 4
+
+
+def resume(parse: Columns, lemma: Sequence[str]) -> None:
+    """Repairs a parse in place: a finite verb without subject, coordinated inside what somebody says."""
+    for i, dep in enumerate(parse.dep):
+        if dep != "conj" or parse.tag[i] not in _FINITE or parse.pos[i] != "VERB":
+            continue
+        kids = _kids(parse, i)
+        if any(parse.dep[kid] in _SUBJECTS or parse.dep[kid] in _AUXILIARIES for kid in kids):
+            continue
+        speaking = _speaking(parse, lemma, i)
+        if speaking is not None and _goes_on(parse, lemma, i):
+            _hang(parse, i, speaking)
+
+
+def _kids(parse: Columns, i: int) -> list[int]:
+    return [j for j in range(max(0, i - 60), min(len(parse.head), i + 60)) if parse.head[j] == i != j]
+
+
+def _speaking(parse: Columns, lemma: Sequence[str], i: int) -> int | None:
+    """The verb of saying around the clause that token i was hung on, if it has the same tense."""
+    node = parse.head[i]
+    for _ in range(_FARTHEST):
+        above = parse.head[node]
+        if above == node or parse.dep[node] not in _CONTENTS:
+            return None
+        if parse.dep[node] == "ccomp" and above < node and _reports(lemma[above]):
+            return above if _tense(parse, above) == _tense(parse, i) else None
+        node = above
+    return None
+
+
+def _reports(lemma: str) -> bool:
+    found = load_embedding().find(lemma, "verb", "that")
+    return found is not None and found.holder == "subject" and found.affirmed.holds
+
+
+def _tense(parse: Columns, i: int) -> str:
+    """ "past" or "present", by the first word of a verb group; of a perfect, that of its auxiliary."""
+    first = next((kid for kid in _kids(parse, i) if parse.dep[kid] in _AUXILIARIES), i)
+    return "present" if parse.tag[first] in _PRESENT else "past" if parse.tag[first] == "VBD" else parse.tag[first]
+
+
+def _goes_on(parse: Columns, lemma: Sequence[str], i: int) -> bool:
+    """Whether the verb at token i tells what the speaker does next, rather than more of his words."""
+    sibling = parse.head[i]
+    kids = _kids(parse, sibling)
+    auxiliaries = [kid for kid in kids if parse.dep[kid] in _AUXILIARIES]
+    if not _is_deed(parse, lemma, i):
+        return False
+    if any(parse.tag[kid] == "MD" for kid in auxiliaries) and parse.lower[i] != lemma[i]:
+        return True  # "should take the lead and suggested that", but not "would meet and let them go"
+    if any(parse.dep[kid] == "conj" and sibling < kid < i for kid in kids):
+        return False
+    if any(parse.lower[j] == "," for j in range(sibling + 1, i) if parse.head[j] in (sibling, i)):
+        return True  # "if both asked for it, and blamed"
+    if not _can_speak(parse, sibling):
+        return lemma[i] not in load_words().evident
+    perfect = auxiliaries and parse.lower[auxiliaries[0]] in ("had", "has", "have")
+    other = not perfect and (bool(auxiliaries) or parse.pos[sibling] == "AUX")
+    return other and lemma[i] in load_words().stances  # "was injured and warned that"
+
+
+def _is_deed(parse: Columns, lemma: Sequence[str], i: int) -> bool:
+    """Whether the verb at token i is one by which a speaker goes on: "warned that", "blamed Israel", "refused to"."""
+    if not any(kid > i and parse.dep[kid] in ("ccomp", "xcomp", "dobj", "prep", "advcl") for kid in _kids(parse, i)):
+        return False
+    words = load_words()
+    return _reports(lemma[i]) or lemma[i] in words.speech | words.resuming | words.stances
+
+
+def _can_speak(parse: Columns, verb: int) -> bool:
+    """Whether the subject of a verb may blame and warn: a person, a name, a body that speaks, a pronoun."""
+    node: int | None = verb
+    subject = None
+    for _ in range(_FARTHEST):
+        if node is None:
+            break
+        subject = next((kid for kid in _kids(parse, node) if parse.dep[kid] in _SUBJECTS), None)
+        if subject is not None or parse.dep[node] != "conj":
+            break
+        node = parse.head[node]
+    if subject is None or parse.pos[subject] in ("PRON", "PROPN") or parse.ent[subject] in _NAMES:
+        return True
+    word = parse.lower[subject]
+    words = load_words().speakers
+    return word in words or word.removesuffix("s") in words or word.endswith(load_words().doers)
+
+
+def _hang(parse: Columns, i: int, speaking: int) -> None:
+    sibling = parse.head[i]
+    parse.head[i] = speaking
+    for kid in _kids(parse, sibling):
+        if sibling < kid < i and parse.dep[kid] in ("cc", "punct") and i - kid <= 2:
+            parse.head[kid] = speaking

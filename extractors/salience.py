@@ -1,0 +1,71 @@
+"""How prominent to a pronoun what was mentioned is: recency, part, parallels, frequency (Lappin and Leass 1994)."""
+
+from __future__ import annotations
+
+from triplomat.ontology.descriptions import load_descriptions
+
+from .discourse import Discourse, Entry
+from .subjects import Subjects
+from .tree import Tree
+
+REPORT = frozenset(
+    "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
+)
+
+
+class Salience:
+    """The weights of the entries of one article."""
+
+    def __init__(self, tree: Tree, discourse: Discourse, subjects: Subjects) -> None:
+        self._tree = tree
+        self._discourse = discourse
+        self._subjects = subjects
+
+    def of(self, entry: Entry, index: int) -> float:
+        """How likely an entry is taken up by the pronoun at token `index`."""
+        discourse = self._discourse
+        distance = discourse.sentence(index) - entry.sentence
+        score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
+        if entry.reference is not None and entry.reference.entity is not None:
+            score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
+        part = discourse.part(index)
+        if part == entry.part:
+            score += 0.4
+        tree = self._tree
+        if part == "possessive" and tree.lemma[tree.head[index]] in load_descriptions().governed:
+            score += 1.0 if entry.reference is not None and entry.reference.sector in ("GOV", "MIL") else -1.0
+        if entry.part == "subject" and discourse.is_main(entry.index):
+            score += 0.5
+        verb = discourse.verb(index)
+        if part == "subject" and self._is_hearer(entry, verb):
+            score -= 1.5
+        if distance == 0:
+            if tree.dep[verb] in ("ccomp", "advcl", "xcomp"):
+                score += self._beside_above(entry, verb)
+            if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
+                score += 1.0
+        return score
+
+    def _beside_above(self, entry: Entry, verb: int) -> float:
+        """What it adds to be the subject of the clause above: most where that reports."""
+        tree = self._tree
+        above = tree.head[verb]
+        gain = 1.2 if tree.lemma[above] in REPORT else 0.8
+        if entry.part == "subject" and self._discourse.verb(entry.index) == above:
+            return gain
+        if entry.index in self._subjects.of(above):  # "Devocht, who had told him he would help"
+            return gain + 2.0 - entry.weight
+        if any(tree.first(agent, "pobj") == entry.index for agent in tree.kids_of(above, "agent")):
+            return gain + 2.0 - entry.weight  # who does what a passive tells
+        return 0.0
+
+    def _is_hearer(self, entry: Entry, verb: int) -> bool:
+        """Whether an entry is told of a plan: "told Montalvo he would help", where it is rarely the hearer's."""
+        tree = self._tree
+        above = tree.head[verb]
+        if tree.dep[verb] != "ccomp" or tree.lemma[above] not in REPORT:
+            return False
+        if all(tree.lower[kid] not in ("would", "will") for kid in tree.kids_of(verb, "aux")):
+            return False
+        hearers = (other for node in tree.kids_of(above, "dobj", "dative") for other in self._discourse.at(node))
+        return any(entry.same(other) for other in hearers)
