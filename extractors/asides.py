@@ -25,12 +25,8 @@ _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
-<<<<<<< HEAD
-_DOERS = ("man", "men", "woman", "women", "er", "ers", "or", "ors", "ist", "ists", "ian", "ians")
 _NOMINAL = frozenset({"DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "CD"})
 _OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
-=======
->>>>>>> bind
 _SHORTEST, _LONGEST = 2, 16
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
-from .mending import Columns
+from .columns import Columns
+from .columns import kids_of as _kids
 
 _PRESENT = frozenset({"VBZ", "VBP"})
 _FINITE = _PRESENT | {"VBD"}
@@ -33,10 +34,6 @@ def resume(parse: Columns, lemma: Sequence[str]) -> None:
         speaking = _speaking(parse, lemma, i)
         if speaking is not None and _goes_on(parse, lemma, i):
             _hang(parse, i, speaking)
-
-
-def _kids(parse: Columns, i: int) -> list[int]:
-    return [j for j in range(max(0, i - 60), min(len(parse.head), i + 60)) if parse.head[j] == i != j]
 
 
 def _speaking(parse: Columns, lemma: Sequence[str], i: int) -> int | None:
