@@ -45,7 +45,8 @@ class Modifiers:
         if context.source is not None and self._voices.adds(i, above):
             return Factuality()
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
-            return statuses.of(above)  # "would be the first time that"
+            first = statuses.of(above)  # "would be the first time that"; "isn't the first": there was one before
+            return first if first.polarity == "positive" else replace(first, polarity="positive")
         if tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] == "without" and self._is_happening(i):
             return replace(statuses.of(above), polarity="negative")  # "without a ransom being paid"
         if self._is_high_time(i, noun, above):

@@ -9,8 +9,11 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, kids_of
 
-REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl"})
+REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl", "compound", "nsubj"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_OBJECTIVE = frozenset({"me", "us", "him", "her", "it", "them", "you"})
+_BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _QUOTES = frozenset({"“", '"', "''", "``"})
 _LISTED = frozenset({"GPE", "NORP", "PERSON", "ORG"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -33,6 +36,8 @@ def regroup(parse: Columns, i: int) -> None:
         elif parse.tag[i] in FINITE:
             _parallel(parse, i)
     elif dep == "ccomp":
+        if parse.tag[i] == "JJ":
+            _held(parse, i)
         _object_taken(parse, i)
         if i < parse.head[i] and parse.lower[parse.head[i]] in load_words().appended:
             _appended(parse, i)
@@ -43,8 +48,16 @@ def regroup(parse: Columns, i: int) -> None:
             _called(parse, i)
         elif parse.tag[i] == "NNS" and word in load_words().rejecting:
             _rejected(parse, i)
-    elif dep == "advcl" and word in load_words().going_on:
-        _goes_on(parse, i)
+    elif dep == "advcl":
+        if word in load_words().going_on:
+            _goes_on(parse, i)
+    elif dep == "relcl":
+        _whose(parse, i)
+    elif dep == "compound":
+        if word in _MONTHS and parse.ent[parse.head[i]] == "GPE":
+            _month(parse, i)
+    elif parse.tag[i] == "PRP" and parse.head[i] == i + 1:
+        _receiver(parse, i)
 
 
 def _to_the_verb(parse: Columns, i: int) -> None:
@@ -203,3 +216,41 @@ def _called(parse: Columns, i: int) -> None:
             if kid > thing and parse.dep[kid] == "punct":
                 parse.head[kid] = verb
         parse.head[i], parse.dep[i] = verb, "oprd"
+
+
+def _month(parse: Columns, i: int) -> None:
+    """ "In May Sudan cut ties": the month is when, not part of the name."""
+    if i > 0 and parse.lower[i - 1] == "in" and parse.head[i] == i + 1 and parse.dep[i + 1] in SUBJECTS:
+        parse.head[i], parse.dep[i] = i - 1, "pobj"
+
+
+def _receiver(parse: Columns, i: int) -> None:
+    """ "Sold it drones": a pronoun between a verb and its object is who gets it."""
+    thing = i + 1
+    verb = parse.head[thing]
+    if parse.dep[thing] == "dobj" and verb == i - 1 and parse.lower[i] in _OBJECTIVE and parse.tag[thing] != "PRP":
+        parse.head[i], parse.dep[i] = verb, "dative"
+
+
+def _held(parse: Columns, i: int) -> None:
+    """ "Consider the move illegal": what is held to be so is the object."""
+    verb, kids = parse.head[i], kids_of(parse, i)
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and verb < kid < i), None)
+    if subject is None or parse.lower[verb] not in load_words().holding:
+        return
+    if any(parse.dep[kid] in ("aux", "cop", "mark", "auxpass") for kid in kids):
+        return
+    parse.head[subject], parse.dep[subject] = verb, "dobj"
+    parse.dep[i] = "oprd"
+
+
+def _whose(parse: Columns, i: int) -> None:
+    """ "Researchers at Yale, who study": a person does what "who" tells, not the body that he belongs to."""
+    body = parse.head[i]
+    who = next((kid for kid in kids_of(parse, i) if parse.lower[kid] == "who" and kid < i), None)
+    if who is None or parse.dep[body] != "pobj" or parse.ent[body] not in _BODIES or parse.lower[who - 1] != ",":
+        return
+    preposition = parse.head[body]
+    person = parse.head[preposition]
+    if parse.tag[person] in ("NNS", "NN") and preposition == person + 1 and not parse.ent[person]:
+        parse.head[i] = person

@@ -64,6 +64,7 @@ class Words:
     addressing: frozenset[str]
     heard: frozenset[str]
     appended: frozenset[str]
+    holding: frozenset[str]
     called: frozenset[str]
     going_on: frozenset[str]
     rejecting: frozenset[str]
@@ -179,6 +180,7 @@ def load_words() -> Words:
             going_on=frozenset(data["going_on"]["participles"]),
             rejecting=frozenset(data["rejecting"]["verbs"]),
             called=frozenset(data["called"]["forms"]),
+            holding=frozenset(data["holding"]["forms"]),
             appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),

@@ -352,3 +352,105 @@ Benin NNP conj  3 GPE
     )
     mend(parse)
     assert parse.dep[3] == "conj"
+
+
+def test_a_month_is_no_part_of_a_state() -> None:
+    parse = parsed(
+        """
+In    IN  prep     3
+May   NNP compound 2
+Sudan NNP nsubj    3 GPE
+cut   VBD ROOT     3
+ties  NNS dobj     3
+"""
+    )
+    mend(parse)
+    assert (parse.head[1], parse.dep[1]) == (0, "pobj")
+
+
+def test_who_gets_something_stands_before_it() -> None:
+    parse = parsed(
+        """
+Iran   NNP nsubj 1 GPE
+sold   VBD ROOT  1
+it     PRP nsubj 3
+drones NNS dobj  1
+"""
+    )
+    mend(parse)
+    assert (parse.head[2], parse.dep[2]) == (1, "dative")
+
+
+def test_what_is_held_to_be_so_is_the_object() -> None:
+    parse = parsed(
+        """
+They     PRP nsubj 1
+consider VBP ROOT  1
+the      DT  det   3
+move     NN  nsubj 4
+illegal  JJ  ccomp 1
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (3, 4)] == [(1, "dobj"), (1, "oprd")]
+
+
+def test_a_person_does_what_who_tells() -> None:
+    parse = parsed(
+        """
+Researchers NNS nsubj 6
+at          IN  prep  0
+Yale        NNP pobj  1 ORG
+,           ,   punct 2
+who         WP  nsubj 5
+study       VBP relcl 2
+left        VBD ROOT  6
+"""
+    )
+    mend(parse)
+    assert parse.head[5] == 0
+
+
+def test_names_and_verbs_go_with_the_verb_of_their_own_form() -> None:
+    hit = parsed(
+        """
+Blasts NNS nsubj 1
+hit    VBD ROOT  1
+roads  NNS dobj  1
+that   WDT nsubj 4
+link   VBP relcl 2
+ports  NNS dobj  4
+and    CC  cc    4
+killed VBD conj  4
+"""
+    )
+    mend(hit)
+    assert hit.head[7] == 1
+    backs = parsed(
+        """
+Iran   NNP nsubj 1 GPE
+backs  VBZ ROOT  1
+rebels NNS dobj  1
+and    CC  cc    2
+Riyadh NNP conj  2 GPE
+fights VBZ ccomp 1
+them   PRP dobj  5
+"""
+    )
+    mend(backs)
+    assert [(backs.head[i], backs.dep[i]) for i in (4, 5)] == [(5, "nsubj"), (1, "conj")]
+
+
+def test_what_something_is_called_is_no_second_name_of_it() -> None:
+    parse = parsed(
+        """
+He     PRP nsubj 1
+called VBD ROOT  1
+it     PRP dobj  1
+``     ,   punct 2
+a      DT  det   5
+stab   NN  appos 2
+"""
+    )
+    mend(parse)
+    assert (parse.head[5], parse.dep[5]) == (1, "oprd")
