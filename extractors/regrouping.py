@@ -9,7 +9,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, kids_of
 
-REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl", "compound", "nsubj"})
+REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl", "acl", "compound", "nsubj"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _OBJECTIVE = frozenset({"me", "us", "him", "her", "it", "them", "you"})
@@ -53,6 +53,9 @@ def regroup(parse: Columns, i: int) -> None:
             _goes_on(parse, i)
     elif dep == "relcl":
         _whose(parse, i)
+    elif dep == "acl":
+        if parse.tag[i] == "VBN" and parse.head[parse.head[i]] == parse.head[i]:
+            _told(parse, i)
     elif dep == "compound":
         if word in _MONTHS and parse.ent[parse.head[i]] == "GPE":
             _month(parse, i)
@@ -254,3 +257,23 @@ def _whose(parse: Columns, i: int) -> None:
     person = parse.head[preposition]
     if parse.tag[person] in ("NNS", "NN") and preposition == person + 1 and not parse.ent[person]:
         parse.head[i] = person
+
+
+def _told(parse: Columns, i: int) -> None:
+    """ "The UN rights chief called on Chad to pay.": a whole sentence, whose verb the tagger took for a participle."""
+    noun, word = parse.head[i], parse.lower[i]
+    kids = kids_of(parse, noun)
+    own = kids_of(parse, i)
+    if not parse.tag[noun].startswith("NN") or not (word.endswith("ed") or word in load_words().pasts):
+        return
+    if parse.lower[kids[-1]] != "." or any(parse.dep[kid] in ("agent", "aux", "auxpass") for kid in own):
+        return
+    if any(kid > noun and kid != i and parse.dep[kid] not in ("punct", "prep") for kid in kids):
+        return
+    if word not in load_words().active and not any(parse.dep[kid] in ("dobj", "ccomp") for kid in own):
+        return
+    parse.head[noun], parse.dep[noun] = i, "nsubj"
+    parse.head[i], parse.dep[i], parse.tag[i] = i, "ROOT", "VBD"
+    for kid in kids:
+        if kid > i:
+            parse.head[kid] = i

@@ -64,6 +64,8 @@ class Words:
     addressing: frozenset[str]
     heard: frozenset[str]
     appended: frozenset[str]
+    active: frozenset[str]
+    pasts: frozenset[str]
     holding: frozenset[str]
     called: frozenset[str]
     going_on: frozenset[str]
@@ -181,6 +183,8 @@ def load_words() -> Words:
             rejecting=frozenset(data["rejecting"]["verbs"]),
             called=frozenset(data["called"]["forms"]),
             holding=frozenset(data["holding"]["forms"]),
+            pasts=frozenset(data["pasts"]["forms"]),
+            active=frozenset(data["active"]["forms"]),
             appended=frozenset(data["appended"]["participles"]),
             letting=frozenset(data["letting"]["phrases"]),
             true=frozenset(data["true"]["adjectives"]),

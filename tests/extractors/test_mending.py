@@ -454,3 +454,19 @@ stab   NN  appos 2
     )
     mend(parse)
     assert (parse.head[5], parse.dep[5]) == (1, "oprd")
+
+
+def test_a_whole_sentence_has_a_verb_not_a_participle() -> None:
+    parse = parsed(
+        """
+Envoys NNS ROOT  0
+called VBN acl   0
+on     IN  prep  1
+Chad   NNP pobj  2 GPE
+to     TO  aux   5
+pay    VB  xcomp 1
+.      .   punct 0
+"""
+    )
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (0, 1)] == [(1, "nsubj"), (1, "ROOT")]
