@@ -7,10 +7,8 @@ of the clause in its sentence, and how clear the parties are.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import compress
+from dataclasses import replace
 from operator import attrgetter
 
 from triplomat.ontology.lexicon import Lexicon
@@ -88,15 +86,15 @@ class Coder(Typing):
         if factuality.source is not None and kind in ("ACCUSE", "SUPPORT"):
             speakers = self._parties.of(factuality.source.root.i)
             if speakers and event.actors and {key(one) for one in speakers} != {key(one) for one in event.actors}:
-                return event._replace(actors=speakers, recipients=event.actors)
+                return replace(event, actors=speakers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
         actors = event.actors or self._actors(clause, draft.match, factuality) or self._inside_subject(clause)
         if event.recipients:
-            return event._replace(actors=actors)
+            return replace(event, actors=actors)
         recipients, place = self._recipients(clause, draft, actors)
         if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
-            return event._replace(actors=distinct((*actors, *recipients)))
-        return event._replace(actors=actors, recipients=recipients)
+            return replace(event, actors=distinct((*actors, *recipients)))
+        return replace(event, actors=actors, recipients=recipients)
 
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
         """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""
@@ -136,11 +134,11 @@ class Coder(Typing):
             recipients = self._unnamed(clause.patients)
         if actors == event.actors and recipients == event.recipients:
             return event
-        return event._replace(actors=actors, recipients=recipients)
+        return replace(event, actors=actors, recipients=recipients)
 
     def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
         heads = [part.i for part in parts]
-        found = [(i, party) for i in heads if self._may_act(i) for party in self._parties.unnamed(i)]
+        found = [(i, party) for i in heads for party in self._parties.unnamed(i) if self._may_act(i)]
         # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
         return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
 
@@ -149,9 +147,10 @@ class Coder(Typing):
 
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
-        tree, known = self._tree, self._parties.referent(i)
-        owned = any(self._parties.referent(kid) is not None for kid in tree.kids_of(i, "poss"))
-        return known is None and not owned and self._lexicon.kind_of(tree.lemma[i]) != "Commodity"
+        tree, referent = self._tree, self._parties.referent
+        if referent(i) is not None or self._lexicon.kind_of(tree.lemma[i]) == "Commodity":
+            return False
+        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
 
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause)
@@ -220,6 +219,8 @@ class Coder(Typing):
         heads, shares = self._tree.head, self._shares
         i, depth = clause.i, 1.0
         head = heads[i]
+        if head == i:
+            return depth
         while head != i:
             share = shares.get(i)
             if share is None:
@@ -278,17 +279,7 @@ class Coder(Typing):
         low, high, parts = clause.i, clause.i, clause.parts
         if parts:
             low, high = min(low, min(map(_FIRST, parts))), max(high, max(map(_LAST, parts)))
-        telling = self._telling
-        first, stop = bisect_left(telling, low), bisect_right(telling, high)
-        if first == stop:
-            return ()
-        return self._lexicon.contexts_of(self._tree.lemma[telling[first] : min(telling[stop - 1] + 1, high) + 1])
-
-    @cached_property
-    def _telling(self) -> list[int]:
-        """The tokens that point to a context."""
-        lemma = self._tree.lemma
-        return list(compress(range(len(lemma)), map(self._lexicon.telling.__contains__, lemma)))
+        return self._lexicon.contexts_of(self._tree.lemma[low : high + 1])
 
 
 def _among(recipients: Iterable[Party], actors: Iterable[Party]) -> bool:

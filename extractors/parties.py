@@ -18,7 +18,8 @@ Party = tuple[Span, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
 _BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
-_RELATIVE = ("which", "that", "who", "whom", "there", "what", "where")
+_RELATIVE = frozenset({"which", "that", "who", "whom", "there", "what", "where"})
+_NOBODY: tuple[tuple[Party, ...], tuple[Party, ...]] = (), ()
 
 
 class Parties:
@@ -29,7 +30,7 @@ class Parties:
         self._references = references
         self._known: dict[int, tuple[Party, ...]] = {}
         self._direct: dict[int, tuple[Party, ...]] = {}
-        self._before: dict[int, tuple[tuple[Party, bool], ...]] = {}
+        self._before: dict[int, tuple[tuple[Party, ...], tuple[Party, ...]]] = {}
 
     def of(self, i: int) -> tuple[Party, ...]:
         """The parties that the phrase headed by token i names, without its coordinated siblings."""
@@ -69,8 +70,8 @@ class Parties:
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])
-        for kid in tree.kids_of(i, "poss"):
-            owner = self._references.at(kid)
+        for kid in tree.kids[i]:
+            owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
                 return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
         if reference is not None and reference.entity is not None:
@@ -91,7 +92,7 @@ class Parties:
 
     def unnamed(self, i: int) -> tuple[Party, ...]:
         """The party that a phrase names where nothing links it: people by their role, unknown names."""
-        reference = self._references.unnamed(self._tree.doc[i])
+        reference = self._references.unnamed_at(i)
         return () if reference is None else ((self._span(i), reference),)
 
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
@@ -99,23 +100,25 @@ class Parties:
         known = self._before.get(i)
         if known is None:
             known = self._before[i] = self._modifying(i)
-        return tuple([party for party, opposed in known if opposed == against]) if known else ()
+        return known[against]
 
-    def _modifying(self, i: int) -> tuple[tuple[Party, bool], ...]:
-        """The actors named before token i in its phrase, each with whether "anti-" stands before it."""
-        tree, first = self._tree, i
-        for kid in tree.kids[i]:
-            if kid > i:
-                break
-            first = min(first, tree.edges(kid)[0])
-        if first == i:
-            return ()
-        return tuple(
-            [
-                (party, self._opposed(party[0]))
-                for party in self._references.between(first, i)
-                if party[1].code is not None and self._near(party[0].root.i, i)
-            ]
+    def _modifying(self, i: int) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """The actors named before token i in its phrase, apart those that "anti-" stands before."""
+        tree = self._tree
+        first, _ = tree.edges(i)
+        named = self._references.between(first, i) if first < i else ()
+        if not named:
+            return _NOBODY
+        first = min([tree.edges(kid)[0] for kid in tree.kids[i] if kid < i], default=i)
+        near = [
+            party
+            for party in named
+            if party[1].code is not None and party[0].start >= first and self._near(party[0].root.i, i)
+        ]
+        opposed = [self._opposed(span) for span, _ in near]
+        return (
+            tuple([party for party, against in zip(near, opposed, strict=True) if not against]),
+            tuple([party for party, against in zip(near, opposed, strict=True) if against]),
         )
 
     def groups(self, i: int) -> Iterator[tuple[Party, ...]]:
@@ -169,7 +172,8 @@ class Parties:
         direct = self.direct(i)
         if direct and (direct[0][1].code is not None or codes(direct)):
             return direct
-        if _BEARING.isdisjoint([tree.dep[kid] for kid in tree.kids[i]]):
+        kids = tree.kids[i]
+        if not kids or _BEARING.isdisjoint([tree.dep[kid] for kid in kids]):
             return direct
         prepositions = tree.kids_of(i, "prep", "agent")
         for word in _BEHIND if prepositions else ():
