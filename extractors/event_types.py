@@ -149,7 +149,7 @@ class Typing(Casting):
     def _marked(self, i: int) -> bool:
         """Whether the verb at token i is an infinitive with "to"."""
         tree = self._tree
-        return any(tree.lower[kid] == "to" for kid in tree.kids_of(i, "aux"))
+        return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] == "aux"]
 
     def _riots(self, clause: Clause, draft: Draft) -> bool:
         """Whether demonstrators smash, throw or burn, or anybody does "in protest"; killing is no riot."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from operator import attrgetter
 
 from triplomat.ontology.lexicon import Lexicon
 
@@ -28,9 +27,6 @@ __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
-_FIRST, _LAST = attrgetter("first"), attrgetter("last")
-
-
 class Coder(Typing):
     """Codes the clauses of one article; what it works out about a clause it keeps."""
 
@@ -41,8 +37,7 @@ class Coder(Typing):
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
         """The verbal clauses of a sentence, kept for when others embed them."""
         found = list(clauses)
-        for clause in found:
-            self._clauses[clause.i] = clause
+        self._clauses.update([(clause.i, clause) for clause in found])
         return found
 
     def code(self, clause: Clause, factuality: Factuality) -> list[Candidate]:
@@ -227,7 +222,7 @@ class Coder(Typing):
                 share = shares[i] = self._share(i)
             depth *= share
             i, head = head, heads[head]
-        return round(max(depth, 0.2), 4)
+        return round(depth, 4) if depth > 0.2 else 0.2
 
     def _share(self, i: int) -> float:
         """How much of the depth of what token i hangs on is left at token i."""
@@ -276,9 +271,12 @@ class Coder(Typing):
         return 1.0
 
     def _contexts(self, clause: Clause) -> tuple[str, ...]:
-        low, high, parts = clause.i, clause.i, clause.parts
-        if parts:
-            low, high = min(low, min(map(_FIRST, parts))), max(high, max(map(_LAST, parts)))
+        low = high = clause.i
+        for part in clause.parts:
+            if part.first < low:
+                low = part.first
+            if part.last > high:
+                high = part.last
         return self._lexicon.contexts_of(self._tree.lemma[low : high + 1])
 
 

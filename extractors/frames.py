@@ -134,17 +134,19 @@ class Matcher(Naming):
     def _match(self, view: View, shelf: Shelf, found: _Found, look: int = 0) -> None:
         """Adds the entries whose frames fit; most fail by a word that isn't there, so those are looked up first."""
         objects, keys = view.objects, view.keys
-        plain, transitive, complemented, by_object, by_rest, by_beside = shelf
+        plain, transitive, complemented, full, by_object, by_rest, by_beside = shelf
         if keys and by_object:
             for met, entry in _by_object(by_object, keys):
                 if entry.most >= found.floor:
                     self._fit(view, entry, found, look, objects, met)
-        if plain:
-            self._match_standing(view, plain, found, look)
-        if transitive and objects:
-            self._match_standing(view, transitive, found, look)
-        if complemented and (view.ascribed or view.verbal):
-            self._match_standing(view, complemented, found, look)
+        standing = transitive if objects else plain
+        if len(complemented) > len(plain) and (view.ascribed or view.verbal):
+            standing = full if objects else complemented
+        for entry in standing:
+            if entry.most < found.floor:
+                break
+            if entry.object is None or not entry.object.isdisjoint(keys):
+                self._fit(view, entry, found, look, objects)
         if by_beside:
             for word in view.offered:
                 if word in by_beside:
@@ -158,14 +160,6 @@ class Matcher(Naming):
                             self._fit(view, entry, found, look, objects)
         if by_rest:
             self._match_particles(view, by_rest, found, look)
-
-    def _match_standing(self, view: View, entries: Entries, found: _Found, look: int) -> None:
-        """The same for entries of one word that ask for nothing by which to look them up."""
-        for entry in entries:
-            if entry.most < found.floor:
-                break
-            if entry.object is None or not entry.object.isdisjoint(view.keys):
-                self._fit(view, entry, found, look, view.objects)
 
     def _match_particles(self, view: View, by_rest: dict[str, Entries], found: _Found, look: int) -> None:
         """The same for entries of several words: "call on", "hand over"."""
@@ -285,7 +279,7 @@ class Matcher(Naming):
     def _is_infinitive(self, i: int) -> bool:
         """Whether "to" marks the predicate at token i."""
         tree = self._tree
-        return any(tree.lower[kid] == "to" and tree.dep[kid] in ("aux", "mark") for kid in tree.kids[i])
+        return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")]
 
     def _complement(self, frame: Frame, view: View) -> tuple[Part | None, float | None]:
         tree = self._tree

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
 from triplomat.ontology.lexicon import Lexicon
 
@@ -22,7 +21,7 @@ class Naming:
         self._tree = tree
         self._words, self._heads, self._wholes, self._modifying = lexicon.vocabulary
         self._measures = lexicon.classes["measure_nouns"]
-        hyphens = compress(range(len(tree.lower)), map("-".__eq__, tree.lower))
+        hyphens = [i for i, word in enumerate(tree.lower) if word == "-"] if "-" in tree.lower else ()
         self._hyphened = {j for i in hyphens for j in (i - 1, i + 1)}
         self._keys: dict[int, frozenset[str]] = {}
 

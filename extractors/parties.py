@@ -58,11 +58,9 @@ class Parties:
         reference = self._references.at(i)
         if reference is not None and reference.code is not None:
             if reference.via in ("phrase", "description"):
-                if len(set(codes(before := self.before(i)))) > 1:
-                    return before
-                several = self._several(i)
-                if len(set(codes(several))) > 1:
-                    return several
+                for several in (self.before(i), self._several(i)):
+                    if len(several) > 1 and len(set(codes(several))) > 1:
+                        return several
             return ((self._span(i), reference),)
         if before := self.before(i):
             return before

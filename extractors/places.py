@@ -119,8 +119,13 @@ class Places:
         heads = self._reach(clause, match).get(preposition)
         if heads is None:
             return ()
-        found = distinct([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
-        return found or next((group for head in heads for group in self._parties.groups(head)), ())
+        if len(heads) == 1:
+            found = self._parties.of(heads[0])
+        else:
+            found = tuple([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
+        if found:
+            return distinct(found) if len(found) > 1 else found
+        return next((group for head in heads for group in self._parties.groups(head)), ())
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         return tuple(

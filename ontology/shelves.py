@@ -37,21 +37,22 @@ Entries = list[Entry]
 class Shelf(NamedTuple):
     """The entries that begin with one word, those that can fit most closely first.
 
-    `plain` ask for nothing, `transitive` for an object, `complemented` for a complement. `by_object` are those that ask
-    for certain objects by each of these, with how closely it meets the slot; `by_rest` those of several words by the
-    second, `by_beside` those that ask for prepositions or adverbs by each of these, with the words one of which must
-    stand behind it, or None.
+    `plain` ask for nothing; `transitive` for an object, `complemented` for a complement, `full` for both, or for less.
+    `by_object` are those that ask for certain objects by each of these, with how closely it meets the slot; `by_rest`
+    those of several words by the second, `by_beside` those that ask for prepositions or adverbs by each of these, with
+    the words one of which must stand behind it, or None.
     """
 
     plain: Entries
     transitive: Entries
     complemented: Entries
+    full: Entries
     by_object: dict[str, list[tuple[float, Entry]]]
     by_rest: dict[str, Entries]
     by_beside: dict[str, list[tuple[frozenset[str] | None, Entry]]]
 
 
-EMPTY = Shelf([], [], [], {}, {}, {})
+EMPTY = Shelf([], [], [], [], {}, {}, {})
 ROOM = 1 << 20  # more places than there are entries
 
 
@@ -72,7 +73,7 @@ def entries_of(frames: Iterable[Frame]) -> dict[str, dict[str, Entries]]:
 
 def shelf_of(entries: Iterable[Entry], behind: Iterable[Entry] = ()) -> Shelf:
     """A shelf of entries that begin with one word, others placed behind with room for a shelf between."""
-    shelf = Shelf([], [], [], {}, {}, {})
+    shelf = Shelf([], [], [], [], {}, {}, {})
     both = [*entries, *[replace(entry, place=2 * ROOM + entry.place) for entry in behind]]
     for entry in sorted(both, key=lambda entry: (-entry.most, entry.place)):
         slot, prepositions = entry.frame.object, entry.frame.prepositions
@@ -83,13 +84,16 @@ def shelf_of(entries: Iterable[Entry], behind: Iterable[Entry] = ()) -> Shelf:
                 shelf.by_beside.setdefault(preposition, []).append((None if wanted is None else wanted.needed, entry))
         elif entry.frame.complement:
             shelf.complemented.append(entry)
+            shelf.full.append(entry)
         elif slot is not None and entry.object is not None:
             for word in entry.object:
                 shelf.by_object.setdefault(word, []).append((_closeness(slot, word), entry))
         elif slot is not None and slot.filled:
             shelf.transitive.append(entry)
+            shelf.full.append(entry)
         else:
-            shelf.plain.append(entry)
+            for entries in (shelf.plain, shelf.transitive, shelf.complemented, shelf.full):
+                entries.append(entry)
     return shelf
 
 
