@@ -32,7 +32,7 @@ class Coder(Typing):
 
     def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
         super().__init__(tree, references, lexicon)
-        self._shares: dict[int, float] = {}
+        self._shares: list[float | None] = [None] * len(tree.head)
 
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
         """The verbal clauses of a sentence, kept for when others embed them."""
@@ -217,7 +217,7 @@ class Coder(Typing):
         if head == i:
             return depth
         while head != i:
-            share = shares.get(i)
+            share = shares[i]
             if share is None:
                 share = shares[i] = self._share(i)
             depth *= share

@@ -104,21 +104,17 @@ class Matcher(Naming):
         if clause.i in self._hyphened and not copula:
             for word in self._joined(clause.i):
                 self._match(view, lexicon.shelf("verb", word), found, 1)
-        said = self._said(clause, attributes)
-        if said:
-            view = View(self._tree, clause, (), NO_KEYS, doers=clause.subjects, more=more)
-            for look, shelf in enumerate(said, 3):
-                self._match(view, shelf, found, look)
-
-    def _said(self, clause: Clause, attributes: tuple[Part, ...]) -> list[Shelf]:
-        """The entries of what a clause says of its subject: "is critical", "was killed"."""
-        if clause.kind == "copula" or clause.lemma in _SEEMING:
-            words = [self._tree.lemma[part.i] for part in attributes]
+        if copula or clause.lemma in _SEEMING:
+            said = [self._tree.lemma[part.i] for part in attributes]
         elif clause.passive or self._tree.dep[clause.i] == "acl":
-            words = [self._tree.lower[clause.i]]
+            said = [self._tree.lower[clause.i]]
         else:
-            return []
-        return [one for word in words if (one := self._lexicon.shelf("predicative", word)) is not EMPTY]
+            return
+        shelves = [one for word in said if (one := lexicon.shelf("predicative", word)) is not EMPTY]
+        if shelves:
+            view = View(self._tree, clause, (), NO_KEYS, doers=clause.subjects, more=more)
+            for look, shelf in enumerate(shelves, 3):
+                self._match(view, shelf, found, look)
 
     def _around(self, part: Part) -> list[Part]:
         """The complements of a predicative adjective or noun: "ready to attack", "critical of Iran"."""
@@ -282,9 +278,9 @@ class Matcher(Naming):
         return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")]
 
     def _complement(self, frame: Frame, view: View) -> tuple[Part | None, float | None]:
-        tree = self._tree
+        tree, verbal = self._tree, view.verbal
         for wanted in frame.complement:
-            for part in view.verbal:
+            for part in verbal:
                 i = part.i
                 infinitive = self._is_infinitive(i)
                 if wanted == "any" or (wanted == "to" and infinitive):

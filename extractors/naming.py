@@ -23,11 +23,11 @@ class Naming:
         self._measures = lexicon.classes["measure_nouns"]
         hyphens = [i for i, word in enumerate(tree.lower) if word == "-"] if "-" in tree.lower else ()
         self._hyphened = {j for i in hyphens for j in (i - 1, i + 1)}
-        self._keys: dict[int, frozenset[str]] = {}
+        self._keys: list[frozenset[str] | None] = [None] * len(tree.lower)
 
     def keys(self, i: int) -> frozenset[str]:
         """What of the lexicon's words a phrase may be called by: its head, modifier and head, head and complement."""
-        known = self._keys.get(i)
+        known = self._keys[i]
         if known is None:
             known = self._keys[i] = self._named(i)
         return known

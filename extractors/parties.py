@@ -18,6 +18,9 @@ Party = tuple[Span, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
 _BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
+_LEADING = frozenset(  # what leads to further parties behind a head
+    "prep agent dative prt amod acomp acl xcomp ccomp pobj dobj pcomp nsubj nsubjpass".split()
+)
 _RELATIVE = frozenset({"which", "that", "who", "whom", "there", "what", "where"})
 _NOBODY: tuple[tuple[Party, ...], tuple[Party, ...]] = (), ()
 
@@ -28,13 +31,13 @@ class Parties:
     def __init__(self, tree: Tree, references: References) -> None:
         self._tree = tree
         self._references = references
-        self._known: dict[int, tuple[Party, ...]] = {}
-        self._direct: dict[int, tuple[Party, ...]] = {}
-        self._before: dict[int, tuple[tuple[Party, ...], tuple[Party, ...]]] = {}
+        self._known: list[tuple[Party, ...] | None] = [None] * len(tree.lower)
+        self._direct: list[tuple[Party, ...] | None] = [None] * len(tree.lower)
+        self._before: list[tuple[tuple[Party, ...], tuple[Party, ...]] | None] = [None] * len(tree.lower)
 
     def of(self, i: int) -> tuple[Party, ...]:
         """The parties that the phrase headed by token i names, without its coordinated siblings."""
-        known = self._known.get(i)
+        known = self._known[i]
         if known is None:
             self._known[i] = ()  # breaks circles
             known = self._known[i] = self._of(i)
@@ -46,7 +49,7 @@ class Parties:
 
     def direct(self, i: int) -> tuple[Party, ...]:
         """What the head itself or the words before it name; nothing from behind it."""
-        known = self._direct.get(i)
+        known = self._direct[i]
         if known is None:
             known = self._direct[i] = self._search(i)
         return known
@@ -95,7 +98,7 @@ class Parties:
 
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
         """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
-        known = self._before.get(i)
+        known = self._before[i]
         if known is None:
             known = self._before[i] = self._modifying(i)
         return known[against]
@@ -121,23 +124,22 @@ class Parties:
 
     def groups(self, i: int) -> Iterator[tuple[Party, ...]]:
         """The parties named in the phrase and in what hangs behind it, the nearest first, siblings together."""
-        tree = self._tree
+        kids = self._tree.kids
         seen: set[int] = set()
         queue = [i]
-        while queue:
-            node = queue.pop(0)
+        for node in queue:
             if node in seen:
                 continue
-            siblings = [j for j in tree.conjuncts(node) if j not in seen]
+            siblings = [j for j in self._tree.conjuncts(node) if j not in seen] if kids[node] else [node]
             seen.update(siblings)
-            opposed = tuple([party for j in siblings for party in self.before(j, against=True)])
+            opposed = [party for j in siblings if kids[j] for party in self.before(j, against=True)]
             if opposed:
-                yield opposed
+                yield tuple(opposed)
             group = [party for j in siblings for party in self.direct(j)]
             if group:
                 yield tuple(dict.fromkeys(group)) if len(group) > 1 else tuple(group)
             for j in siblings:
-                if tree.kids[j]:
+                if kids[j]:
                     queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
@@ -151,19 +153,21 @@ class Parties:
 
     def _behind(self, j: int) -> list[int]:
         """The heads that hang behind token j: objects of its prepositions, participles and infinitives."""
-        tree = self._tree
+        tree, labels, kids = self._tree, self._tree.dep, self._tree.kids
         found: list[int] = []
-        for kid in tree.kids[j]:
-            dep = tree.dep[kid]
-            if dep in ("prep", "agent", "dative") or (dep == "prt" and tree.kids[kid]):
-                found += [k for k in tree.kids[kid] if tree.dep[k] in ("pobj", "pcomp", "prep")]
+        for kid in kids[j]:
+            dep = labels[kid]
+            if dep not in _LEADING:
+                continue
+            if dep in ("prep", "agent", "dative") or (dep == "prt" and kids[kid]):
+                found += [k for k in kids[kid] if labels[k] in ("pobj", "pcomp", "prep")]
             elif (
-                (dep in ("amod", "acomp") and kid > j and tree.kids[kid])
+                (dep in ("amod", "acomp") and kid > j and kids[kid])
                 or (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp") and kid > j)
                 or (dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX"))
             ):
                 found.append(kid)
-        return sorted(found)
+        return sorted(found) if len(found) > 1 else found
 
     def _of(self, i: int) -> tuple[Party, ...]:
         tree = self._tree

@@ -50,7 +50,8 @@ class Places:
         if place == "object":
             return self._named(match.objects or clause.patients)
         if place in ("indirect", "subject"):
-            return self._named(clause.of_role(place)) or self._nearest(clause.of_role(place))
+            parts = clause.roles.get(place, ())
+            return (self._named(parts) or self._nearest(parts)) if parts else ()
         if place == "subject_inside":
             return self._nearest(clause.actors)
         if place == "theme":
@@ -84,12 +85,12 @@ class Places:
         return self._reached[2]
 
     def _search(self, clause: Clause, match: Match) -> dict[str, list[int]]:
-        tree = self._tree
-        found = {preposition: [part.i for part in parts] for preposition, parts in clause.behind.items()}
-        for preposition in [word for word in found if " of" in word] if found else ():
-            if preposition.endswith(" of"):
+        tree, dep, kids = self._tree, self._tree.dep, self._tree.kids
+        found: dict[str, list[int]] = {}
+        if clause.behind:
+            found = {preposition: [part.i for part in parts] for preposition, parts in clause.behind.items()}
+            for preposition in [word for word in found if word.endswith(" of")]:
                 found[preposition[:-3]] = sorted([*found.get(preposition[:-3], ()), *found[preposition]])
-        dep, kids = tree.dep, tree.kids
         for host in self._hosts(clause, match):
             for prep in kids[host]:
                 if dep[prep] in ("prep", "agent"):
@@ -162,9 +163,9 @@ class Places:
 
     def _purposes(self, clause: Clause) -> list[Part]:
         """Adverbial infinitives and participles: "rallied to demand …", "in protest at …"."""
-        tree = self._tree
+        tree, i = self._tree, clause.i
         return [
             Part(tree, "clause", kid, *tree.edges(kid))
-            for kid in tree.kids_of(clause.i, "advcl")
-            if tree.tag[kid] in ("VB", "VBG") and kid > clause.i
+            for kid in tree.kids[i]
+            if kid > i and tree.dep[kid] == "advcl" and tree.tag[kid] in ("VB", "VBG")
         ]

@@ -44,7 +44,7 @@ class View:
         self._verbal: list[Part] | None = None
 
     def _behind(self) -> Mapping[str, tuple[Part, ...]]:
-        tree, more = self._tree, [part for part in self._more if part.preposition is not None]
+        tree, more = self._tree, [part for part in self._more if part.preposition is not None] if self._more else []
         for thing in self.objects:
             for kid in tree.kids[thing.i]:
                 if tree.dep[kid] == "prep":
