@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from triplomat.ontology.plover import load_plover
+from triplomat.values import value
 
 from .frames import Match
 from .parties import Party
@@ -25,7 +26,8 @@ _THREAT_MODES = {
 }
 
 
-class Candidate(NamedTuple):
+@value
+class Candidate:
     """An event (or, where `type` is None, only a relation) that a clause may tell.
 
     `depth` is how near its clause is to the top of the sentence, at most 1; `nothing` holds where the lexicon knows
@@ -57,7 +59,8 @@ class Candidate(NamedTuple):
         return load_plover().score(self.type, self.mode) if self.type else None
 
 
-class Draft(NamedTuple):
+@value
+class Draft:
     """An event before confidence: what the frames and the rules have made of a clause."""
 
     type: str | None

@@ -46,7 +46,6 @@ _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
 _ENDS = frozenset({"self", "none"})
-_STANDING = ROLES | _ENDS
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
 
@@ -123,9 +122,11 @@ class Casting(Places):
         domestic: tuple[tuple[Party, ...], str] | None = None
         vague: tuple[tuple[Party, ...], str] | None = None
         reach = self._reach(clause, match)
-        for place in filter((reach.keys() | _STANDING).__contains__, places):
+        for place in places:
             if place in _ENDS:
                 break
+            if place not in reach and place not in ROLES:
+                continue
             for group in self._groups(place, clause, match):
                 found = group if kind not in _PLACED else self._without_places(group, draft, actors)
                 others = tuple([party for party in found if key(party) not in own])
@@ -246,7 +247,7 @@ class Casting(Places):
             return islice((group for part in objects for group in self._parties.groups(part.i)), 4)
         if place == "clause":
             return self._in_complement(clause, match)
-        found = self._at(place, clause, match, None) if place in ROLES else self._behind(place, clause, match)
+        found = self._at(place, clause, match, None)
         return (found,) if found else ()
 
     def _in_complement(self, clause: Clause, match: Match) -> Iterator[tuple[Party, ...]]:

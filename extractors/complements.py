@@ -6,6 +6,8 @@ for one ("gave North Korea oil"), they are found all the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
@@ -134,7 +136,7 @@ def _agent(tree: Tree, by: int) -> list[Part]:
     for prep in tree.kids_of(doer, "prep"):
         place = tree.first(prep, "pobj")
         if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in ("GPE", "LOC", "DATE"):
-            return [parts[0]._replace(last=tree.edges(prep)[0] - 1), *parts[1:], *prepositional(tree, prep)]
+            return [replace(parts[0], last=tree.edges(prep)[0] - 1), *parts[1:], *prepositional(tree, prep)]
     return parts
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -158,10 +158,11 @@ def _weighed(candidate: Candidate, main: bool, kind: str, mode: str | None, prob
     if candidate.type is None:
         return candidate
     if not main:
-        return candidate._replace(confidence=round(min(0.9 * probability, candidate.confidence), 4))
+        return replace(candidate, confidence=round(min(0.9 * probability, candidate.confidence), 4))
     told = "agrees" if kind == candidate.type else f"changes {candidate.type} to {kind}"
     step = ("the encoder {}: {:.2f}", told, probability)
-    return candidate._replace(
+    return replace(
+        candidate,
         type=kind,
         mode=(candidate.mode or mode) if kind == candidate.type else mode,
         confidence=round(probability, 4),
@@ -171,9 +172,9 @@ def _weighed(candidate: Candidate, main: bool, kind: str, mode: str | None, prob
 
 def _named(carrier: Candidate, kind: str, mode: str | None, probability: float) -> Candidate:
     step = ("no frame fits; the encoder: {} ({:.2f})", kind, probability)
-    return carrier._replace(type=kind, mode=mode, confidence=round(probability, 4), steps=(step,))
+    return replace(carrier, type=kind, mode=mode, confidence=round(probability, 4), steps=(step,))
 
 
 def _dropped(candidate: Candidate, probability: float) -> Candidate:
     step = ("the encoder: no {}, no event at all ({:.2f})", candidate.type, probability)
-    return candidate._replace(type=None, mode=None, confidence=0.0, steps=(*candidate.steps, step))
+    return replace(candidate, type=None, mode=None, confidence=0.0, steps=(*candidate.steps, step))

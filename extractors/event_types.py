@@ -5,6 +5,7 @@ PLOVER's rules (codebook of 2024): what is promised is AGREE, what is threatened
 
 from __future__ import annotations
 
+from dataclasses import replace
 from weakref import proxy
 
 from triplomat.ontology.lexicon import Lexicon
@@ -73,7 +74,7 @@ class Typing(Casting):
         if clause.lemma in self._classes["ending"]:
             ended = self._ended(clause)
             if ended is not None and (match.score < 4.5 or draft.type is None):
-                draft = _turned(draft, *ended, "what it ends makes it {}", ended[0])._replace(weight=0.7)
+                draft = replace(_turned(draft, *ended, "what it ends makes it {}", ended[0]), weight=0.7)
         return draft
 
     def _of_complement(self, clause: Clause, draft: Draft) -> Draft:
@@ -86,11 +87,11 @@ class Typing(Casting):
         kind, mode = promised(inner.type, inner.mode)
         if frame.type == "AGREE" and "event" in frame.complement:
             draft = _turned(draft, kind, mode, "what is intended is {}: {}", inner.type, kind)
-            return draft._replace(weight=max(draft.weight, 0.95 * inner.weight))
+            return replace(draft, weight=max(draft.weight, 0.95 * inner.weight))
         if frame.type == "AGREE" and inner.type in HARMFUL and self._vows(clause, match):
             return _turned(draft, kind, mode, "what is promised is {}: {}", inner.type, kind)
         if frame.type == "THREATEN" and draft.mode is None and inner.type in HARMFUL:
-            return draft._replace(mode=mode)
+            return replace(draft, mode=mode)
         return draft
 
     def _vows(self, clause: Clause, match: Match) -> bool:
@@ -117,8 +118,8 @@ class Typing(Casting):
         if clause.negated:
             if kind in _REFUSABLE or (kind in _REJECTABLE and (modal or self._able(clause))):
                 draft = _turned(draft, "REJECT", None, "negated {}: REJECT", kind)
-                return draft._replace(weight=draft.weight * 0.9)
-            return draft._replace(weight=draft.weight * 0.7)
+                return replace(draft, weight=draft.weight * 0.9)
+            return replace(draft, weight=draft.weight * 0.7)
         if modal and (kind in HARMFUL or kind in YIELDING or kind == "REJECT") and self._unless(clause):
             return _turned(draft, "THREATEN", promised(kind, draft.mode)[1], "announced unless …: THREATEN")
         if modal and kind not in _VERBAL:
@@ -148,7 +149,7 @@ class Typing(Casting):
     def _marked(self, i: int) -> bool:
         """Whether the verb at token i is an infinitive with "to"."""
         tree = self._tree
-        return any(tree.lower[kid] == "to" for kid in tree.kids_of(i, "aux"))
+        return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] == "aux"]
 
     def _riots(self, clause: Clause, draft: Draft) -> bool:
         """Whether demonstrators smash, throw or burn, or anybody does "in protest"; killing is no riot."""
@@ -183,4 +184,4 @@ class Typing(Casting):
 
 def _turned(draft: Draft, kind: str | None, mode: str | None, template: str, *values: str | None) -> Draft:
     """The draft of another type, with the step that says why."""
-    return draft._replace(type=kind, mode=mode, steps=(*draft.steps, (template, *values)))
+    return replace(draft, type=kind, mode=mode, steps=(*draft.steps, (template, *values)))

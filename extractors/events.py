@@ -7,11 +7,8 @@ of the clause in its sentence, and how clear the parties are.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import compress
-from operator import attrgetter
+from dataclasses import replace
 
 from triplomat.ontology.lexicon import Lexicon
 
@@ -31,7 +28,6 @@ _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
 _ACTING = ("actors_gov", "people", "domestic", "protesters", "leaders", "envoys", "troops", "bodies", "powers")
-_FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
 class Coder(Typing):
@@ -39,13 +35,12 @@ class Coder(Typing):
 
     def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
         super().__init__(tree, references, lexicon)
-        self._shares: dict[int, float] = {}
+        self._shares: list[float | None] = [None] * len(tree.head)
 
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
         """The verbal clauses of a sentence, kept for when others embed them."""
         found = list(clauses)
-        for clause in found:
-            self._clauses[clause.i] = clause
+        self._clauses.update([(clause.i, clause) for clause in found])
         return found
 
     def code(self, clause: Clause, factuality: Factuality) -> list[Candidate]:
@@ -97,15 +92,15 @@ class Coder(Typing):
         if factuality.source is not None and kind in ("ACCUSE", "SUPPORT"):
             speakers = self._parties.of(factuality.source.root.i)
             if speakers and event.actors and {key(one) for one in speakers} != {key(one) for one in event.actors}:
-                return event._replace(actors=speakers, recipients=event.actors)
+                return replace(event, actors=speakers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
         actors = event.actors or self._actors(clause, draft.match, factuality) or self._inside_subject(clause)
         if event.recipients:
-            return event._replace(actors=actors)
+            return replace(event, actors=actors)
         recipients, place = self._recipients(clause, draft, actors)
         if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
-            return event._replace(actors=distinct((*actors, *recipients)))
-        return event._replace(actors=actors, recipients=recipients)
+            return replace(event, actors=distinct((*actors, *recipients)))
+        return replace(event, actors=actors, recipients=recipients)
 
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
         """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""
@@ -149,11 +144,11 @@ class Coder(Typing):
             recipients = self._unnamed(clause.patients)
         if actors == event.actors and recipients == event.recipients:
             return event
-        return event._replace(actors=actors, recipients=recipients)
+        return replace(event, actors=actors, recipients=recipients)
 
     def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
         heads = [part.i for part in parts]
-        found = [(i, party) for i in heads if self._may_act(i) for party in self._parties.unnamed(i)]
+        found = [(i, party) for i in heads for party in self._parties.unnamed(i) if self._may_act(i)]
         # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
         return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
 
@@ -162,9 +157,10 @@ class Coder(Typing):
 
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
-        tree, known = self._tree, self._parties.referent(i)
-        owned = any(self._parties.referent(kid) is not None for kid in tree.kids_of(i, "poss"))
-        return known is None and not owned and self._lexicon.kind_of(tree.lemma[i]) != "Commodity"
+        tree, referent = self._tree, self._parties.referent
+        if referent(i) is not None or self._lexicon.kind_of(tree.lemma[i]) == "Commodity":
+            return False
+        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
 
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause)
@@ -233,13 +229,15 @@ class Coder(Typing):
         heads, shares = self._tree.head, self._shares
         i, depth = clause.i, 1.0
         head = heads[i]
+        if head == i:
+            return depth
         while head != i:
-            share = shares.get(i)
+            share = shares[i]
             if share is None:
                 share = shares[i] = self._share(i)
             depth *= share
             i, head = head, heads[head]
-        return round(max(depth, 0.2), 4)
+        return round(depth, 4) if depth > 0.2 else 0.2
 
     def _share(self, i: int) -> float:
         """How much of the depth of what token i hangs on is left at token i."""
@@ -288,20 +286,13 @@ class Coder(Typing):
         return 1.0
 
     def _contexts(self, clause: Clause) -> tuple[str, ...]:
-        low, high, parts = clause.i, clause.i, clause.parts
-        if parts:
-            low, high = min(low, min(map(_FIRST, parts))), max(high, max(map(_LAST, parts)))
-        telling = self._telling
-        first, stop = bisect_left(telling, low), bisect_right(telling, high)
-        if first == stop:
-            return ()
-        return self._lexicon.contexts_of(self._tree.lemma[telling[first] : min(telling[stop - 1] + 1, high) + 1])
-
-    @cached_property
-    def _telling(self) -> list[int]:
-        """The tokens that point to a context."""
-        lemma = self._tree.lemma
-        return list(compress(range(len(lemma)), map(self._lexicon.telling.__contains__, lemma)))
+        low = high = clause.i
+        for part in clause.parts:
+            if part.first < low:
+                low = part.first
+            if part.last > high:
+                high = part.last
+        return self._lexicon.contexts_of(self._tree.lemma[low : high + 1])
 
 
 def _among(recipients: Iterable[Party], actors: Iterable[Party]) -> bool:

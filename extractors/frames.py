@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from triplomat.ontology.frames import (
     BARE,
@@ -21,6 +20,7 @@ from triplomat.ontology.frames import (
 )
 from triplomat.ontology.lexicon import Lexicon
 from triplomat.ontology.shelves import EMPTY, ROOM, Entries, Entry, Shelf
+from triplomat.values import value
 
 from .clauses import Clause, Part, prepositional
 from .naming import NO_KEYS, Naming
@@ -34,7 +34,8 @@ _NAMED = frozenset({"PERSON", "GPE", "NORP"})
 _SEEMING = frozenset({"remain", "seem", "appear", "feel", "stay", "become", "stand"})
 
 
-class Match(NamedTuple):
+@value
+class Match:
     """A frame that fits: the entry that named it, how closely it fits, and the parts that it reads.
 
     `objects` include the object of a preposition that the entry holds as a particle ("call on").
@@ -65,23 +66,22 @@ class Matcher(Naming):
 
     def closest(self, clause: Clause) -> Match | None:
         """The frame that fits a clause most closely, if any does."""
-        found = self._search(clause, _Found(every=False)).matches
-        if len(found) < 2:
-            return next(iter(found.values())) if found else None
-        return found[min(found, key=lambda place: (-found[place].score, place))]
+        found = _Closest()
+        self._search(clause, found)
+        return None if found.best is None else Match(*found.best)
 
     def matches(self, clause: Clause) -> list[Match]:
         """All frames that fit a clause, the closest first."""
-        found = self._search(clause, _Found(every=True)).matches
-        return [found[place] for place in sorted(found, key=lambda place: (-found[place].score, place))]
+        found = _Every()
+        self._search(clause, found)
+        return [Match(*fit) for _, fit in sorted(found.fits.items(), key=lambda one: (-one[1][2], one[0]))]
 
     # ------------------------------------------------------------------ where to look
-    def _search(self, clause: Clause, found: _Found) -> _Found:
+    def _search(self, clause: Clause, found: _Found) -> None:
         if clause.kind == "noun":
             self._of_noun(clause, found)
         else:
             self._of_verb(clause, found)
-        return found
 
     def _of_noun(self, clause: Clause, found: _Found) -> None:
         shelf = self._lexicon.shelf
@@ -104,21 +104,17 @@ class Matcher(Naming):
         if clause.i in self._hyphened and not copula:
             for word in self._joined(clause.i):
                 self._match(view, lexicon.shelf("verb", word), found, 1)
-        said = self._said(clause, attributes)
-        if said:
-            view = View(self._tree, clause, (), NO_KEYS, doers=clause.subjects, more=more)
-            for look, shelf in enumerate(said, 3):
-                self._match(view, shelf, found, look)
-
-    def _said(self, clause: Clause, attributes: tuple[Part, ...]) -> list[Shelf]:
-        """The entries of what a clause says of its subject: "is critical", "was killed"."""
-        if clause.kind == "copula" or clause.lemma in _SEEMING:
-            words = [self._tree.lemma[part.i] for part in attributes]
+        if copula or clause.lemma in _SEEMING:
+            said = [self._tree.lemma[part.i] for part in attributes]
         elif clause.passive or self._tree.dep[clause.i] == "acl":
-            words = [self._tree.lower[clause.i]]
+            said = [self._tree.lower[clause.i]]
         else:
-            return []
-        return [one for word in words if (one := self._lexicon.shelf("predicative", word)) is not EMPTY]
+            return
+        shelves = [one for word in said if (one := lexicon.shelf("predicative", word)) is not EMPTY]
+        if shelves:
+            view = View(self._tree, clause, (), NO_KEYS, doers=clause.subjects, more=more)
+            for look, shelf in enumerate(shelves, 3):
+                self._match(view, shelf, found, look)
 
     def _around(self, part: Part) -> list[Part]:
         """The complements of a predicative adjective or noun: "ready to attack", "critical of Iran"."""
@@ -134,22 +130,30 @@ class Matcher(Naming):
     def _match(self, view: View, shelf: Shelf, found: _Found, look: int = 0) -> None:
         """Adds the entries whose frames fit; most fail by a word that isn't there, so those are looked up first."""
         objects, keys = view.objects, view.keys
-        plain, transitive, complemented, by_object, by_rest, by_beside = shelf
+        plain, transitive, complemented, full, by_object, by_rest, by_beside = shelf
         if keys and by_object:
             for met, entry in _by_object(by_object, keys):
                 if entry.most >= found.floor:
                     self._fit(view, entry, found, look, objects, met)
-        standing = [plain, transitive] if objects else [plain]
-        if complemented and (view.ascribed or view.verbal):
-            standing.append(complemented)
+        standing = transitive if objects else plain
+        if len(complemented) > len(plain) and (view.ascribed or view.verbal):
+            standing = full if objects else complemented
+        for entry in standing:
+            if entry.most < found.floor:
+                break
+            if entry.object is None or not entry.object.isdisjoint(keys):
+                self._fit(view, entry, found, look, objects)
         if by_beside:
-            standing += [by_beside[word] for word in view.offered if word in by_beside]
-        for entries in standing:
-            for entry in entries:
-                if entry.most < found.floor:
-                    break
-                if entry.object is None or not entry.object.isdisjoint(keys):
-                    self._fit(view, entry, found, look, objects)
+            for word in view.offered:
+                if word in by_beside:
+                    behind = self._keys_of(view.behind.get(word, ()))
+                    for needed, entry in by_beside[word]:
+                        if entry.most < found.floor:
+                            break
+                        if needed is not None and needed.isdisjoint(behind):
+                            continue
+                        if entry.object is None or not entry.object.isdisjoint(keys):
+                            self._fit(view, entry, found, look, objects)
         if by_rest:
             self._match_particles(view, by_rest, found, look)
 
@@ -175,7 +179,7 @@ class Matcher(Naming):
         met: float | None = None,
     ) -> None:
         """Adds the match of an entry if its frame fits; `met` is how closely the objects do, where that is known."""
-        _, place, word, frame, _, score, _, doers = entry
+        frame, score, doers = entry.frame, entry.gain, entry.subject
         if doers is not None and doers.isdisjoint(self._keys_of(view.doers)):
             return
         if view.particled and not score:
@@ -206,9 +210,7 @@ class Matcher(Naming):
             score += fit
         score += WEIGHT * frame.weight
         if score >= found.floor:
-            found.matches[look * ROOM + place] = Match(frame, word, score, objects, complement)
-            if not found.every:
-                found.floor = score
+            found.add(look * ROOM + entry.place, (frame, entry.word, score, objects, complement))
 
     def _beside(self, wanted: tuple[tuple[str, Slot | None], ...], view: View) -> float | None:
         """How closely what stands behind prepositions, or as adverb, meets the best met of what a frame asks for."""
@@ -273,12 +275,12 @@ class Matcher(Naming):
     def _is_infinitive(self, i: int) -> bool:
         """Whether "to" marks the predicate at token i."""
         tree = self._tree
-        return any(tree.lower[kid] == "to" and tree.dep[kid] in ("aux", "mark") for kid in tree.kids[i])
+        return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")]
 
     def _complement(self, frame: Frame, view: View) -> tuple[Part | None, float | None]:
-        tree = self._tree
+        tree, verbal = self._tree, view.verbal
         for wanted in frame.complement:
-            for part in view.verbal:
+            for part in verbal:
                 i = part.i
                 infinitive = self._is_infinitive(i)
                 if wanted == "any" or (wanted == "to" and infinitive):
@@ -299,15 +301,39 @@ class Matcher(Naming):
         return None, None
 
 
-class _Found:
-    """The matches of a clause by place; where not every one is wanted, those below `floor` needn't be looked for."""
+_Fit = tuple[Frame, str, float, tuple[Part, ...], Part | None]  # a match before it is one
+_NONE = float("-inf")
 
-    __slots__ = ("every", "floor", "matches")
 
-    def __init__(self, *, every: bool) -> None:
-        self.every = every
-        self.floor = float("-inf")
-        self.matches: dict[int, Match] = {}
+class _Closest:
+    """The closest fit to a clause, of equally close ones the first; none that scores less than `floor` is it."""
+
+    __slots__ = ("_place", "best", "floor")
+
+    def __init__(self) -> None:
+        self.floor, self._place = _NONE, 0
+        self.best: _Fit | None = None
+
+    def add(self, place: int, fit: _Fit) -> None:
+        score = fit[2]
+        if score > self.floor or place < self._place:
+            self.floor, self._place, self.best = score, place, fit
+
+
+class _Every:
+    """All that fits a clause, by place."""
+
+    __slots__ = ("fits", "floor")
+
+    def __init__(self) -> None:
+        self.floor = _NONE
+        self.fits: dict[int, _Fit] = {}
+
+    def add(self, place: int, fit: _Fit) -> None:
+        self.fits[place] = fit
+
+
+_Found = _Closest | _Every
 
 
 def _by_object(by_object: dict[str, list[tuple[float, Entry]]], keys: frozenset[str]) -> Iterable[tuple[float, Entry]]:

@@ -70,13 +70,12 @@ class References:
         """The actors that the plural phrase headed by token i stands for."""
         return self._coreference.group(i)
 
-    def unnamed(self, token: Token) -> Reference | None:
+    def unnamed_at(self, i: int) -> Reference | None:
         """Who a noun phrase means whom no table names, with PLOVER's sector: "revellers", "a judge", "Mr Bloggs"."""
-        role = self._roles.get(token.lemma_.lower())
-        named = token.ent_type_ in _NAMED
-        if role is None and not named:
+        role, label = self._roles.get(self._tree.lemma[i]), self._tree.ent[i]
+        if role is None and label not in _NAMED:
             return None
-        kind = "Person" if token.ent_type_ == "PERSON" or (role and role.kind == "person") else "Organization"
+        kind = "Person" if label == "PERSON" or (role and role.kind == "person") else "Organization"
         return Reference(None, kind, None, None, role.sector if role else None, 0.3, "role")
 
     def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
@@ -85,11 +84,14 @@ class References:
 
     def between(self, low: int, high: int) -> tuple[tuple[Span, Reference], ...]:
         """Every linked name from token `low` up to token `high`, left to right."""
-        first = bisect_left(self._starts, low)
+        starts = self._starts
+        first = bisect_left(starts, low)
+        if first == len(starts) or starts[first] > high:
+            return ()
         return tuple(
             [
                 (self._tree.span(mention.start, mention.end - 1), reference)
-                for mention, reference in self._named[first : bisect_right(self._starts, high, first)]
+                for mention, reference in self._named[first : bisect_right(starts, high, first)]
                 if mention.end <= high
             ]
         )

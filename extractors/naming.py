@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
 from triplomat.ontology.lexicon import Lexicon
 
 from .clauses import Part
 from .tree import Tree
 
-_MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod")
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod"})
 _INNER_MODIFIERS = (*_MODIFIERS, "npadvmod", "advmod", "punct")
 NO_KEYS: frozenset[str] = frozenset()
 
@@ -20,42 +19,40 @@ class Naming:
 
     def __init__(self, tree: Tree, lexicon: Lexicon) -> None:
         self._tree = tree
-        self._vocabulary, self._measures = lexicon.vocabulary, lexicon.classes["measure_nouns"]
-        hyphens = compress(range(len(tree.lower)), map("-".__eq__, tree.lower))
+        self._words, self._heads, self._wholes, self._modifying = lexicon.vocabulary
+        self._measures = lexicon.classes["measure_nouns"]
+        hyphens = [i for i, word in enumerate(tree.lower) if word == "-"] if "-" in tree.lower else ()
         self._hyphened = {j for i in hyphens for j in (i - 1, i + 1)}
-        self._keys: dict[int, frozenset[str]] = {}
+        self._keys: list[frozenset[str] | None] = [None] * len(tree.lower)
 
     def keys(self, i: int) -> frozenset[str]:
         """What of the lexicon's words a phrase may be called by: its head, modifier and head, head and complement."""
-        try:
-            return self._keys[i]
-        except KeyError:
+        known = self._keys[i]
+        if known is None:
             known = self._keys[i] = self._named(i)
-            return known
+        return known
 
     def _named(self, i: int) -> frozenset[str]:
-        tree, known = self._tree, self._vocabulary
+        tree, lower, labels = self._tree, self._tree.lower, self._tree.dep
         lemma = tree.lemma[i]
-        found = {lemma, tree.lower[i]}
-        heads = lemma in known.heads
+        found = {lemma, lower[i]}
+        heads = lemma in self._heads
         if i in self._hyphened:
             found.update(self._joined(i))
         for kid in tree.kids[i]:
-            dep = tree.dep[kid]
+            dep = labels[kid]
             if dep in _MODIFIERS and kid < i:
-                word = tree.lower[kid]
-                if word in known.modifiers:
+                word = lower[kid]
+                if word in self._modifying:
                     found.add(f"{word} *")
                 if heads:
                     found.update((f"{word} {lemma}", f"{tree.lemma[kid]} {lemma}"))
-                    found.update(
-                        [f"{tree.lower[inner]} {word} {lemma}" for inner in tree.kids_of(kid, *_INNER_MODIFIERS)]
-                    )
-            elif dep == "prep" and tree.lower[kid] in ("of", "for"):
+                    found.update([f"{lower[inner]} {word} {lemma}" for inner in tree.kids_of(kid, *_INNER_MODIFIERS)])
+            elif dep == "prep" and lower[kid] in ("of", "for"):
                 found |= self._behind(i, kid)
         if tree.pos[i] == "PRON" and (speaker := self._speaker(i)) is not None:
             found |= self.keys(speaker)
-        return known.words.intersection(found)
+        return self._words.intersection(found)
 
     def _behind(self, i: int, preposition: int) -> set[str]:
         """What an of- or for-phrase lets a noun be called: "violation of rights"; what a noun measures, as itself."""
@@ -63,7 +60,7 @@ class Naming:
         found: set[str] = set()
         measures = word == "of" and (lemma in self._measures or tree.pos[i] == "NUM")
         for pobj in tree.kids_of(preposition, "pobj"):
-            if lemma in self._vocabulary.wholes:
+            if lemma in self._wholes:
                 found.add(f"{lemma} {word} {tree.lemma[pobj]}")
             if measures:
                 found.update(*[self.keys(node) for node in tree.conjuncts(pobj)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -133,17 +134,17 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
             if part.role == "clause":
                 continue
             if word == "by":
-                parts.append(part._replace(role="agent" if noun.of == "object" else "subject", preposition="by"))
+                parts.append(replace(part, role="agent" if noun.of == "object" else "subject", preposition="by"))
                 taken = True
             elif word == "from" and not taken and tree.lemma[i] in load_words().coming:
-                parts.append(part._replace(role="subject", preposition="from"))
+                parts.append(replace(part, role="subject", preposition="from"))
                 taken = True
             elif word == "of" and tree.ent[part.i] not in ("DATE", "TIME"):
                 role = "object" if noun.of == "object" or taken else "subject"
                 taken = taken or role == "subject"
                 inner = _inner_complement(tree, part.i)
                 last = part.last if inner is None else tree.edges(inner)[0] - 1
-                parts.append(part._replace(role=role, last=last, preposition="of"))
+                parts.append(replace(part, role=role, last=last, preposition="of"))
                 parts += [] if inner is None else prepositional(tree, inner)
             else:
                 parts.append(part)
@@ -182,7 +183,7 @@ def _retold(parts: list[Part], agent: bool) -> list[Part]:
     """With a by-phrase, the object of a nominal is its grammatical subject, as in a passive clause."""
     if not agent:
         return parts
-    return [part._replace(role="subject") if part.role == "object" else part for part in parts]
+    return [replace(part, role="subject") if part.role == "object" else part for part in parts]
 
 
 def _possessor(tree: Tree, owner: int) -> Part:

@@ -57,12 +57,14 @@ class Owners:
 
     def all_of(self, head: int) -> tuple[Reference, ...]:
         """One reference for each of the coordinated owners of a phrase: "French and Egyptian warships"."""
-        tree, role = self._tree, self.role(head)
-        found = []
+        tree, found = self._tree, []
         for kid in tree.kids_of(head, *_MODIFIERS):
             owners = [self._linked[node] for node in tree.conjuncts(kid) if node < head and node in self._linked]
             if len(owners) > 1:
                 found += owners
+        if not found:
+            return ()
+        role = self.role(head)
         sector = role.sector if role else None
         kind = self._type(head, role)
         return tuple(

@@ -18,7 +18,11 @@ Party = tuple[Span, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
 _BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
-_RELATIVE = ("which", "that", "who", "whom", "there", "what", "where")
+_LEADING = frozenset(  # what leads to further parties behind a head
+    "prep agent dative prt amod acomp acl xcomp ccomp pobj dobj pcomp nsubj nsubjpass".split()
+)
+_RELATIVE = frozenset({"which", "that", "who", "whom", "there", "what", "where"})
+_NOBODY: tuple[tuple[Party, ...], tuple[Party, ...]] = (), ()
 
 
 class Parties:
@@ -27,13 +31,13 @@ class Parties:
     def __init__(self, tree: Tree, references: References) -> None:
         self._tree = tree
         self._references = references
-        self._known: dict[int, tuple[Party, ...]] = {}
-        self._direct: dict[int, tuple[Party, ...]] = {}
-        self._before: dict[int, tuple[tuple[Party, bool], ...]] = {}
+        self._known: list[tuple[Party, ...] | None] = [None] * len(tree.lower)
+        self._direct: list[tuple[Party, ...] | None] = [None] * len(tree.lower)
+        self._before: list[tuple[tuple[Party, ...], tuple[Party, ...]] | None] = [None] * len(tree.lower)
 
     def of(self, i: int) -> tuple[Party, ...]:
         """The parties that the phrase headed by token i names, without its coordinated siblings."""
-        known = self._known.get(i)
+        known = self._known[i]
         if known is None:
             self._known[i] = ()  # breaks circles
             known = self._known[i] = self._of(i)
@@ -45,7 +49,7 @@ class Parties:
 
     def direct(self, i: int) -> tuple[Party, ...]:
         """What the head itself or the words before it name; nothing from behind it."""
-        known = self._direct.get(i)
+        known = self._direct[i]
         if known is None:
             known = self._direct[i] = self._search(i)
         return known
@@ -57,11 +61,9 @@ class Parties:
         reference = self._references.at(i)
         if reference is not None and reference.code is not None:
             if reference.via in ("phrase", "description"):
-                if len(set(codes(before := self.before(i)))) > 1:
-                    return before
-                several = self._several(i)
-                if len(set(codes(several))) > 1:
-                    return several
+                for several in (self.before(i), self._several(i)):
+                    if len(several) > 1 and len(set(codes(several))) > 1:
+                        return several
             return ((self._span(i), reference),)
         if before := self.before(i):
             return before
@@ -69,8 +71,8 @@ class Parties:
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])
-        for kid in tree.kids_of(i, "poss"):
-            owner = self._references.at(kid)
+        for kid in tree.kids[i]:
+            owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
                 return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
         if reference is not None and reference.entity is not None:
@@ -91,52 +93,53 @@ class Parties:
 
     def unnamed(self, i: int) -> tuple[Party, ...]:
         """The party that a phrase names where nothing links it: people by their role, unknown names."""
-        reference = self._references.unnamed(self._tree.doc[i])
+        reference = self._references.unnamed_at(i)
         return () if reference is None else ((self._span(i), reference),)
 
     def before(self, i: int, *, against: bool = False) -> tuple[Party, ...]:
         """The actors named by adjectives, possessors and compounds before token i; `against`: only after "anti-"."""
-        known = self._before.get(i)
+        known = self._before[i]
         if known is None:
             known = self._before[i] = self._modifying(i)
-        return tuple([party for party, opposed in known if opposed == against]) if known else ()
+        return known[against]
 
-    def _modifying(self, i: int) -> tuple[tuple[Party, bool], ...]:
-        """The actors named before token i in its phrase, each with whether "anti-" stands before it."""
-        tree, first = self._tree, i
-        for kid in tree.kids[i]:
-            if kid > i:
-                break
-            first = min(first, tree.edges(kid)[0])
-        if first == i:
-            return ()
-        return tuple(
-            [
-                (party, self._opposed(party[0]))
-                for party in self._references.between(first, i)
-                if party[1].code is not None and self._near(party[0].root.i, i)
-            ]
+    def _modifying(self, i: int) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """The actors named before token i in its phrase, apart those that "anti-" stands before."""
+        tree = self._tree
+        first, _ = tree.edges(i)
+        named = self._references.between(first, i) if first < i else ()
+        if not named:
+            return _NOBODY
+        first = min([tree.edges(kid)[0] for kid in tree.kids[i] if kid < i], default=i)
+        near = [
+            party
+            for party in named
+            if party[1].code is not None and party[0].start >= first and self._near(party[0].root.i, i)
+        ]
+        opposed = [self._opposed(span) for span, _ in near]
+        return (
+            tuple([party for party, against in zip(near, opposed, strict=True) if not against]),
+            tuple([party for party, against in zip(near, opposed, strict=True) if against]),
         )
 
     def groups(self, i: int) -> Iterator[tuple[Party, ...]]:
         """The parties named in the phrase and in what hangs behind it, the nearest first, siblings together."""
-        tree = self._tree
+        kids = self._tree.kids
         seen: set[int] = set()
         queue = [i]
-        while queue:
-            node = queue.pop(0)
+        for node in queue:
             if node in seen:
                 continue
-            siblings = [j for j in tree.conjuncts(node) if j not in seen]
+            siblings = [j for j in self._tree.conjuncts(node) if j not in seen] if kids[node] else [node]
             seen.update(siblings)
-            opposed = tuple([party for j in siblings for party in self.before(j, against=True)])
+            opposed = [party for j in siblings if kids[j] for party in self.before(j, against=True)]
             if opposed:
-                yield opposed
+                yield tuple(opposed)
             group = [party for j in siblings for party in self.direct(j)]
             if group:
                 yield tuple(dict.fromkeys(group)) if len(group) > 1 else tuple(group)
             for j in siblings:
-                if tree.kids[j]:
+                if kids[j]:
                     queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
@@ -150,26 +153,29 @@ class Parties:
 
     def _behind(self, j: int) -> list[int]:
         """The heads that hang behind token j: objects of its prepositions, participles and infinitives."""
-        tree = self._tree
+        tree, labels, kids = self._tree, self._tree.dep, self._tree.kids
         found: list[int] = []
-        for kid in tree.kids[j]:
-            dep = tree.dep[kid]
-            if dep in ("prep", "agent", "dative") or (dep == "prt" and tree.kids[kid]):
-                found += [k for k in tree.kids[kid] if tree.dep[k] in ("pobj", "pcomp", "prep")]
+        for kid in kids[j]:
+            dep = labels[kid]
+            if dep not in _LEADING:
+                continue
+            if dep in ("prep", "agent", "dative") or (dep == "prt" and kids[kid]):
+                found += [k for k in kids[kid] if labels[k] in ("pobj", "pcomp", "prep")]
             elif (
-                (dep in ("amod", "acomp") and kid > j and tree.kids[kid])
+                (dep in ("amod", "acomp") and kid > j and kids[kid])
                 or (dep in ("acl", "xcomp", "ccomp", "pobj", "dobj", "pcomp") and kid > j)
                 or (dep in ("nsubj", "nsubjpass") and tree.pos[j] in ("VERB", "AUX"))
             ):
                 found.append(kid)
-        return sorted(found)
+        return sorted(found) if len(found) > 1 else found
 
     def _of(self, i: int) -> tuple[Party, ...]:
         tree = self._tree
         direct = self.direct(i)
         if direct and (direct[0][1].code is not None or codes(direct)):
             return direct
-        if _BEARING.isdisjoint([tree.dep[kid] for kid in tree.kids[i]]):
+        kids = tree.kids[i]
+        if not kids or _BEARING.isdisjoint([tree.dep[kid] for kid in kids]):
             return direct
         prepositions = tree.kids_of(i, "prep", "agent")
         for word in _BEHIND if prepositions else ():

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from triplomat.ontology.words import load_words
+from triplomat.values import value
 
 from .phrases import phrase
 from .tree import Tree
 
 
-class Part(NamedTuple):
+@value
+class Part:
     """An argument of a clause.
 
     `role` is "subject", "object", "indirect" (bare dative), "agent" (by-phrase of a passive), "oblique"
@@ -38,7 +39,8 @@ class Part(NamedTuple):
         return self.tree.span(self.first, self.last)
 
 
-class Clause(NamedTuple):
+@value
+class Clause:
     """A predicate and its arguments in sentence order; `clause_of` makes one.
 
     `kind` is "verb", "copula", "noun" (nominal event), "apposition", "office" (a title before a name, with the state or

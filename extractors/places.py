@@ -17,6 +17,7 @@ from .tree import Tree
 
 # places that are no prepositions
 ROLES = frozenset({"source", "object", "indirect", "subject", "subject_inside", "theme", "poss", "place", "clause"})
+_NEARBY = ("in", "at", "near", "outside", "across")
 
 
 class Places:
@@ -39,6 +40,8 @@ class Places:
 
     def _at(self, place: str, clause: Clause, match: Match, factuality: Factuality | None) -> tuple[Party, ...]:
         """The parties at a place of the clause: a role, a preposition, or a place of its own kind."""
+        if place not in ROLES:
+            return self._behind(place, clause, match)
         parties = self._parties
         if place == "source":
             return (
@@ -47,7 +50,8 @@ class Places:
         if place == "object":
             return self._named(match.objects or clause.patients)
         if place in ("indirect", "subject"):
-            return self._named(clause.of_role(place)) or self._nearest(clause.of_role(place))
+            parts = clause.roles.get(place, ())
+            return (self._named(parts) or self._nearest(parts)) if parts else ()
         if place == "subject_inside":
             return self._nearest(clause.actors)
         if place == "theme":
@@ -55,14 +59,17 @@ class Places:
         if place == "poss":
             return distinct([party for part in clause.actors for party in parties.before(part.i)])
         if place == "place":
-            return next((found for word in PLACES if (found := self._behind(word, clause, match))), ())
-        return self._behind(place, clause, match)
+            return self._behind_any(PLACES, clause, match)
+        return ()
 
     def _named(self, parts: Sequence[Part]) -> tuple[Party, ...]:
         """The parties that the parts name."""
-        if len(parts) == 1:
-            return distinct(self._parties.of(parts[0].i))
-        return distinct([party for part in parts for party in self._parties.of(part.i)]) if parts else ()
+        if not parts:
+            return ()
+        found = self._parties.of(parts[0].i)
+        if len(parts) > 1:
+            found = tuple([party for part in parts for party in self._parties.of(part.i)])
+        return distinct(found) if len(found) > 1 else found
 
     def _nearest(self, parts: Iterable[Part]) -> tuple[Party, ...]:
         """The first party or parties inside the parts."""
@@ -78,13 +85,15 @@ class Places:
         return self._reached[2]
 
     def _search(self, clause: Clause, match: Match) -> dict[str, list[int]]:
-        tree = self._tree
-        found = {preposition: [part.i for part in parts] for preposition, parts in clause.behind.items()}
-        for preposition in [word for word in found if word.endswith(" of")]:
-            found[preposition[:-3]] = sorted([*found.get(preposition[:-3], ()), *found[preposition]])
+        tree, dep, kids = self._tree, self._tree.dep, self._tree.kids
+        found: dict[str, list[int]] = {}
+        if clause.behind:
+            found = {preposition: [part.i for part in parts] for preposition, parts in clause.behind.items()}
+            for preposition in [word for word in found if word.endswith(" of")]:
+                found[preposition[:-3]] = sorted([*found.get(preposition[:-3], ()), *found[preposition]])
         for host in self._hosts(clause, match):
-            for prep in tree.kids[host]:
-                if tree.dep[prep] in ("prep", "agent"):
+            for prep in kids[host]:
+                if dep[prep] in ("prep", "agent"):
                     heads = [node for pobj in tree.kids_of(prep, "pobj") for node in tree.conjuncts(pobj)]
                     if heads:
                         found.setdefault(tree.lower[prep], []).extend(heads)
@@ -111,8 +120,13 @@ class Places:
         heads = self._reach(clause, match).get(preposition)
         if heads is None:
             return ()
-        found = distinct([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
-        return found or next((group for head in heads for group in self._parties.groups(head)), ())
+        if len(heads) == 1:
+            found = self._parties.of(heads[0])
+        else:
+            found = tuple([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
+        if found:
+            return distinct(found) if len(found) > 1 else found
+        return next((group for head in heads for group in self._parties.groups(head)), ())
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         return tuple(
@@ -126,10 +140,14 @@ class Places:
         )
 
     def _place(self, clause: Clause, match: Match) -> tuple[Party, ...]:
-        for word in ("in", "at", "near", "outside", "across"):
-            found = self._at(word, clause, match, None)
-            if found:
-                return found[:1]
+        return self._behind_any(_NEARBY, clause, match)[:1]
+
+    def _behind_any(self, prepositions: Iterable[str], clause: Clause, match: Match) -> tuple[Party, ...]:
+        """The parties behind the first of the prepositions that has any."""
+        reach = self._reach(clause, match)
+        for word in prepositions if reach else ():
+            if word in reach and (found := self._behind(word, clause, match)):
+                return found
         return ()
 
     def _conditions(self, clause: Clause) -> list[Party]:
@@ -145,9 +163,9 @@ class Places:
 
     def _purposes(self, clause: Clause) -> list[Part]:
         """Adverbial infinitives and participles: "rallied to demand …", "in protest at …"."""
-        tree = self._tree
+        tree, i = self._tree, clause.i
         return [
             Part(tree, "clause", kid, *tree.edges(kid))
-            for kid in tree.kids_of(clause.i, "advcl")
-            if tree.tag[kid] in ("VB", "VBG") and kid > clause.i
+            for kid in tree.kids[i]
+            if kid > i and tree.dep[kid] == "advcl" and tree.tag[kid] in ("VB", "VBG")
         ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from triplomat.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reference:
     """What a mention refers to.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -134,9 +134,9 @@ class _Assembler:
         if named is not None and place is not None and self._coder.may_tell(weighed[place][0], named):
             clause, factuality, found = weighed[place]
             relation = found[0].relation if found else None
-            event = self._coder.recast(clause, named._replace(relation=relation, recipients=()), factuality)
+            event = self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)
             if not event.recipients and event.actors == named.actors:
-                event = event._replace(recipients=named.recipients)
+                event = replace(event, recipients=named.recipients)
             found.append(event)
         return [(clause, factuality, _by_confidence(found)) for clause, factuality, found in weighed]
 
@@ -197,7 +197,7 @@ class _Assembler:
         for preposition, verbs in (("with", self._knowledge.roles.with_theme), ("of", self._knowledge.roles.of_theme)):
             themes = [part for part in rest if part.role == "oblique" and part.preposition == preposition]
             if lemma in verbs and themes and objects and not clause.of_role("attribute"):
-                receivers = [part._replace(role="indirect", preposition=None) for part in objects]
+                receivers = [replace(part, role="indirect", preposition=None) for part in objects]
                 return subjects, themes, [part for part in rest if part not in themes] + receivers
         return subjects, objects, rest
 

@@ -44,7 +44,7 @@ class View:
         self._verbal: list[Part] | None = None
 
     def _behind(self) -> Mapping[str, tuple[Part, ...]]:
-        tree, more = self._tree, [part for part in self._more if part.preposition is not None]
+        tree, more = self._tree, [part for part in self._more if part.preposition is not None] if self._more else []
         for thing in self.objects:
             for kid in tree.kids[thing.i]:
                 if tree.dep[kid] == "prep":
@@ -67,9 +67,9 @@ class View:
         """The words at the verb that may belong to it: particles, prepositions, attributes, objects."""
         if self._loose is None:
             lower, clause = self._tree.lower, self._clause
-            self._loose = {word.split(" ")[0] for word in self.behind}
-            self._loose.update(self.offered, [lower[verb] for verb in clause.chain])
+            self._loose = {*self.offered, *[lower[verb] for verb in clause.chain]}
             self._loose.update([lower[part.i] for part in clause.objects])
+            self._loose.update([word.partition(" ")[0] for word in self.behind if " " in word])
         return self._loose
 
     def with_particle(self, particle: str) -> tuple[Part, ...]:

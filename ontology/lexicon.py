@@ -76,7 +76,7 @@ class Lexicon:
         self._types = types
         self._contexts = contexts
         self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
-        self.telling = self._pairs | contexts.keys()  # the words that point to a context, or begin a pair that does
+        self._telling = self._pairs | contexts.keys()  # what points to a context, or begins a pair that does
         self.titles = classes.get("titles", frozenset())
 
     @property
@@ -124,10 +124,14 @@ class Lexicon:
 
     def contexts_of(self, lemmas: Sequence[str]) -> tuple[str, ...]:
         """PLOVER contexts that the words of a clause and their pairs point to, in alphabetical order."""
-        known = self._contexts
-        found = [lemma for lemma in lemmas if lemma in known]
-        if not self._pairs.isdisjoint(lemmas):
-            found += [pair for first, second in pairwise(lemmas) if (pair := f"{first} {second}") in known]
+        telling = self._telling.intersection(lemmas)
+        if not telling:
+            return ()
+        known, pairs = self._contexts, self._pairs
+        found = [lemma for lemma in telling if lemma in known]
+        if not pairs.isdisjoint(telling):
+            both = [f"{first} {second}" for first, second in pairwise(lemmas) if first in pairs]
+            found += [pair for pair in both if pair in known]
         if len(found) == 1:
             return known[found[0]]
         return tuple(sorted({context for words in found for context in known[words]})) if found else ()

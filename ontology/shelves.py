@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from sys import intern
 from typing import NamedTuple
+
+from triplomat.values import value
 
 from .frames import CLASS, KINDS, PHRASE, WORD, Frame, Slot
 
 
-class Entry(NamedTuple):
+@value
+class Entry:
     """A word that a frame lists.
 
     `rest` are the words behind its first one, `gain` what it adds to how closely the frame fits. `object` and `subject`
@@ -33,20 +37,22 @@ Entries = list[Entry]
 class Shelf(NamedTuple):
     """The entries that begin with one word, those that can fit most closely first.
 
-    `plain` ask for nothing, `transitive` for an object, `complemented` for a complement. `by_object` are those that ask
-    for certain objects by each of these, with how closely it meets the slot; `by_rest` those of several words by the
-    second, `by_beside` those that ask for prepositions or adverbs by each of these.
+    `plain` ask for nothing; `transitive` for an object, `complemented` for a complement, `full` for both, or for less.
+    `by_object` are those that ask for certain objects by each of these, with how closely it meets the slot; `by_rest`
+    those of several words by the second, `by_beside` those that ask for prepositions or adverbs by each of these, with
+    the words one of which must stand behind it, or None.
     """
 
     plain: Entries
     transitive: Entries
     complemented: Entries
+    full: Entries
     by_object: dict[str, list[tuple[float, Entry]]]
     by_rest: dict[str, Entries]
-    by_beside: dict[str, Entries]
+    by_beside: dict[str, list[tuple[frozenset[str] | None, Entry]]]
 
 
-EMPTY = Shelf([], [], [], {}, {}, {})
+EMPTY = Shelf([], [], [], [], {}, {}, {})
 ROOM = 1 << 20  # more places than there are entries
 
 
@@ -67,24 +73,27 @@ def entries_of(frames: Iterable[Frame]) -> dict[str, dict[str, Entries]]:
 
 def shelf_of(entries: Iterable[Entry], behind: Iterable[Entry] = ()) -> Shelf:
     """A shelf of entries that begin with one word, others placed behind with room for a shelf between."""
-    shelf = Shelf([], [], [], {}, {}, {})
-    both = [*entries, *[entry._replace(place=2 * ROOM + entry.place) for entry in behind]]
+    shelf = Shelf([], [], [], [], {}, {}, {})
+    both = [*entries, *[replace(entry, place=2 * ROOM + entry.place) for entry in behind]]
     for entry in sorted(both, key=lambda entry: (-entry.most, entry.place)):
         slot, prepositions = entry.frame.object, entry.frame.prepositions
         if entry.rest:
             shelf.by_rest.setdefault(entry.rest[0], []).append(entry)
         elif prepositions:
-            for word in prepositions:
-                shelf.by_beside.setdefault(word, []).append(entry)
+            for preposition, wanted in entry.frame.beside:
+                shelf.by_beside.setdefault(preposition, []).append((None if wanted is None else wanted.needed, entry))
         elif entry.frame.complement:
             shelf.complemented.append(entry)
+            shelf.full.append(entry)
         elif slot is not None and entry.object is not None:
             for word in entry.object:
                 shelf.by_object.setdefault(word, []).append((_closeness(slot, word), entry))
         elif slot is not None and slot.filled:
             shelf.transitive.append(entry)
+            shelf.full.append(entry)
         else:
-            shelf.plain.append(entry)
+            for entries in (shelf.plain, shelf.transitive, shelf.complemented, shelf.full):
+                entries.append(entry)
     return shelf
 
 
