@@ -7,6 +7,7 @@ case), else nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from .candidates import HARMFUL, Draft, distinct
@@ -45,6 +46,7 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
+_SOCIAL = frozenset({"object", "indirect", "to", "with", "against", "of", "for", "on", "upon", "from", "by", "between"})
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
@@ -154,9 +156,24 @@ class Casting(Places):
             found = self._elsewhere(clause, own)
             if found:
                 return found, "elsewhere"
+        people = vague or self._people(places, clause, match)
         if actors and self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None):
-            return tuple((span, own_kind(reference)) for span, reference in actors[:1]), "self"
-        return vague or ((), "")
+            return self._homely(actors[0], people[0] if vague is None else ()), "self"
+        return people
+
+    def _people(self, places: Iterable[str], clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
+        """The unnamed people at the first of the places of persons that has any, and that place."""
+        for place in places:
+            if place in _SOCIAL and (found := self._people_at(place, clause, match)):
+                return distinct(found), place
+        return (), ""
+
+    def _homely(self, actor: Party, people: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Whom an actor acts on at home: the people told of, who are of its state, else its own kind."""
+        if not people or actor[1].state is None:
+            return ((actor[0], own_kind(actor[1])),)
+        home = at_home(actor[1])
+        return tuple([(span, replace(home, type=one.type, sector=one.sector)) for span, one in people])
 
     def _elsewhere(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
         """Whom the rest of the clause names: "with an eye to Russia", "after Turkey announced drilling"."""

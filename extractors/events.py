@@ -14,7 +14,7 @@ from triplomat.ontology.lexicon import Lexicon
 
 from .candidates import HARMFUL, Candidate, Draft, Step, distinct, promised, reversed_type
 from .casting import DEFAULT_RECIPIENT
-from .clauses import Clause, Part
+from .clauses import Clause
 from .event_types import Typing
 from .factuality import Factuality
 from .frames import bare_match
@@ -146,22 +146,6 @@ class Coder(Typing):
             return event
         return replace(event, actors=actors, recipients=recipients)
 
-    def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
-        heads = [part.i for part in parts]
-        found = [(i, party) for i in heads for party in self._parties.unnamed(i) if self._may_act(i)]
-        # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
-        return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
-
-    def _owned_by_pronoun(self, i: int) -> bool:
-        return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
-
-    def _may_act(self, i: int) -> bool:
-        """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
-        tree, referent = self._tree, self._parties.referent
-        if referent(i) is not None or self._lexicon.kind_of(tree.lemma[i]) == "Commodity":
-            return False
-        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
-
     def _event(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         draft = self._draft(clause)
         if draft is None:
@@ -281,7 +265,8 @@ class Coder(Typing):
             return _UNLINKED
         if not actors:
             return 0.8 if clause.passive and kind in HARMFUL else _NO_ACTOR
-        if not recipients and len(actors) < 2:
+        known = any(reference.code or reference.entity for _, reference in recipients)
+        if not known and len(actors) < 2:
             return _NO_RECIPIENT
         return 1.0
 

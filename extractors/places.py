@@ -128,6 +128,31 @@ class Places:
             return distinct(found) if len(found) > 1 else found
         return next((group for head in heads for group in self._parties.groups(head)), ())
 
+    def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
+        heads = [part.i for part in parts]
+        found = [(i, party) for i in heads for party in self._parties.unnamed(i) if self._may_act(i)]
+        # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
+        return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
+
+    def _owned_by_pronoun(self, i: int) -> bool:
+        return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
+
+    def _may_act(self, i: int) -> bool:
+        """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
+        tree, referent = self._tree, self._parties.referent
+        if referent(i) is not None or self._lexicon.kind_of(tree.lemma[i]) == "Commodity":
+            return False
+        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
+
+    def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
+        """The unnamed people and bodies at a place: "passers-by", "to leprosy patients"."""
+        if place == "object":
+            return self._unnamed(match.objects or clause.patients)
+        if place in ROLES:
+            return self._unnamed(clause.roles.get(place, ()))
+        heads = dict.fromkeys(self._reach(clause, match).get(place, ()))
+        return self._unnamed([Part(self._tree, "oblique", head, head, head) for head in heads])
+
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         return tuple(
             [
