@@ -46,7 +46,13 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
-_SOCIAL = frozenset({"object", "indirect", "to", "with", "against", "of", "for", "on", "upon", "from", "by", "between"})
+# where unnamed people may stand who are acted on
+_SOCIAL = frozenset("object theme indirect to with against of for on upon from by between".split())
+_WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "outside", "over", "of"})
+_FACING = frozenset({"MOBILIZE", "THREATEN", "CONCEDE"})
+_CONDITIONS = frozenset({"unless", "if", "until"})
+# what states do to their own people rather than to others', where nobody says whose they are
+_HOMELY = frozenset({"CONCEDE", "COERCE"})
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
@@ -133,13 +139,15 @@ class Casting(Places):
                 found = group if kind not in _PLACED else self._without_places(group, draft, actors)
                 others = tuple([party for party in found if key(party) not in own])
                 if codes(others):
-                    return distinct(others), place
+                    return self._people_of(distinct(others), place, places, clause, match), place
                 if others and vague is None:
                     vague = distinct(others), place
                 if draft.type == "RETREAT" and draft.mode == "withdraw":
                     continue
+                if kind == "MOBILIZE" and place in ("object", "theme"):
+                    continue  # whom one sends is no party to it
                 if found and not others and domestic is None and self._counterpart(found, actors, clause):
-                    domestic = distinct(found), place
+                    domestic = self._people_of(distinct(found), place, places, clause, match), place
                     if place == "theme":
                         return domestic
         if kind == "THREATEN":
@@ -151,22 +159,55 @@ class Casting(Places):
         if kind in _LOCAL and clause.kind != "noun":
             found = tuple([party for party in self._place(clause, match) if key(party) not in own])
             if found and kind != "PROTEST":
-                return found, "place"
+                return self._people_of(found, "place", places, clause, match), "place"
         if vague is None and kind in REMOTE:
             found = self._elsewhere(clause, own)
             if found:
                 return found, "elsewhere"
-        people = vague or self._people(places, clause, match)
-        if actors and self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None):
+        people = vague or self._people(places, kind, clause, match)
+        if not people[0] and kind in _FACING:
+            people = self._faced(clause, kind), "purpose"
+        homely = vague is None and bool(people[0]) and kind in _HOMELY
+        if actors and (
+            homely or self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None)
+        ):
             return self._homely(actors[0], people[0] if vague is None else ()), "self"
         return people
 
-    def _people(self, places: Iterable[str], clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
+    def _people(self, places: Iterable[str], kind: str, clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
         """The unnamed people at the first of the places of persons that has any, and that place."""
         for place in places:
-            if place in _SOCIAL and (found := self._people_at(place, clause, match)):
+            if place not in _SOCIAL or (kind == "MOBILIZE" and place in ("object", "theme")):
+                continue
+            if found := self._people_at(place, clause, match):
                 return distinct(found), place
         return (), ""
+
+    def _faced(self, clause: Clause, kind: str) -> tuple[Party, ...]:
+        """Whom what one does is meant for or due to: "to stop smugglers", "unless the chancellor yields"."""
+        tree = self._tree
+        for kid in tree.kids_of(clause.i, "advcl"):
+            marks = {tree.lower[mark] for mark in tree.kids_of(kid, "mark")}
+            if kind == "THREATEN":
+                heads = self._subjects.of(kid) if marks & _CONDITIONS else []
+            elif tree.tag[kid] == "VB" and kid > clause.i:
+                heads = [part.i for part in self._clause(kid).patients]
+            else:
+                heads = self._subjects.of(kid) if "as" in marks and kid > clause.i else []
+            if found := self._unnamed([Part(tree, "oblique", head, head, head) for head in heads]):
+                return distinct(found)
+        return ()
+
+    def _people_of(
+        self, found: tuple[Party, ...], place: str, places: tuple[str, ...], clause: Clause, match: Match
+    ) -> tuple[Party, ...]:
+        """ "Suspects the ruling party of fraud in Bauchi": the people told of before a place, who are of there."""
+        if place not in _WEAK or found[0][1].type != "Place" or len(found) > 1:
+            return found
+        before = places[: places.index(place) + 1] if place in places else places
+        people, _ = self._people(before, match.frame.type or "", clause, match)
+        home = at_home(found[0][1])
+        return tuple([(span, replace(home, type=one.type, sector=one.sector)) for span, one in people]) or found
 
     def _homely(self, actor: Party, people: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an actor acts on at home: the people told of, who are of its state, else its own kind."""

@@ -146,7 +146,7 @@ class Places:
 
     def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
         """The unnamed people and bodies at a place: "passers-by", "to leprosy patients"."""
-        if place == "object":
+        if place in ("object", "theme"):
             return self._unnamed(match.objects or clause.patients)
         if place in ROLES:
             return self._unnamed(clause.roles.get(place, ()))

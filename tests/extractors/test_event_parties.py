@@ -129,3 +129,23 @@ def test_where_a_treaty_is_signed_is_no_party_to_it(extractor: Extractor) -> Non
 )
 def test_things_and_those_who_only_speak_of_them_do_nothing(extractor: Extractor, text: str) -> None:
     assert all(event.quad != "material cooperation" and event.type != "MOBILIZE" for event in events(extractor, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient", "code"),
+    [
+        ("Police arrested students in Kampala on Sunday.", "students", "UGA"),
+        ("Japan's prime minister apologised to prisoners for decades of forced isolation.", "prisoners", "JPN"),
+        ("The opposition suspects the ruling party of fraud in Bauchi.", "the ruling party", "NGA"),
+        ("Kenya deployed troops on Monday to fight smugglers.", "smugglers", None),
+        ("Miners threatened to strike unless the chancellor drops the cut.", "the chancellor", None),
+    ],
+)
+def test_unnamed_people_are_whom_one_acts_on(text: str, recipient: str, code: str | None) -> None:
+    found = [party for event in events(Extractor(encoder=False), text) for party in event.recipients]
+    assert any(party.text.startswith(recipient) and (code is None or party.code == code) for party in found)
+
+
+def test_whom_one_sends_is_not_whom_one_sends_them_against() -> None:
+    (event,) = events(Extractor(encoder=False), "Tirana sent special police to the border.")
+    assert "police" not in [party.text for party in event.recipients]
