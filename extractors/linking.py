@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Span, Token
 
-from triplomat.ontology.actors import Gazetteer
+from triplomat.ontology.actors import Gazetteer, Role
 
 from .coreference import Coreference
 from .home import home_of
@@ -70,9 +70,21 @@ class References:
         """The actors that the plural phrase headed by token i stands for."""
         return self._coreference.group(i)
 
+    def _role(self, i: int) -> Role | None:
+        """The role that token i heads, alone or with the word before it: "suicide bomber", "co-workers"."""
+        tree, roles = self._tree, self._roles
+        word, before = tree.lemma[i], tree.lower[i - 1] if i else ""
+        if before == "-" and i > 1:
+            before, word = "", f"{tree.lower[i - 2]}-{word}"
+        return roles.get(f"{before} {word}") or roles.get(word) or roles.get(tree.lemma[i].removesuffix("s"))
+
+    def is_role(self, words: str) -> bool:
+        """Whether the table of roles has these words."""
+        return words in self._roles
+
     def unnamed_at(self, i: int) -> Reference | None:
         """Who a noun phrase means whom no table names, with PLOVER's sector: "revellers", "a judge", "Mr Bloggs"."""
-        role, label = self._roles.get(self._tree.lemma[i]), self._tree.ent[i]
+        role, label = self._role(i), self._tree.ent[i]
         if role is None and label not in _NAMED:
             return None
         kind = "Person" if label == "PERSON" or (role and role.kind == "person") else "Organization"

@@ -91,6 +91,10 @@ class Parties:
         ]
         return tuple(party for node in owners for party in self.direct(node)) if len(owners) > 1 else ()
 
+    def is_role(self, words: str) -> bool:
+        """Whether the table of roles has these words: "suicide bomber"."""
+        return self._references.is_role(words)
+
     def unnamed(self, i: int) -> tuple[Party, ...]:
         """The party that a phrase names where nothing links it: people by their role, unknown names."""
         reference = self._references.unnamed_at(i)

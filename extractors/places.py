@@ -140,9 +140,18 @@ class Places:
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
         tree, referent = self._tree, self._parties.referent
-        if referent(i) is not None or self._lexicon.kind_of(tree.lemma[i]) == "Commodity":
+        if referent(i) is not None or self._is_sent(i):
             return False
         return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
+
+    def _is_sent(self, i: int) -> bool:
+        """Whether a phrase is of what is shipped: bombers are, suicide bombers and nurses aren't."""
+        tree = self._tree
+        if self._lexicon.kind_of(tree.lemma[i]) != "Commodity":
+            return False
+        named = f"{tree.lower[i - 1] if i else ''} {tree.lemma[i]}"
+        shipped = self._lexicon.in_class("weapons", (tree.lemma[i],)) or not self._parties.is_role(tree.lemma[i])
+        return shipped and not self._parties.is_role(named)
 
     def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
         """The unnamed people and bodies at a place: "passers-by", "to leprosy patients"."""
