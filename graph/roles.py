@@ -190,7 +190,9 @@ def _entity(argument: Argument, quantities: Iterable[Argument], default: str = "
     identifier, label = thing(text, place=default == "Place")
     kind = argument.type if argument.type and argument.type not in ACTOR_TYPES else default
     if argument.type in ACTOR_TYPES and default != "Place":
-        identifier, kind = "group:" + identifier.partition(":")[2], "Group"
+        kind = "Group"
+        if label != label.lower():  # "protesters" are others in every article, so no actor
+            identifier = "group:" + identifier.partition(":")[2]
     return Entity(identifier, kind or default, label, argument.state)
 
 
@@ -226,6 +228,8 @@ def _party(party: Party) -> Entity:
     if party.state:
         return _sector(party.state, party.sector or "")
     slug, label = thing(_PLACED.split(party.text, maxsplit=1)[0])
+    if label == label.lower():
+        return Entity(slug, "Group", label, None, party.sector)
     slug = slug.partition(":")[2]
     return Entity(f"group:{slug}", "Group", label, None, party.sector)
 

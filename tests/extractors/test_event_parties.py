@@ -149,3 +149,16 @@ def test_unnamed_people_are_whom_one_acts_on(text: str, recipient: str, code: st
 def test_whom_one_sends_is_not_whom_one_sends_them_against() -> None:
     (event,) = events(Extractor(encoder=False), "Tirana sent special police to the border.")
     assert "police" not in [party.text for party in event.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [
+        ("The nurses broke off negotiations at midnight.", "MED"),
+        ("A suicide bomber attacked a convoy in Beirut.", "REB"),
+        ("The parishioners urged the governor to resign.", "REL"),
+    ],
+)
+def test_people_have_the_sector_of_what_they_are(text: str, sector: str) -> None:
+    event = events(Extractor(encoder=False), text)[0]
+    assert [party.sector for party in event.actors] == [sector]

@@ -95,3 +95,13 @@ def test_a_pronoun_is_no_party():
 
 def test_a_pronoun_of_a_state_is_the_state():
     assert [actor.id for actor in roles(spoken("they", type="Organization")).actors] == ["country:NER"]
+
+
+def test_people_without_a_name_of_their_own_are_no_actor_of_the_graph() -> None:
+    told, named = Party("protesters", sector="CVL"), Party("African leaders in St Petersburg", code="AFR", sector="GOV")
+    event = Event("PROTEST", None, (), None, -5.0, (told,), (named,))
+    sentence = Sentence(0, 0, 8, "marched.")
+    statement = Statement("d", None, sentence, None, Predicate("marched", 0, 7, "march", None), None, (), event)
+    found = roles(statement)
+    assert [(one.id, one.type) for one in found.actors] == [("thing:protesters", "Group")]
+    assert [(one.id, one.label) for one in found.recipients] == [("group:african_leaders", "African leaders")]
