@@ -137,11 +137,11 @@ class Casting(Places):
                 continue
             for group in self._groups(place, clause, match):
                 found = group if kind not in _PLACED else self._without_places(group, draft, actors)
-                others = tuple([party for party in found if key(party) not in own])
+                others = distinct([party for party in found if key(party) not in own])
                 if codes(others):
-                    return self._people_of(distinct(others), place, places, clause, match), place
+                    return self._people_of(others, place, places, clause, match), place
                 if others and vague is None:
-                    vague = distinct(others), place
+                    vague = others, place
                 if draft.type == "RETREAT" and draft.mode == "withdraw":
                     continue
                 if kind == "MOBILIZE" and place in ("object", "theme"):
@@ -302,6 +302,8 @@ class Casting(Places):
         """The parties at a place, nearest first: one group for most places, several inside a theme or complement."""
         if place == "theme":
             objects = match.objects or clause.patients
+            if len(objects) == 1:
+                return islice(self._parties.groups(objects[0].i), 4)
             return islice((group for part in objects for group in self._parties.groups(part.i)), 4)
         if place == "clause":
             return self._in_complement(clause, match)

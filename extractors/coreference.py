@@ -54,16 +54,25 @@ class Coreference:
         # the last phrase with an owner, by its head word
         self._phrases: dict[str, tuple[int, Reference]] = {}
         self._groups: dict[int, tuple[Reference, ...]] = {}
-        self._read = False
+        self._begun = self._read = False
+        self._known: dict[int, Reference | None] = {}
 
     def of(self, index: int) -> Reference | None:
         """The reference of the phrase that a token heads; None if it isn't clear."""
+        if index in self._known:
+            return self._known[index]
         if index in self._linked:
-            return self._placed(index)
-        if not self._read:
-            self._read = True
-            self._read_on()
-        return self._found.get(index) or self._owners.of(index)
+            found: Reference | None = self._placed(index)
+        else:
+            if not self._begun:
+                self._begun = True
+                self._read_on()
+                self._read = True
+            found = self._found.get(index) or self._owners.of(index)
+            if not self._read:
+                return found  # what it is may change by what is read next
+        self._known[index] = found
+        return found
 
     def _placed(self, index: int) -> Reference:
         """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""

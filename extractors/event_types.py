@@ -184,4 +184,4 @@ class Typing(Casting):
 
 def _turned(draft: Draft, kind: str | None, mode: str | None, template: str, *values: str | None) -> Draft:
     """The draft of another type, with the step that says why."""
-    return replace(draft, type=kind, mode=mode, steps=(*draft.steps, (template, *values)))
+    return Draft(kind, mode, draft.relation, draft.match, draft.weight, (*draft.steps, (template, *values)))

@@ -47,7 +47,7 @@ class Coder(Typing):
         """The events of a clause, the most trusted first; at most one from its frame and one from its modal verb."""
         if clause.kind in ("apposition", "office", "possessive"):
             return []
-        if clause.lemma in self._classes["naming"] and clause.of_role("attribute"):
+        if "attribute" in clause.roles and clause.lemma in self._classes["naming"]:
             return []  # "called the deal a victory" asks for nothing
         event = self._event(clause, factuality)
         told = [] if event is None else [event if event.type is None else self._peopled(clause, event)]

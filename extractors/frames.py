@@ -31,6 +31,7 @@ from .views import View
 _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
 _POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP"})
+_EMBEDDED = frozenset({"any", "to", "that", "event", "harm", "attack"})  # what a frame may ask of a complement clause
 _SEEMING = frozenset({"remain", "seem", "appear", "feel", "stay", "become", "stand"})
 
 
@@ -67,22 +68,16 @@ class Matcher(Naming):
     def closest(self, clause: Clause) -> Match | None:
         """The frame that fits a clause most closely, if any does."""
         found = _Closest()
-        self._search(clause, found)
-        return None if found.best is None else Match(*found.best)
+        (self._of_noun if clause.kind == "noun" else self._of_verb)(clause, found)
+        return found.best
 
     def matches(self, clause: Clause) -> list[Match]:
         """All frames that fit a clause, the closest first."""
         found = _Every()
-        self._search(clause, found)
-        return [Match(*fit) for _, fit in sorted(found.fits.items(), key=lambda one: (-one[1][2], one[0]))]
+        (self._of_noun if clause.kind == "noun" else self._of_verb)(clause, found)
+        return [match for _, match in sorted(found.matches.items(), key=lambda one: (-one[1].score, one[0]))]
 
     # ------------------------------------------------------------------ where to look
-    def _search(self, clause: Clause, found: _Found) -> None:
-        if clause.kind == "noun":
-            self._of_noun(clause, found)
-        else:
-            self._of_verb(clause, found)
-
     def _of_noun(self, clause: Clause, found: _Found) -> None:
         shelf = self._lexicon.shelf
         shelves = [one for word in sorted(self.keys(clause.i)) if (one := shelf("noun", word)) is not EMPTY]
@@ -146,22 +141,26 @@ class Matcher(Naming):
         if by_beside:
             for word in view.offered:
                 if word in by_beside:
-                    behind = self._keys_of(view.behind.get(word, ()))
+                    behind = None
                     for needed, entry in by_beside[word]:
                         if entry.most < found.floor:
                             break
-                        if needed is not None and needed.isdisjoint(behind):
+                        if entry.object is not None and entry.object.isdisjoint(keys):
                             continue
-                        if entry.object is None or not entry.object.isdisjoint(keys):
-                            self._fit(view, entry, found, look, objects)
+                        if needed is not None:
+                            if behind is None:
+                                behind = self._keys_of(view.behind.get(word, ()))
+                            if needed.isdisjoint(behind):
+                                continue
+                        self._fit(view, entry, found, look, objects)
         if by_rest:
             self._match_particles(view, by_rest, found, look)
 
     def _match_particles(self, view: View, by_rest: dict[str, Entries], found: _Found, look: int) -> None:
         """The same for entries of several words: "call on", "hand over"."""
         loose = view.loose
-        for word in loose:
-            for entry in by_rest.get(word, ()):
+        for word in by_rest.keys() & loose:
+            for entry in by_rest[word]:
                 if entry.most < found.floor:
                     break
                 if loose.issuperset(entry.rest):
@@ -210,7 +209,7 @@ class Matcher(Naming):
             score += fit
         score += WEIGHT * frame.weight
         if score >= found.floor:
-            found.add(look * ROOM + entry.place, (frame, entry.word, score, objects, complement))
+            found.add(look * ROOM + entry.place, Match(frame, entry.word, score, objects, complement))
 
     def _beside(self, wanted: tuple[tuple[str, Slot | None], ...], view: View) -> float | None:
         """How closely what stands behind prepositions, or as adverb, meets the best met of what a frame asks for."""
@@ -278,59 +277,64 @@ class Matcher(Naming):
         return "to" in [tree.lower[kid] for kid in tree.kids[i] if tree.dep[kid] in ("aux", "mark")]
 
     def _complement(self, frame: Frame, view: View) -> tuple[Part | None, float | None]:
-        tree, verbal = self._tree, view.verbal
+        verbal = view.verbal
         for wanted in frame.complement:
             for part in verbal:
-                i = part.i
-                infinitive = self._is_infinitive(i)
-                if wanted == "any" or (wanted == "to" and infinitive):
-                    return part, 1.2
-                if wanted == "that" and not infinitive and part.preposition is None and tree.tag[i] != "VBG":
-                    return part, 1.0
-                if wanted == "event" and (infinitive or tree.tag[i] == "VBG") and self._inner(i) is not None:
-                    return part, 1.2
-                if wanted == "harm" and not infinitive and self._inner(i) in _HARMS:
-                    return part, 2.6
-                if wanted == "attack" and self._inner(i) == "ASSAULT":
-                    return part, 2.5
-                if wanted == tree.lemma[i]:
+                fit = self._embedded(wanted, part) if wanted in _EMBEDDED else None
+                if fit is not None:
+                    return part, fit
+                if wanted == self._tree.lemma[part.i]:
                     return part, 2.6
             for part in view.ascribed:
                 if wanted in self.keys(part.i):
                     return part, 2.2
         return None, None
 
+    def _embedded(self, wanted: str, part: Part) -> float | None:
+        """How closely a complement clause meets what is asked of its form or event; None if it doesn't."""
+        if wanted == "any":
+            return 1.2
+        if wanted == "attack":
+            return 2.5 if self._inner(part.i) == "ASSAULT" else None
+        infinitive, gerund = self._is_infinitive(part.i), self._tree.tag[part.i] == "VBG"
+        if wanted == "to":
+            return 1.2 if infinitive else None
+        if wanted == "that":
+            return 1.0 if not infinitive and not gerund and part.preposition is None else None
+        if wanted == "harm":
+            return 2.6 if not infinitive and self._inner(part.i) in _HARMS else None
+        return 1.2 if (infinitive or gerund) and self._inner(part.i) is not None else None
 
-_Fit = tuple[Frame, str, float, tuple[Part, ...], Part | None]  # a match before it is one
+
 _NONE = float("-inf")
 
 
 class _Closest:
-    """The closest fit to a clause, of equally close ones the first; none that scores less than `floor` is it."""
+    """The closest match of a clause, of equally close ones the first; none that scores less than `floor` is it."""
 
     __slots__ = ("_place", "best", "floor")
 
     def __init__(self) -> None:
         self.floor, self._place = _NONE, 0
-        self.best: _Fit | None = None
+        self.best: Match | None = None
 
-    def add(self, place: int, fit: _Fit) -> None:
-        score = fit[2]
+    def add(self, place: int, match: Match) -> None:
+        score = match.score
         if score > self.floor or place < self._place:
-            self.floor, self._place, self.best = score, place, fit
+            self.floor, self._place, self.best = score, place, match
 
 
 class _Every:
-    """All that fits a clause, by place."""
+    """All matches of a clause, by place."""
 
-    __slots__ = ("fits", "floor")
+    __slots__ = ("floor", "matches")
 
     def __init__(self) -> None:
         self.floor = _NONE
-        self.fits: dict[int, _Fit] = {}
+        self.matches: dict[int, Match] = {}
 
-    def add(self, place: int, fit: _Fit) -> None:
-        self.fits[place] = fit
+    def add(self, place: int, match: Match) -> None:
+        self.matches[place] = match
 
 
 _Found = _Closest | _Every

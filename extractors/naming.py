@@ -21,8 +21,7 @@ class Naming:
         self._tree = tree
         self._words, self._heads, self._wholes, self._modifying = lexicon.vocabulary
         self._measures = lexicon.classes["measure_nouns"]
-        hyphens = [i for i, word in enumerate(tree.lower) if word == "-"] if "-" in tree.lower else ()
-        self._hyphened = {j for i in hyphens for j in (i - 1, i + 1)}
+        self._hyphened = _beside(tree.lower, "-")
         self._keys: list[frozenset[str] | None] = [None] * len(tree.lower)
 
     def keys(self, i: int) -> frozenset[str]:
@@ -84,8 +83,18 @@ class Naming:
         return found
 
     def _keys_of(self, fillers: Sequence[Part]) -> frozenset[str]:
-        if len(fillers) == 1:
-            return self.keys(fillers[0].i)
         if not fillers:
             return NO_KEYS
+        if len(fillers) == 1:
+            known = self._keys[fillers[0].i]
+            return self.keys(fillers[0].i) if known is None else known
         return frozenset().union(*[self.keys(part.i) for part in fillers])
+
+
+def _beside(words: list[str], mark: str) -> set[int]:
+    """The places right before and behind a mark."""
+    found, i = set(), -1
+    for _ in range(words.count(mark)):
+        i = words.index(mark, i + 1)
+        found |= {i - 1, i + 1}
+    return found

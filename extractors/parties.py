@@ -74,7 +74,7 @@ class Parties:
         for kid in tree.kids[i]:
             owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
-                return ((self._span(i), replace(owner, confidence=0.7, via="pronoun")),)
+                return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return ()
@@ -178,32 +178,34 @@ class Parties:
         direct = self.direct(i)
         if direct and (direct[0][1].code is not None or codes(direct)):
             return direct
-        kids = tree.kids[i]
-        if not kids or _BEARING.isdisjoint([tree.dep[kid] for kid in kids]):
+        bearing = [kid for kid in tree.kids[i] if tree.dep[kid] in _BEARING]
+        if not bearing:
             return direct
-        prepositions = tree.kids_of(i, "prep", "agent")
+        prepositions = [(tree.lower[kid], kid) for kid in bearing if tree.dep[kid] in ("prep", "agent")]
         for word in _BEHIND if prepositions else ():
-            for prep in prepositions:
-                if tree.lower[prep] != word:
+            for preposition, prep in prepositions:
+                if preposition != word:
                     continue
                 parties = tuple(
-                    party
-                    for pobj in tree.kids_of(prep, "pobj")
-                    for node in tree.conjuncts(pobj)
-                    for party in (self.of(node) if word == "of" else self.direct(node) or self._inner(node))
+                    [
+                        party
+                        for pobj in tree.kids_of(prep, "pobj")
+                        for node in tree.conjuncts(pobj)
+                        for party in (self.of(node) if word == "of" else self.direct(node) or self._inner(node))
+                    ]
                 )
                 if codes(parties):
                     return parties
-        for kid in tree.kids_of(i, "amod", "acl"):
-            if kid > i and tree.pos[kid] == "ADJ":
+        for kid in bearing:
+            if kid > i and tree.pos[kid] == "ADJ" and tree.dep[kid] in ("amod", "acl"):
                 for prep in tree.kids_of(kid, "prep"):
                     parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
                     if codes(parties):
                         return parties
         if direct and tree.ent[i] == "ORG" and direct[0][1].state is None and direct[0][0].root.i == i:
             return direct  # a body of no known state isn't of the place where it works
-        for kid in tree.kids_of(i, "acl", "appos", "relcl"):
-            for prep in tree.kids_of(kid, "prep") if tree.dep[kid] != "appos" else ():
+        for kid in bearing:
+            for prep in tree.kids_of(kid, "prep") if tree.dep[kid] in ("acl", "relcl") else ():
                 parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
                 if codes(parties) and tree.lemma[kid] in ("base", "live", "found", "locate", "operate", "rule"):
                     return parties

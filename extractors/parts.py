@@ -159,7 +159,12 @@ def _inside(tree: Tree, head: int) -> int:
 
 def _name_behind(tree: Tree, title: int, last: int) -> int | None:
     """The name that a title introduces without a comma, where the parser took the title for the head."""
-    for kid in tree.kids_of(title, "appos"):
-        if tree.pos[kid] == "PROPN" and tree.edges(kid)[0] == last + 1 and tree.ent[kid] == "PERSON":
+    for kid in tree.kids[title]:
+        if (
+            tree.dep[kid] == "appos"
+            and tree.pos[kid] == "PROPN"
+            and tree.edges(kid)[0] == last + 1
+            and tree.ent[kid] == "PERSON"
+        ):
             return kid
     return None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from triplomat.values import value
 
 
@@ -25,6 +23,10 @@ class Reference:
     confidence: float
     via: str
 
+    def found(self, via: str, confidence: float) -> Reference:
+        """The same reference found in another way, of this certainty."""
+        return Reference(self.entity, self.type, self.state, self.code, self.sector, confidence, via)
+
     def by(self, via: str, confidence: float) -> Reference:
         """The same reference found in another, less certain way."""
-        return replace(self, via=via, confidence=round(self.confidence * confidence, 3))
+        return self.found(via, round(self.confidence * confidence, 3))

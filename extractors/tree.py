@@ -124,8 +124,9 @@ class Tree:
         found = [i]
         kids, dep = self.kids, self.dep
         for node in found:
-            if kids[node]:
-                found += [kid for kid in kids[node] if dep[kid] == "conj"]
+            for kid in kids[node]:
+                if dep[kid] == "conj":
+                    found.append(kid)
         return found
 
     def quote(self, first: int, last: int) -> str:

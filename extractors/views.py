@@ -67,9 +67,10 @@ class View:
         """The words at the verb that may belong to it: particles, prepositions, attributes, objects."""
         if self._loose is None:
             lower, clause = self._tree.lower, self._clause
-            self._loose = {*self.offered, *[lower[verb] for verb in clause.chain]}
-            self._loose.update([lower[part.i] for part in clause.objects])
-            self._loose.update([word.partition(" ")[0] for word in self.behind if " " in word])
+            verbs, objects = [lower[verb] for verb in clause.chain], [lower[part.i] for part in clause.objects]
+            self._loose = {*self.offered, *verbs, *objects}
+            if self.behind:
+                self._loose.update([word.partition(" ")[0] for word in self.behind if " " in word])
         return self._loose
 
     def with_particle(self, particle: str) -> tuple[Part, ...]:
@@ -91,8 +92,10 @@ class View:
 
     def _next_infinitive(self) -> list[Part]:
         tree, i = self._tree, self._clause.i
+        if i + 1 == len(tree.lower) or tree.lower[i + 1] != "to":
+            return []
         return [
             Part(tree, "clause", kid, *tree.edges(kid))
             for kid in tree.kids_of(i, "advcl")
-            if tree.tag[kid] == "VB" and i + 1 in tree.kids_of(kid, "aux") and tree.lower[i + 1] == "to"
+            if tree.tag[kid] == "VB" and i + 1 in tree.kids_of(kid, "aux")
         ]

@@ -20,7 +20,6 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from sys import intern
-from types import MappingProxyType
 from typing import Protocol
 
 from triplomat.errors import DataError
@@ -315,7 +314,7 @@ def _load_classes() -> tuple[Mapping[str, frozenset[str]], Mapping[str, str]]:
         classes[name] = words
         if row["type"]:
             types.update(dict.fromkeys(sorted(words), row["type"]))
-    return MappingProxyType(classes), MappingProxyType(types)
+    return classes, types
 
 
 def _load_contexts(plover: Plover) -> Mapping[str, tuple[str, ...]]:
