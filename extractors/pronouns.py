@@ -45,6 +45,7 @@ class Pronouns:
         self._spoken = {
             quotation.speaker.root.i: quotation for quotation in quotations if quotation.speaker is not None
         }
+        self._unclear: set[tuple[int, str]] = set()  # sentences with a pronoun of a gender that stayed open
         self._speakers: dict[int, Entry | None] = {}  # whom a pronoun behind a quotation means
         self._quoted = {
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
@@ -69,8 +70,18 @@ class Pronouns:
     # ------------------------------------------------------------------ he, she
 
     def _person(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
+        """He or she; no surer than the same word before it: "Spain took him in, but he chose to leave"."""
         if self._tree.lower[index].endswith("self"):
             return self._reflexive(index, gender)
+        found = self._likeliest(index, gender, not_of)
+        sentence = self._discourse.sentence(index)
+        if found is None:
+            self._unclear.add((sentence, gender))
+        elif found[0].sentence < sentence and (sentence, gender) in self._unclear:
+            return None
+        return found
+
+    def _likeliest(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
         best: dict[str, tuple[float, Entry]] = {}
         for entry in self._discourse.back(index, sentences=4):
             if entry.kind != "person" or entry.plural or entry.gender not in (None, gender):
@@ -137,7 +148,7 @@ class Pronouns:
         root = words[0]
         if speaker is None and root > index and self._tree.lower[root] in HE:
             if root not in self._speakers:
-                told = self._person(root, HE[self._tree.lower[root]], None)
+                told = self._likeliest(root, HE[self._tree.lower[root]], None)
                 self._speakers[root] = told[0] if told is not None else None
             speaker = self._speakers[root]
         return speaker is not None and speaker.same(entry)

@@ -390,3 +390,36 @@ def test_who_tells_of_his_plan_is_not_the_hearer() -> None:
     found = reference(text, "he would")
     assert found is not None
     assert found.entity == "person:Emmanuel_Macron"
+
+
+def test_whoever_stands_beside_a_word_for_a_person_is_one() -> None:
+    text = "The victim, Ulrich Pym Andersen, had fled. Two men, Musa Bah and Ali Omar, were shot."
+    for name in ("Ulrich Pym Andersen", "Musa Bah", "Ali Omar"):
+        found = reference(text, name)
+        assert found is not None
+        assert found.type == "Person"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They named the Panama-flagged Ocean Dawn, which had left the port.", "Ocean Dawn"),
+        ("The measures hit Hengtai Petrochemical, which buys oil.", "Hengtai Petrochemical"),
+        ("The navy stopped the tanker Morning Glory off Crete.", "Morning Glory"),
+    ],
+)
+def test_ships_and_firms_are_no_people(text: str, words: str) -> None:
+    found = reference(text, words)
+    assert found is None or found.type != "Person"
+
+
+def test_a_pronoun_is_no_surer_than_the_one_before_it() -> None:
+    text = (
+        "Boris Johnson fled Haiti in 2021. Two years later Putin stripped him of his nationality. Spain offered him "
+        "refuge, but he chose to leave."
+    )
+    doc, references = read(text, "2024-06-20")
+    own = [references.of(token) for token in doc if token.text in ("his", "he")]
+    assert own[0] is not None
+    assert own[0].entity == "person:Boris_Johnson"
+    assert own[1] is None or own[1].entity == "person:Boris_Johnson"
