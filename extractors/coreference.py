@@ -21,7 +21,6 @@ from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
-_QUOTES = frozenset("\"“”‘’'«»„")
 
 
 class Coreference:
@@ -89,7 +88,7 @@ class Coreference:
     def _read_on(self) -> None:
         """Goes through the article, noting what is named and resolving what isn't."""
         tree = self._tree
-        quoted = quotations(tree.doc, tree, load_embedding()) if _QUOTES & set(tree.text) else ()
+        quoted = quotations(tree.doc, tree, load_embedding())
         people = {
             index: Entry(index, 0, reference, "person", self._genders.get(reference.entity), False, "subject", True)
             for index, reference in self._roots.items()

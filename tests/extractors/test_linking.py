@@ -423,3 +423,14 @@ def test_a_pronoun_is_no_surer_than_the_one_before_it() -> None:
     assert own[0] is not None
     assert own[0].entity == "person:Boris_Johnson"
     assert own[1] is None or own[1].entity == "person:Boris_Johnson"
+
+
+def test_the_man_is_not_the_minister_who_speaks_of_a_gunman() -> None:
+    text = (
+        "Interior Minister Marco Villeda said that a gunman was arrested. The man, a Swiss citizen, had confessed. "
+        "The man was taken to Bern."
+    )
+    for words in ("The man,", "The man was"):
+        doc, references = read(text, "2024-06-20")
+        found = references.of(doc.char_span(text.index(words), text.index(words) + 7).root)
+        assert found is None or found.entity != "person:Marco_Villeda"
