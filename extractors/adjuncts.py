@@ -64,7 +64,12 @@ class Adjuncts:
         if not own and (tree.tag[i] == tree.tag[head] or alike):
             for j in tree.kids_of(head, "aux"):
                 if tree.tag[j] == "MD":
-                    context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
+                    modality = words.modal(tree.lower[j])
+                    if (
+                        modality == "hypothetical"
+                    ):  # "said it would come and help", "time and again they would come and go"
+                        modality = self._statuses.known.marks.modality(head)
+                    context = replace(context, modality=weaker(context.modality, modality))
         return context
 
     def is_rejected(self, i: int) -> bool:
@@ -84,9 +89,18 @@ class Adjuncts:
             return None
         if tree.tag[i] == tree.tag[content] == "VBD" and tree.tag[head] in ("VBZ", "VBP"):
             return content  # "allege that he ordered the killings, paid the gunmen and fled"
+        subject = tree.first(content, "nsubj", "nsubjpass")
+        going_on = (
+            tree.tag[i] == "VBG" and {"was", "were"} & {*own} and subject is not None and tree.tag[subject] == "PRP"
+        )
+        if going_on and tree.lower[self._first(content)] in ("was", "were"):
+            return content  # "said it was appalled and was considering"
         if not {"had", "would"} & {*own}:
             return None
         return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
+
+    def _first(self, i: int) -> int:
+        return next(iter(self._tree.kids_of(i, "aux", "auxpass")), i)
 
     def _finite_above(self, i: int, head: int) -> int | None:
         """ "Allows that it might have been averted had she read them, and then spends": the verb of the same form."""
@@ -109,6 +123,9 @@ class Adjuncts:
         tree, words = self._tree, self._words
         if tree.pos[head] == "ADV":  # "as soon as", "as long as"
             head = predicate_above(tree, head)
+        that = tree.first(head, "mark")
+        if that is not None and i < that < head and tree.lower[that] == "that":
+            head = tree.head[head]  # "suspect, though they can't prove it, that"
         accused = self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
