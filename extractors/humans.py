@@ -31,7 +31,7 @@ def apposed_names(tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]
 def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
     """Whether what looks like a person's name is that of a ship, firm or newspaper: by "which", by a noun before it."""
     words = load_descriptions()
-    if tree.lower[end - 1] in words.firms and end - start > 1:
+    if is_firm(tree.text[end - 1]) and end - start > 1:
         return True
     before = start - 1
     if before >= 0 and tree.lemma[before] in words.named_things and tree.pos[before] in ("NOUN", "PROPN"):
@@ -44,6 +44,11 @@ def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
         if tree.edges(clause)[0] - 1 in (end, end - 1)
         for kid in tree.kids_of(clause, "nsubj", "nsubjpass", "dobj")
     )
+
+
+def is_firm(word: str) -> bool:
+    """Whether a name with this word is a firm's or another body's: "Petroleum", "Bank"."""
+    return word.lower() in load_descriptions().firms
 
 
 def _is_person(tree: Tree, noun: int, gazetteer: Gazetteer) -> bool:

@@ -16,7 +16,7 @@ from spacy.tokens import Span
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
 
-from .humans import apposed_names, is_thing
+from .humans import apposed_names, is_firm, is_thing
 from .tree import Tree
 
 TITLES = frozenset(
@@ -86,7 +86,7 @@ def head_of(tree: Tree, start: int, end: int) -> int:
 
 
 def _without_things(tree: Tree, mentions: list[Mention]) -> list[Mention]:
-    """The mentions, those of ships and firms that the model takes for people marked as none."""
+    """The mentions, firms that the model takes for people marked as none, ships and the like left out."""
     names: list[set[str]] = []
     for mention in mentions:
         if mention.label == "PERSON" and is_thing(tree, mention.start, mention.end, mention.root):
@@ -94,12 +94,14 @@ def _without_things(tree: Tree, mentions: list[Mention]) -> list[Mention]:
             while first > 0 and tree.pos[first - 1] == "PROPN" and tree.head[first - 1] == mention.root:
                 first -= 1
             names.append(set(tree.text[first : mention.end]))
-    return [
-        replace(mention, label="ORG")
-        if mention.label == "PERSON" and any(name.issuperset(mention.text.split()) for name in names)
-        else mention
-        for mention in mentions
-    ]
+    kept = []
+    for mention in mentions:
+        of = [name for name in names if mention.label == "PERSON" and name.issuperset(mention.text.split())]
+        if not of:
+            kept.append(mention)
+        elif any(is_firm(word) for name in of for word in name):
+            kept.append(replace(mention, label="ORG"))
+    return kept
 
 
 def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iterator[Mention]:
