@@ -6,6 +6,8 @@ other arguments of the same verb. Where two candidates come out alike, the prono
 
 from __future__ import annotations
 
+from triplomat.ontology.words import load_words
+
 from .binding import Binding
 from .discourse import Discourse, Entry
 from .quotations import Quotation
@@ -132,7 +134,7 @@ class Pronouns:
         """Whether binding forbids it: a pronoun isn't another argument of its antecedent's verb, unless reflexive."""
         if self._tree.dep[index] == "poss":
             # "his" isn't the name that it stands with: "his son Uday"
-            return self._tree.head[index] == entry.index
+            return self._tree.head[index] == entry.index or self._binding.is_obviative(entry, index)
         return self._binding.forbids(entry, index)
 
     def _is_speaker(self, entry: Entry, index: int) -> bool:
@@ -199,6 +201,8 @@ class Pronouns:
             entry = self._entry_at(node)
             if entry is None or entry.plural:
                 return None
+            if self._binding.is_obviative(entry, index):
+                continue  # "Chad has demanded its withdrawal"
             if entry.kind == "thing" and tree.lower[index] == "its" and self._is_reported(node):
                 confidence -= 0.1
                 continue
@@ -229,7 +233,8 @@ class Pronouns:
         verb = tree.head[index]
         if tree.lemma[verb] in _EMPTY:
             return not self._is_reported(index) or (self._has_clause(verb) and not self._acts_on(verb))
-        return tree.dep[index] == "nsubjpass" and self._has_clause(verb)
+        # "if it is approved": no state, nor a body
+        return tree.dep[index] == "nsubjpass" and (tree.lemma[verb] in load_words().deeds or self._has_clause(verb))
 
     def _acts_on(self, verb: int) -> bool:
         """Whether a verb has an object, which may be its infinitive's subject: "helped her to flee"."""
@@ -251,7 +256,7 @@ class Pronouns:
         verb = self._discourse.verb(index)
         confidence = 0.88
         while True:
-            for node in self._subjects.of(verb):
+            for node in () if self._is_promised(index, verb) else self._subjects.of(verb):
                 if node < index and not self._is_within(index, node) and node not in [known for known, _ in found]:
                     found.append((node, confidence))
             for kid in tree.kids[verb]:
@@ -265,6 +270,13 @@ class Pronouns:
                 return found
             confidence -= 0.02 if tree.dep[verb] == "conj" else 0.05
             verb = self._discourse.verb(verb)
+
+    def _is_promised(self, index: int, verb: int) -> bool:
+        """ "Guaranteed that it would not be attacked": what somebody promises to be spared isn't he who promises."""
+        tree = self._tree
+        content = tree.head[index]
+        passive = tree.dep[index] == "nsubjpass" and tree.dep[content] == "ccomp" and tree.head[content] == verb
+        return passive and tree.lemma[verb] in load_words().promising
 
     def _is_within(self, index: int, node: int) -> bool:
         """Whether a token stands inside the phrase that another heads."""

@@ -434,3 +434,38 @@ def test_the_man_is_not_the_minister_who_speaks_of_a_gunman() -> None:
         doc, references = read(text, "2024-06-20")
         found = references.of(doc.char_span(text.index(words), text.index(words) + 7).root)
         assert found is None or found.entity != "person:Marco_Villeda"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("Germany announced that it would send two ships to the mission if it was approved.", "it was", "country:DEU"),
+        ("Peru will not vote until Chile guarantees that it will not be attacked.", "it will", "country:CHL"),
+        (
+            "Putin met Lukashenko in Minsk. Lukashenko has demanded his resignation.",
+            "his",
+            "person:Alexander_Lukashenko",
+        ),
+    ],
+)
+def test_what_is_demanded_promised_or_approved_is_not_who_demands_or_promises(
+    text: str, words: str, entity: str
+) -> None:
+    doc, references = read(text, "2026-03-03")
+    start = text.index(words)
+    span = doc.char_span(start, start + len(words.split()[0]))
+    assert span is not None
+    found = references.of(span.root)
+    assert found is None or found.entity != entity
+
+
+def test_the_united_nations_are_no_side_between_two_states() -> None:
+    text = "Sudan and Chad quarrel. The United Nations mission, MONUSCO, appealed to both sides to talk."
+    assert states(text, "both sides") == {"country:SDN", "country:TCD"}
+
+
+def test_both_ministers_are_not_two_presidents() -> None:
+    text = "Putin met Aliyev. Armenia and Turkey quarrelled. Blinken telephoned both foreign ministers on Thursday."
+    doc, references = read(text, "2024-06-20")
+    found = {one.entity for one in references.group(next(token for token in doc if token.text == "ministers"))}
+    assert found == {"country:ARM", "country:TUR"}
