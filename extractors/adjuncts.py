@@ -82,6 +82,10 @@ class Adjuncts:
         """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""
         tree = self._tree
         own = [tree.lower[kid] for kid in tree.kids_of(i, "aux", "auxpass")]
+        that = tree.first(i, "mark")
+        if that is not None and tree.lower[that] == "that":  # "quoted him as saying that it was so, and that it had"
+            told = (j for j in tree.subtree(head) if head < j < i and tree.dep[j] == "ccomp")
+            return next((j for j in told if tree.head[j] != head or self._statuses.known.says(head)), None)
         if tree.first(i, "nsubj", "nsubjpass") is not None:
             return None
         content = tree.first(head, "ccomp")
@@ -129,6 +133,8 @@ class Adjuncts:
         accused = self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
+            context = self.spread(above)  # "denied that it had, though he did not rule out"
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
         if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
@@ -169,6 +175,15 @@ class Adjuncts:
         above = (verb, *tree.kids_of(verb, "dobj"))
         gerunds = (kid for node in above for prep in tree.kids_of(node, "prep") for kid in tree.kids_of(prep, "pcomp"))
         return next((gerund for gerund in gerunds if gerund < i), None)
+
+    def _reporter(self, i: int, head: int) -> int | None:
+        """The verb of saying above a clause that itself tells what is said, set off by a comma behind its content."""
+        tree, known = self._tree, self._statuses.known
+        above = tree.head[head]
+        apart = i > head and tree.text[tree.edges(i)[0] - 1] == ","
+        if not apart or tree.dep[head] != "ccomp" or above > head or not known.says(above):
+            return None
+        return above if known.reports(i) else None
 
     def _conjunction(self, i: int) -> str | None:
         """The modality of a clause that a conjunction of several words introduces: "as long as", "as though"."""

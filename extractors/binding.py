@@ -93,6 +93,7 @@ class Binding:
         shared: set[int] = set()
         if tree.head[index] != verb or discourse.part(index) != "subject":
             shared = {node for subject in self._subjects.of(verb) for node in tree.conjuncts(subject)} - {index}
+            shared |= {kid for node in shared for kid in tree.kids_of(node, "appos")}
         return [
             entry
             for entry in discourse.of_sentence(discourse.sentence(index))

@@ -153,8 +153,9 @@ class Moods:
 
     def _refuses(self, i: int, chain: list[int]) -> bool:
         tree = self._tree
+        heads = [i, *tree.kids_of(i, *_SUBJECTS)]  # "neither he nor she would"
         return any(tree.dep[j] == "neg" for j in chain) or any(
-            tree.lower[kid] in ("neither", "nor") for kid in tree.kids_of(i, "preconj", "cc")
+            tree.lower[kid] in ("neither", "nor") for node in heads for kid in tree.kids_of(node, "preconj", "cc")
         )
 
     def _is_reported(self, i: int) -> bool:

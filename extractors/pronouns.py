@@ -79,9 +79,16 @@ class Pronouns:
         sentence = self._discourse.sentence(index)
         if found is None:
             self._unclear.add((sentence, gender))
-        elif found[0].sentence < sentence and (sentence, gender) in self._unclear:
+        elif (sentence, gender) in self._unclear and not self._is_telling(found[0], index):
             return None
         return found
+
+    def _is_telling(self, entry: Entry, index: int) -> bool:
+        """Whether an entry is the subject of the clause that tells the pronoun's: "Xi said he would come"."""
+        verb = self._discourse.verb(index)
+        above = self._tree.head[verb]
+        subjects = self._subjects.of(above) if self._tree.dep[verb] == "ccomp" else []
+        return any(entry.same(other) for node in subjects for other in self._discourse.at(node))
 
     def _likeliest(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
         best: dict[str, tuple[float, Entry]] = {}
@@ -100,7 +107,7 @@ class Pronouns:
         ahead = self._ahead(index)
         if ahead is not None and ahead in self._names and (not ranked or ranked[0][0] < 3.5):
             name = self._names[ahead]
-            if name.kind == "person" and name.gender in (None, gender):
+            if name.kind == "person" and name.gender in (None, gender) and not self._is_speaker(name, index):
                 return name, 0.7
         if not ranked or ranked[0][1].reference is None or ranked[0][1].reference.entity is None:
             return None
@@ -147,6 +154,8 @@ class Pronouns:
             return False
         words = range(quotation.speaker.start, quotation.speaker.end)
         speaker = next((other for word in words for other in self._discourse.at(word)), None)
+        if speaker is None:  # "He smiles at me," the king said
+            speaker = self._names.get(quotation.speaker.root.i)
         root = words[0]
         if speaker is None and root > index and self._tree.lower[root] in HE:
             if root not in self._speakers:

@@ -363,6 +363,7 @@ def test_them_is_not_who_stops_them() -> None:
         ("Putin met Lukashenko and wants him to sign.", "him", "person:Alexander_Lukashenko"),
         ("Putin received Lukashenko in Sochi, telling him that he was welcome.", "him", "person:Alexander_Lukashenko"),
         ("When Erdogan received Putin in Ankara, he embraced him.", "him", "person:Vladimir_Putin"),
+        ("Its leader, Vladimir Putin, met Lukashenko and told him to wait.", "him", "person:Alexander_Lukashenko"),
         ("Putin met Lukashenko and blamed himself for the delay.", "himself", "person:Vladimir_Putin"),
         ("Blinken met Lavrov in Riyadh and took his wife with him.", "him", "person:Antony_Blinken"),
     ],
@@ -469,3 +470,16 @@ def test_both_ministers_are_not_two_presidents() -> None:
     doc, references = read(text, "2024-06-20")
     found = {one.entity for one in references.group(next(token for token in doc if token.text == "ministers"))}
     assert found == {"country:ARM", "country:TUR"}
+
+
+def test_he_who_smiles_at_me_is_not_me() -> None:
+    text = 'Zelensky met Putin in Geneva. "He smiles at me and then bombs us," Zelensky told reporters.'
+    found = reference(text, "He")
+    assert found is None or found.entity != "person:Volodymyr_Zelensky"
+
+
+def test_he_is_left_open_where_him_was() -> None:
+    text = "Emmanuel Macron telephoned the colonel and invited him to Paris; he did not come."
+    doc, references = read(text, "2024-06-20")
+    found = references.of(next(token for token in doc if token.text == "he"))
+    assert found is None or found.entity != "person:Emmanuel_Macron"
