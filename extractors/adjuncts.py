@@ -64,7 +64,12 @@ class Adjuncts:
         if not own and (tree.tag[i] == tree.tag[head] or alike):
             for j in tree.kids_of(head, "aux"):
                 if tree.tag[j] == "MD":
-                    context = replace(context, modality=weaker(context.modality, words.modal(tree.lower[j])))
+                    modality = words.modal(tree.lower[j])
+                    if (
+                        modality == "hypothetical"
+                    ):  # "said it would come and help", "time and again they would come and go"
+                        modality = self._statuses.known.marks.modality(head)
+                    context = replace(context, modality=weaker(context.modality, modality))
         return context
 
     def is_rejected(self, i: int) -> bool:
@@ -77,6 +82,10 @@ class Adjuncts:
         """ "Told them that he had tried, but had been kept waiting": the content that a bare verb goes on with."""
         tree = self._tree
         own = [tree.lower[kid] for kid in tree.kids_of(i, "aux", "auxpass")]
+        that = tree.first(i, "mark")
+        if that is not None and tree.lower[that] == "that":  # "quoted him as saying that it was so, and that it had"
+            told = (j for j in tree.subtree(head) if head < j < i and tree.dep[j] == "ccomp")
+            return next((j for j in told if tree.head[j] != head or self._statuses.known.says(head)), None)
         if tree.first(i, "nsubj", "nsubjpass") is not None:
             return None
         content = tree.first(head, "ccomp")
@@ -84,9 +93,18 @@ class Adjuncts:
             return None
         if tree.tag[i] == tree.tag[content] == "VBD" and tree.tag[head] in ("VBZ", "VBP"):
             return content  # "allege that he ordered the killings, paid the gunmen and fled"
+        subject = tree.first(content, "nsubj", "nsubjpass")
+        going_on = (
+            tree.tag[i] == "VBG" and {"was", "were"} & {*own} and subject is not None and tree.tag[subject] == "PRP"
+        )
+        if going_on and tree.lower[self._first(content)] in ("was", "were"):
+            return content  # "said it was appalled and was considering"
         if not {"had", "would"} & {*own}:
             return None
         return content if {"had", "would"} & {tree.lower[kid] for kid in tree.kids_of(content, "aux")} else None
+
+    def _first(self, i: int) -> int:
+        return next(iter(self._tree.kids_of(i, "aux", "auxpass")), i)
 
     def _finite_above(self, i: int, head: int) -> int | None:
         """ "Allows that it might have been averted had she read them, and then spends": the verb of the same form."""
@@ -109,9 +127,14 @@ class Adjuncts:
         tree, words = self._tree, self._words
         if tree.pos[head] == "ADV":  # "as soon as", "as long as"
             head = predicate_above(tree, head)
+        that = tree.first(head, "mark")
+        if that is not None and i < that < head and tree.lower[that] == "that":
+            head = tree.head[head]  # "suspect, though they can't prove it, that"
         accused = self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
+            context = self.spread(above)  # "denied that it had, though he did not rule out"
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
         if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
@@ -152,6 +175,15 @@ class Adjuncts:
         above = (verb, *tree.kids_of(verb, "dobj"))
         gerunds = (kid for node in above for prep in tree.kids_of(node, "prep") for kid in tree.kids_of(prep, "pcomp"))
         return next((gerund for gerund in gerunds if gerund < i), None)
+
+    def _reporter(self, i: int, head: int) -> int | None:
+        """The verb of saying above a clause that itself tells what is said, set off by a comma behind its content."""
+        tree, known = self._tree, self._statuses.known
+        above = tree.head[head]
+        apart = i > head and tree.text[tree.edges(i)[0] - 1] == ","
+        if not apart or tree.dep[head] != "ccomp" or above > head or not known.says(above):
+            return None
+        return above if known.reports(i) else None
 
     def _conjunction(self, i: int) -> str | None:
         """The modality of a clause that a conjunction of several words introduces: "as long as", "as though"."""

@@ -206,12 +206,15 @@ class Asides:
         tree = self._tree
         before = [j for j in range(first, auxiliary) if tree.pos[j] in _HEADS]
         if first < auxiliary:
-            if not before or (tree.lower[first] in _RELATIVE or tree.lower[first] == "to"):
-                return None
+            opener = tree.lower[first]
+            if not before or opener == "to" or (opener in _RELATIVE and not self._names(first, verb)):
+                return None  # "it said" names who says so, unlike "it seems"
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
             return self._head(before, first, auxiliary)
+        if auxiliary != verb:  # "…, has asked the Union to meet"
+            return None
         behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
         if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
             return None
@@ -224,6 +227,10 @@ class Asides:
         """Whether a verb is known to take what somebody says: "say", "add", not "accuse", "blame"."""
         lemma = self._tree.lemma[verb]
         return lemma in self._words.speech or self._lexicon.exact(lemma, "verb", "that") is not None
+
+    def _names(self, first: int, verb: int) -> bool:
+        """ "…, it said, …", but not "it is said"."""
+        return self._tree.lower[first] == "it" and verb == first + 1 and self._tree.lemma[verb] != "be"
 
     def _is_somebody(self, noun: int) -> bool:
         """Whether a noun behind the verb can be who says it: "said one diplomat", not "found another 40m francs"."""
@@ -244,7 +251,7 @@ class Asides:
                 head = j
             elif tree.tag[j] not in ("POS", "JJ", "DT", "CD", "PRP$", "HYPH", "CC", "JJR", "JJS", "VBN", "VBG"):
                 break
-        return None if tree.lower[head] in _RELATIVE else head
+        return None if tree.lower[head] in _RELATIVE and tree.lower[head] != "it" else head
 
     def _is_bare(self, verb: int, last: int, speaker: int) -> bool:
         """Whether the verb has no content of its own: adverbs, phrases and a time may follow it, and who was told."""

@@ -6,6 +6,8 @@ control ("wants to see him"), a participle ("…, telling him"). After Chomsky (
 
 from __future__ import annotations
 
+from triplomat.ontology.words import load_words
+
 from .discourse import Discourse, Entry
 from .subjects import Subjects
 from .tree import Tree
@@ -37,6 +39,17 @@ class Binding:
         if verb is None:
             return False
         return any(_same(entry, other) for other in self._beside(index, verb))
+
+    def is_obviative(self, entry: Entry, index: int) -> bool:
+        """Whether a possessive is of whom something is demanded, who isn't the demander: "ordered his arrest"."""
+        tree, words = self._tree, load_words()
+        deed = tree.head[index]
+        if tree.lemma[deed] not in words.undergone:
+            return False
+        verb = tree.head[tree.head[deed]] if tree.dep[deed] == "pobj" else tree.head[deed]
+        if tree.dep[deed] not in ("dobj", "pobj") or tree.lemma[verb] not in words.demanding:
+            return False
+        return any(_same(entry, other) for node in self._subjects.of(verb) for other in self._discourse.at(node))
 
     def binders(self, index: int) -> list[int]:
         """The heads of the phrases that a reflexive can be bound to, the likeliest first."""
@@ -80,6 +93,7 @@ class Binding:
         shared: set[int] = set()
         if tree.head[index] != verb or discourse.part(index) != "subject":
             shared = {node for subject in self._subjects.of(verb) for node in tree.conjuncts(subject)} - {index}
+            shared |= {kid for node in shared for kid in tree.kids_of(node, "appos")}
         return [
             entry
             for entry in discourse.of_sentence(discourse.sentence(index))

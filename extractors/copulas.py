@@ -36,6 +36,8 @@ class Copulas:
             if inner is not None and inner < i and self._governing.singled(inner):
                 return status
             return self._impersonal(i, copula, inner, status)
+        if self._has_gap(i):  # "it was Chad that broke the truce", "is the prospect that alarms it"
+            return replace(self._statuses.context(copula), polarity="positive")
         clause = tree.first(copula, "csubj")
         if inner is None and clause is not None and clause < copula:  # "what worries them is that it has not come"
             asks = next((kid for kid in tree.kids[clause] if tree.tag[kid] in ("WP", "WDT")), None)
@@ -47,6 +49,16 @@ class Copulas:
         if inner is None or tree.dep[i] not in ("ccomp", "xcomp"):
             return None
         return self._embedded(i, inner, marker, status)
+
+    def _has_gap(self, i: int) -> bool:
+        """Whether the clause at token i is a relative one, whatever the parser says: "that" is its subject."""
+        tree = self._tree
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        return (
+            subject is not None
+            and tree.lower[subject] in ("that", "who", "which")
+            and tree.tag[subject] in ("WDT", "WP")
+        )
 
     def _cleft(self, i: int, copula: int, status: Factuality) -> Factuality | None:
         """ "All it can do is wait", "what Kyiv wants is to join", "the last thing it wants is to lose"."""

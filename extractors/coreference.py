@@ -21,7 +21,6 @@ from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
-_QUOTES = frozenset("\"“”‘’'«»„")
 
 
 class Coreference:
@@ -48,7 +47,8 @@ class Coreference:
             self._roots[mention.root] = reference
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
         self._discourse = Discourse(tree)
-        self._pairs = Pairs(tree, self._discourse, self._words)
+        roles = {entity: person.roles for entity, person in known.items()}
+        self._pairs = Pairs(tree, self._discourse, self._words, roles)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
@@ -98,7 +98,7 @@ class Coreference:
     def _read_on(self) -> None:
         """Goes through the article, noting what is named and resolving what isn't."""
         tree = self._tree
-        quoted = quotations(tree.doc, tree, load_embedding()) if _QUOTES & set(tree.text) else ()
+        quoted = quotations(tree.doc, tree, load_embedding())
         people = {
             index: Entry(index, 0, reference, "person", self._genders.get(reference.entity), False, "subject", True)
             for index, reference in self._roots.items()
@@ -265,6 +265,9 @@ class Coreference:
         own = self._owners.of(index) if owner is None else None
         if own is not None and own.state is not None:
             return None
+        named = (self._linked.get(kid) for kid in self._tree.kids_of(index, "compound", "nmod", "amod"))
+        if any(one is not None and one.type == "Organization" for one in named):
+            return None  # "the United Nations mission" is no state's
         return self._describing.of(index, owner, self._owners.role(index))
 
     def _same_words(self, index: int) -> Reference | None:

@@ -251,7 +251,8 @@ class Describing:
                 word in roles for word in modifiers if f"{word} {lemma}" in self._gazetteer.roles and word not in _VAGUE
             )
             if gendered and lemma in ("man", "woman", "boy", "girl") and entry.gender == gendered:
-                fits = fits or self._discourse.sentence(head) - entry.sentence <= 1
+                near = self._discourse.sentence(head) - entry.sentence <= 1
+                fits = fits or (near and not self._is_another(head, entry.index))
             if not fits or (gendered and entry.gender not in (None, gendered)):
                 continue
             score = max(0.0, 3.0 - 0.6 * (self._discourse.sentence(head) - entry.sentence)) + 0.4 * entry.weight
@@ -263,6 +264,20 @@ class Describing:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return None
         return self._people[ranked[0][0]].reference.by("description", 0.9)
+
+    def _is_another(self, head: int, named: int) -> bool:
+        """Whether "the man" rather is somebody nameless: "two gunmen" named since, "the man, a Swiss citizen"."""
+        tree, words = self._tree, self._words
+        if any(
+            tree.lower[kid] in ("a", "an") for node in tree.kids_of(head, "appos") for kid in tree.kids_of(node, "det")
+        ):
+            return True
+        return any(
+            entry.index > named
+            and tree.lemma[entry.index] in words.people
+            and (not entry.reference or not entry.reference.entity)
+            for entry in self._discourse.back(head, sentences=1)
+        )
 
     def _topic(self, head: int, lemma: str, gender: str | None) -> Reference | None:
         """The one person of the sentence before, for a subject that names no office: "the billionaire"."""

@@ -45,6 +45,8 @@ class Embedding:
         """The surroundings of a complement clause at token i."""
         tree = self._tree
         head = tree.head[i]
+        if self._is_named_so(i):
+            return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         if self._is_now_that(i):
             return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         if self._is_before_separator(i, head):
@@ -237,7 +239,17 @@ class Embedding:
         tree = self._tree
         if tree.dep[i] != "ccomp" or i > head:
             return False
-        return any(tree.text[kid] in _SEPARATORS for kid in (*tree.kids[head], *tree.kids[i]) if i < kid < head)
+        between = {tree.text[kid] for kid in (*tree.kids[head], *tree.kids[i]) if i < kid < head}
+        own = any(kid > head for kid in tree.kids_of(head, "ccomp"))  # "both hesitated: diplomats said that"
+        return not between.isdisjoint(_SEPARATORS) or (":" in between and own)
+
+    def _is_named_so(self, i: int) -> bool:
+        """ "Drop what it calls a claim": so it calls it, whatever becomes of the claim."""
+        tree = self._tree
+        what = next(
+            (kid for kid in tree.kids_of(i, "dobj", "nsubj", "pobj") if tree.lower[kid] == "what" and kid < i), None
+        )
+        return what is not None and lemma_of(tree, i) in self._known.words.naming
 
     def _is_now_that(self, i: int) -> bool:
         """ "Has lost its force now that the jets have been delivered"."""

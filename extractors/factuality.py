@@ -211,12 +211,20 @@ class Factualities:
         if tree.pos[noun] not in VERBAL:
             if has_to(tree, i):
                 return self._embedding.contents.of_noun(i, noun, "to")
-            if self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
+            gap = self._says_of(i, noun)
+            if not gap and self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
                 return self._embedding.contents.of_noun(i, noun, "that")
             prospect = self._embedding.contents.of_prospect(i) or self._embedding.contents.depicted(i, noun)
             if prospect is not None:
                 return prospect
         return self._modifiers.of(i, noun)
+
+    def _says_of(self, i: int, noun: int) -> bool:
+        """ "Shells that Belgrade says it had bought": what is said of a noun that is no claim."""
+        content = self._tree.first(i, "ccomp")
+        if content is None or not self.known.says(i) or self._tree.first(content, "dobj", "mark") is not None:
+            return False
+        return self.known.lexicon.find(self._tree.lemma[noun], "noun", "that") is None
 
     def _has_gap(self, i: int) -> bool:
         """Whether "that" is an argument of its clause: "a vote that it might lose", "a truce that Qatar brokered"."""

@@ -50,6 +50,8 @@ class Marks:
                 word in ("need", "dare") and tree.dep[j] == "aux"
             ):  # "must have ignored": a conclusion, not a duty
                 own = "possible" if perfect and word == "must" else words.modal(word)
+                if word == "must" and self.moods.performs(i):
+                    continue
                 modality = weaker(modality, "hypothetical" if perfect and word in ("should", "ought") else own)
         if modality == "asserted" and (modal := self._split_modal(chain)) is not None:
             modality = words.modal(tree.lower[modal])

@@ -16,6 +16,7 @@ from spacy.tokens import Span
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
 
+from .humans import apposed_names, is_firm, is_thing
 from .tree import Tree
 
 TITLES = frozenset(
@@ -56,7 +57,14 @@ def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
     entity_at = {index: entity for entity in entities for index in range(entity.start, entity.end)}
     known = list(_known(tree, gazetteer, entity_at))
     taken = {index for mention in known for index in range(mention.start, mention.end)}
-    found = known + _alike(list(_unknown(tree, entities, taken)))
+    apposed = [
+        name
+        for name in apposed_names(tree, gazetteer)
+        if taken.isdisjoint(range(*name)) and tree.lower[name[0]] not in TITLES
+    ]
+    known += [Mention(*name, name[1] - 1, tree.quote(name[0], name[1] - 1), (), "PERSON") for name in apposed]
+    taken |= {index for name in apposed for index in range(*name)}
+    found = known + _without_things(tree, _alike(list(_unknown(tree, entities, taken))))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
@@ -75,6 +83,25 @@ def head_of(tree: Tree, start: int, end: int) -> int:
         if head == index or not start <= head < end:
             return index
     return end - 1
+
+
+def _without_things(tree: Tree, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, firms that the model takes for people marked as none, ships and the like left out."""
+    names: list[set[str]] = []
+    for mention in mentions:
+        if mention.label == "PERSON" and is_thing(tree, mention.start, mention.end, mention.root):
+            first = mention.start
+            while first > 0 and tree.pos[first - 1] == "PROPN" and tree.head[first - 1] == mention.root:
+                first -= 1
+            names.append(set(tree.text[first : mention.end]))
+    kept = []
+    for mention in mentions:
+        of = [name for name in names if mention.label == "PERSON" and name.issuperset(mention.text.split())]
+        if not of:
+            kept.append(mention)
+        elif any(is_firm(word) for name in of for word in name):
+            kept.append(replace(mention, label="ORG"))
+    return kept
 
 
 def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iterator[Mention]:

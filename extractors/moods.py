@@ -125,14 +125,37 @@ class Moods:
             return "asserted"
         if tree.lemma[i] in self._words.unwilling and self._refuses(i, chain) and not self.has_condition(i):
             return "asserted"  # "would not comment"
+        if self._is_habit(i):
+            return "asserted"
         if self._is_reported(i) or any(tree.lower[kid] in ("rather", "sooner") for kid in tree.kids[i] if kid < i):
             return "intended"
         return "hypothetical"
 
+    def _is_habit(self, i: int) -> bool:
+        """ "Every time we came close, they would walk out": again and again."""
+        tree = self._tree
+        while tree.dep[i] == "conj":
+            i = tree.head[i]
+        for kid in tree.kids[i]:
+            if tree.lemma[kid] == "time" and any(tree.lower[j] in ("every", "each") for j in tree.kids_of(kid, "det")):
+                clause = tree.first(kid, "relcl", "acl")
+                return clause is not None and tree.tag[verb_chain(tree, clause)[0]] == "VBD"
+            if tree.dep[kid] == "advcl" and any(tree.lower[j] == "whenever" for j in tree.kids[kid]):
+                return tree.tag[verb_chain(tree, kid)[0]] == "VBD"
+        return False
+
+    def performs(self, i: int) -> bool:
+        """ "I must say", "we must stress": to say that one has to is to do it."""
+        tree = self._tree
+        subject = tree.first(i, "nsubj")
+        spoken = tree.lemma[i] in ("say", "admit", "add", "confess", "stress", "emphasise", "emphasize", "acknowledge")
+        return spoken and subject is not None and tree.lower[subject] in ("i", "we")
+
     def _refuses(self, i: int, chain: list[int]) -> bool:
         tree = self._tree
+        heads = [i, *tree.kids_of(i, *_SUBJECTS)]  # "neither he nor she would"
         return any(tree.dep[j] == "neg" for j in chain) or any(
-            tree.lower[kid] in ("neither", "nor") for kid in tree.kids_of(i, "preconj", "cc")
+            tree.lower[kid] in ("neither", "nor") for node in heads for kid in tree.kids_of(node, "preconj", "cc")
         )
 
     def _is_reported(self, i: int) -> bool:

@@ -17,7 +17,10 @@ _WITHIN = frozenset({"det", "nummod", "quantmod", "amod"})
 
 def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
     """Whether the predicate at token i, with its auxiliaries `chain`, is itself negated."""
+    mark = tree.first(i, "mark")
     for j in chain:
+        if mark is not None and j < mark:  # "but not while it lasts"
+            continue
         if tree.dep[j] == "neg" and tree.lower[j - 1] != "or":  # "whether or not"
             return True
         if tree.dep[j] == "aux" and tree.kids[j] and tree.first(j, "neg") is not None:  # "did not, as he claims, leak"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from triplomat.ontology.descriptions import Descriptions
 
 from .discourse import Discourse, Entry
@@ -12,13 +14,18 @@ _PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "NGO"})  # organisations that 
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "other"})
 
+_OFFICES = frozenset({"minister", "president", "premier"})
 _NEAR, _FAR = 3, 6  # sentences
 
 
 class Pairs:
     """The pairs of one article, from what it has spoken of so far."""
 
-    def __init__(self, tree: Tree, discourse: Discourse, words: Descriptions) -> None:
+    def __init__(
+        self, tree: Tree, discourse: Discourse, words: Descriptions, roles: Mapping[str, frozenset[str]]
+    ) -> None:
+        """`roles` are the words for what each person of the article is."""
+        self._roles = roles
         self._tree = tree
         self._discourse = discourse
         self._words = words
@@ -40,7 +47,11 @@ class Pairs:
         """The two actors that the noun at a token stands for, by what it can mean; none where that isn't clear."""
         lemma, words = self._tree.lemma[index], self._words
         if lemma in words.pairs_of_people:  # "both leaders", whose names may not be told
-            return self.last_two(index, ("person",)) or self.last_two(index, ("state", "adjective"))
+            people = self.last_two(index, ("person",))
+            title = {lemma, *(self._tree.lower[kid] for kid in self._tree.kids_of(index, "amod"))}
+            if lemma in _OFFICES and not all(title <= self._roles.get(one.entity or "", title) for one in people):
+                people = ()  # "both foreign ministers", who were not named
+            return people or self.last_two(index, ("state", "adjective"))
         if lemma in words.pairs_of_states:
             return self._states(index)
         return self.last_two(index, ("person", "state")) if lemma in words.pairs else ()
@@ -88,7 +99,8 @@ class Pairs:
                 continue
             if not any(other.index in self._tree.ancestors(entry.index) for other in acting):
                 found.append(entry)
-        return found
+        others = [entry for entry in found if entry.reference and entry.reference.code != "IGO"]
+        return others if len(others) > 1 else found  # the United Nations is no side where there are two others
 
     def _count(self, entry: Entry) -> int:
         return 0 if entry.reference is None else self._discourse.counts[entry.reference.entity or ""]

@@ -6,6 +6,8 @@ other arguments of the same verb. Where two candidates come out alike, the prono
 
 from __future__ import annotations
 
+from triplomat.ontology.words import load_words
+
 from .binding import Binding
 from .discourse import Discourse, Entry
 from .quotations import Quotation
@@ -45,6 +47,7 @@ class Pronouns:
         self._spoken = {
             quotation.speaker.root.i: quotation for quotation in quotations if quotation.speaker is not None
         }
+        self._unclear: set[tuple[int, str]] = set()  # sentences with a pronoun of a gender that stayed open
         self._speakers: dict[int, Entry | None] = {}  # whom a pronoun behind a quotation means
         self._quoted = {
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
@@ -69,8 +72,25 @@ class Pronouns:
     # ------------------------------------------------------------------ he, she
 
     def _person(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
+        """He or she; no surer than the same word before it: "Spain took him in, but he chose to leave"."""
         if self._tree.lower[index].endswith("self"):
             return self._reflexive(index, gender)
+        found = self._likeliest(index, gender, not_of)
+        sentence = self._discourse.sentence(index)
+        if found is None:
+            self._unclear.add((sentence, gender))
+        elif (sentence, gender) in self._unclear and not self._is_telling(found[0], index):
+            return None
+        return found
+
+    def _is_telling(self, entry: Entry, index: int) -> bool:
+        """Whether an entry is the subject of the clause that tells the pronoun's: "Xi said he would come"."""
+        verb = self._discourse.verb(index)
+        above = self._tree.head[verb]
+        subjects = self._subjects.of(above) if self._tree.dep[verb] == "ccomp" else []
+        return any(entry.same(other) for node in subjects for other in self._discourse.at(node))
+
+    def _likeliest(self, index: int, gender: str, not_of: str | None) -> tuple[Entry, float] | None:
         best: dict[str, tuple[float, Entry]] = {}
         for entry in self._discourse.back(index, sentences=4):
             if entry.kind != "person" or entry.plural or entry.gender not in (None, gender):
@@ -87,7 +107,7 @@ class Pronouns:
         ahead = self._ahead(index)
         if ahead is not None and ahead in self._names and (not ranked or ranked[0][0] < 3.5):
             name = self._names[ahead]
-            if name.kind == "person" and name.gender in (None, gender):
+            if name.kind == "person" and name.gender in (None, gender) and not self._is_speaker(name, index):
                 return name, 0.7
         if not ranked or ranked[0][1].reference is None or ranked[0][1].reference.entity is None:
             return None
@@ -121,7 +141,7 @@ class Pronouns:
         """Whether binding forbids it: a pronoun isn't another argument of its antecedent's verb, unless reflexive."""
         if self._tree.dep[index] == "poss":
             # "his" isn't the name that it stands with: "his son Uday"
-            return self._tree.head[index] == entry.index
+            return self._tree.head[index] == entry.index or self._binding.is_obviative(entry, index)
         return self._binding.forbids(entry, index)
 
     def _is_speaker(self, entry: Entry, index: int) -> bool:
@@ -134,10 +154,12 @@ class Pronouns:
             return False
         words = range(quotation.speaker.start, quotation.speaker.end)
         speaker = next((other for word in words for other in self._discourse.at(word)), None)
+        if speaker is None:  # "He smiles at me," the king said
+            speaker = self._names.get(quotation.speaker.root.i)
         root = words[0]
         if speaker is None and root > index and self._tree.lower[root] in HE:
             if root not in self._speakers:
-                told = self._person(root, HE[self._tree.lower[root]], None)
+                told = self._likeliest(root, HE[self._tree.lower[root]], None)
                 self._speakers[root] = told[0] if told is not None else None
             speaker = self._speakers[root]
         return speaker is not None and speaker.same(entry)
@@ -188,6 +210,8 @@ class Pronouns:
             entry = self._entry_at(node)
             if entry is None or entry.plural:
                 return None
+            if self._binding.is_obviative(entry, index):
+                continue  # "Chad has demanded its withdrawal"
             if entry.kind == "thing" and tree.lower[index] == "its" and self._is_reported(node):
                 confidence -= 0.1
                 continue
@@ -218,7 +242,8 @@ class Pronouns:
         verb = tree.head[index]
         if tree.lemma[verb] in _EMPTY:
             return not self._is_reported(index) or (self._has_clause(verb) and not self._acts_on(verb))
-        return tree.dep[index] == "nsubjpass" and self._has_clause(verb)
+        # "if it is approved": no state, nor a body
+        return tree.dep[index] == "nsubjpass" and (tree.lemma[verb] in load_words().deeds or self._has_clause(verb))
 
     def _acts_on(self, verb: int) -> bool:
         """Whether a verb has an object, which may be its infinitive's subject: "helped her to flee"."""
@@ -240,7 +265,7 @@ class Pronouns:
         verb = self._discourse.verb(index)
         confidence = 0.88
         while True:
-            for node in self._subjects.of(verb):
+            for node in () if self._is_promised(index, verb) else self._subjects.of(verb):
                 if node < index and not self._is_within(index, node) and node not in [known for known, _ in found]:
                     found.append((node, confidence))
             for kid in tree.kids[verb]:
@@ -254,6 +279,13 @@ class Pronouns:
                 return found
             confidence -= 0.02 if tree.dep[verb] == "conj" else 0.05
             verb = self._discourse.verb(verb)
+
+    def _is_promised(self, index: int, verb: int) -> bool:
+        """ "Guaranteed that it would not be attacked": what somebody promises to be spared isn't he who promises."""
+        tree = self._tree
+        content = tree.head[index]
+        passive = tree.dep[index] == "nsubjpass" and tree.dep[content] == "ccomp" and tree.head[content] == verb
+        return passive and tree.lemma[verb] in load_words().promising
 
     def _is_within(self, index: int, node: int) -> bool:
         """Whether a token stands inside the phrase that another heads."""

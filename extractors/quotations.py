@@ -10,6 +10,7 @@ from triplomat.ontology.embedding import EmbeddingLexicon
 from triplomat.ontology.words import load_words
 
 from .clauses import lemma_of
+from .interviews import answers
 from .phrases import phrase
 from .subjects import Subjects
 from .transcripts import turns
@@ -31,7 +32,8 @@ class Quotation:
 def quotations(doc: Doc, tree: Tree, lexicon: EmbeddingLexicon) -> tuple[Quotation, ...]:
     """The stretches of direct speech of a Doc, of three words and more, with their speakers."""
     if tree.quotations is None:
-        spoken = [Quotation(*turn) for turn in turns(tree)]  # a quotation inside a turn comes before it
+        # a quotation inside a turn comes before it
+        spoken = [Quotation(*turn) for turn in (*turns(tree), *answers(tree))]
         tree.quotations = (*_quotations(doc, tree, lexicon), *spoken)
     return tree.quotations
 
@@ -84,10 +86,14 @@ def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, befor
     found = reporting.subject(range(low, first), near=True) or reporting.subject(range(last, high))
     if found is not None:
         return found
-    if before and before[-1].speaker is not None and first - before[-1].last <= 15:
+    if before and before[-1].speaker is not None:
         between = range(before[-1].last, first)
-        if not any("\n" in tree.text[j] for j in between) or len(between) <= 3:
+        apart = any("\n" in tree.text[j] for j in between)
+        if first - before[-1].last <= 15 and (not apart or len(between) <= 3):
             return before[-1].speaker
+        start, end = tree.sentence(before[-1].speaker.start)
+        if not apart and tree.begins(first) and end == first and start <= before[-1].last < end:
+            return before[-1].speaker  # "…," said Ms Tol, who has lived there for ten years. "It …"
     if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(tree.text)))):
         found = reporting.subject(range(high, min(len(tree.text), high + 6)), bare=True)
     return found or reporting.subject(range(max(0, low - 40), low), colon=True) or reporting.blunt(low)

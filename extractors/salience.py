@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.roles import load_roles
 
 from .discourse import Discourse, Entry
 from .subjects import Subjects
@@ -28,6 +29,8 @@ class Salience:
         score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
         if entry.reference is not None and entry.reference.entity is not None:
             score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
+        if distance == 1 and entry.reference is not None and entry.reference.via == "pronoun":
+            score += 0.5  # what was a pronoun before is what the text is about (Grosz, Joshi and Weinstein 1995)
         part = discourse.part(index)
         if part == entry.part:
             score += 0.4
@@ -36,6 +39,8 @@ class Salience:
             score += 1.0 if entry.reference is not None and entry.reference.sector in ("GOV", "MIL") else -1.0
         if entry.part == "subject" and discourse.is_main(entry.index):
             score += 0.5
+        if part == "possessive" and self._is_bereft(entry, index):
+            score += 4.0
         verb = discourse.verb(index)
         if part == "subject" and self._is_hearer(entry, verb):
             score -= 1.5
@@ -45,6 +50,15 @@ class Salience:
             if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
                 score += 1.0
         return score
+
+    def _is_bereft(self, entry: Entry, index: int) -> bool:
+        """ "Stripped him of his rights": the owner is whom something is taken from."""
+        tree = self._tree
+        noun = tree.head[index]
+        verb = tree.head[tree.head[noun]]
+        if tree.dep[noun] != "pobj" or tree.lower[tree.head[noun]] != "of":
+            return False
+        return tree.lemma[verb] in load_roles().of_loss and tree.first(verb, "dobj") == entry.index
 
     def _beside_above(self, entry: Entry, verb: int) -> float:
         """What it adds to be the subject of the clause above: most where that reports."""

@@ -290,13 +290,19 @@ class _Assembler:
         return Predicate(tree.quote(first, last), tree.starts[first], tree.ends[last], clause.lemma, relation)
 
     def _attribution(self, factuality: Factuality) -> Argument | None:
-        if factuality.source is None:
+        source = factuality.source
+        if source is not None and source.text.lower() in (
+            "i",
+            "we",
+            "me",
+            "us",
+        ):  # "I doubt that" is whose words it is in
+            source = self._reading.factualities.speaker(source.start)
+        if source is None:
             return None
-        tree, first, last = self._tree, factuality.source.start, factuality.source.end - 1
+        tree, first, last = self._tree, source.start, source.end - 1
         text = tree.quote(first, last)
-        if text.lower() in ("i", "we", "me", "us"):
-            return None
-        reference = self._reading.references.at(factuality.source.root.i)
+        reference = self._reading.references.at(source.root.i)
         return Argument(
             "attribution",
             text,

@@ -12,7 +12,7 @@ from .clauses import verb_chain
 from .status import VERBAL, Factuality, Statuses, has_to
 
 _LATER = frozenset({"when", "once", "after", "before", "until", "till", "as"})
-_BOUNDS = frozenset({"before", "until", "till", "once"})  # not "would close it after two men were killed"
+_BOUNDS = frozenset({"before", "until", "till", "once", "when"})  # not "would close it after two men were killed"
 _UNREAL = frozenset({"intended", "hypothetical"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -28,6 +28,8 @@ class Temporal:
     def of(self, i: int, head: int, mark: str, context: Factuality) -> Factuality:
         """The surroundings of the clause at token i behind the conjunction `mark`, beside the predicate at `head`."""
         tree = self._tree
+        if mark == "as" and tree.lower[tree.edges(i)[0] - 1] == "soon":
+            mark = "once"
         future = self._statuses.of(head).modality if tree.pos[head] in VERBAL else "asserted"
         if tree.tag[i] in _PRESENT and mark in _LATER and future == "asserted" and self._is_promised(i, head):
             return replace(self._statuses.context(head), modality="intended")
@@ -65,6 +67,11 @@ class Temporal:
         status = self._statuses.of(head)
         if chain & _WOULD:
             return "have" not in chain and status.modality in _UNREAL
+        if mark == "when":
+            return False
+        ready = (kid for adjective in tree.kids_of(head, "acomp") for kid in tree.kids_of(adjective, "xcomp"))
+        if any(has_to(tree, kid) and self._statuses.of(kid).modality in _UNREAL for kid in ready):
+            return True  # "was ready to help once they were gone"
         if not has_to(tree, head) or tree.dep[head] != "xcomp" or "have" in chain:
             return False
         refused = status.polarity == "negative" and mark in ("until", "till")

@@ -64,6 +64,8 @@ class Voices:
     def _tells(self, i: int) -> bool:
         """ "…, which he described as fair", "…, which Kyiv denies": what somebody says of it."""
         tree, words = self._tree, self._known.words
+        if tree.lemma[i] in ("decline", "refuse"):  # "whose spokesman declined to comment"
+            return any(tree.lemma[kid] in words.unwilling for kid in tree.kids_of(i, "xcomp"))
         subject = tree.first(i, "nsubj")
         if subject is None or tree.tag[subject] in ("WDT", "WP"):
             return False

@@ -24,6 +24,7 @@ class Roles:
     member_nouns: frozenset[str]
     with_theme: frozenset[str]
     of_theme: frozenset[str]
+    of_loss: frozenset[str]
     manner: frozenset[str]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
@@ -47,6 +48,7 @@ def load_roles() -> Roles:
         frozenset(data["members"]["at"]),
         frozenset(data["verbs"]["with_theme"]),
         frozenset(data["verbs"]["of_theme"]),
+        frozenset(data["verbs"]["of_loss"]),
         frozenset(data["manner"]["nouns"]),
     )
 

@@ -105,6 +105,10 @@ class Words:
     resuming: frozenset[str]
     stances: frozenset[str]
     evident: frozenset[str]
+    demanding: frozenset[str]
+    undergone: frozenset[str]
+    promising: frozenset[str]
+    deeds: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
 
     def modal(self, word: str) -> str:
@@ -216,6 +220,10 @@ def load_words() -> Words:
             resuming=frozenset(data["resuming"]["verbs"]),
             stances=frozenset(data["resuming"]["stances"]),
             evident=frozenset(data["resuming"]["evident"]),
+            demanding=frozenset(data["demanding"]["verbs"]),
+            undergone=frozenset(data["demanding"]["nouns"]),
+            promising=frozenset(data["promising"]["verbs"]),
+            deeds=frozenset(data["deeds"]["verbs"]),
             conjunctions=_by_words(data["conjunctions"], "conjunctions"),
             introductions=_by_word(data["introductions"], "introductions"),
         )

@@ -54,3 +54,39 @@ def test_what_nobody_asserts_stays_open_and_what_is_asserted_is_plain() -> None:
             wrong.append((sentence, predicate, written))
     assert len(rows) > 800
     assert wrong == []
+
+
+INTERVIEW = (
+    "Ada Brown, who led the mission to Chad, left it in May. She met us in Paris.\n\n"
+    "Why did you leave?\nBecause I was asked to lie. The army had bombed a market.\n\n"
+    "Will the war end?\nNeither side wants peace.\n\nThe army has denied everything."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("predicate", "source"), [("bombed", "Ada Brown"), ("wants", "Ada Brown"), ("denied", None), ("led", None)]
+)
+def test_the_answers_of_an_interview_are_those_of_whoever_is_interviewed(predicate: str, source: str | None) -> None:
+    doc = load_pipeline()(INTERVIEW)
+    tree = Tree(doc)
+    found = Factualities(tree, quotations=quotations(doc, tree, load_embedding())).of(tree.text.index(predicate)).source
+    assert (found.text if found else None) == source
+
+
+@pytest.mark.model
+def test_a_single_question_makes_no_interview() -> None:
+    text = "Who shelled the town?\nNobody knows. The army shelled it last year, we are told.\n\nAda Brown denied it."
+    doc = load_pipeline()(text)
+    assert quotations(doc, Tree(doc), load_embedding()) == ()
+
+
+@pytest.mark.model
+def test_a_quotation_that_opens_the_next_sentence_goes_on_with_the_speaker() -> None:
+    text = (
+        '"They came at night," said Ada Brown, a mother of six who had walked for two days to the border with all her '
+        'neighbours. "They burned the huts."'
+    )
+    doc = load_pipeline()(text)
+    speakers = [quotation.speaker for quotation in quotations(doc, Tree(doc), load_embedding())]
+    assert [speaker.text if speaker else None for speaker in speakers] == ["Ada Brown", "Ada Brown"]
