@@ -115,8 +115,10 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             return [part_of(tree, "oblique", head, _LOCATIVE[tree.lower[kid]]) for head in heads]
     if any(part.role in ("object", "attribute") for part in parts) or is_passive(tree, i):
         return []
-    inner_verb = next((kid for kid in tree.kids_of(i, "xcomp", "ccomp") if not tree.kids_of(kid, "dobj")), None)
-    return [] if inner_verb is not None else [part_of(tree, "object", head) for head in heads]
+    below = tree.kids_of(i, "xcomp", "ccomp")  # "a step that it refused to take": what is lacking lacks there
+    if any(all(_relative_pronoun(tree, thing) for thing in tree.kids_of(kid, "dobj")) for kid in below):
+        return []
+    return [part_of(tree, "object", head) for head in heads]
 
 
 def _is_discourse(tree: Tree, prep: int) -> bool:
@@ -142,6 +144,10 @@ def _agent(tree: Tree, by: int) -> list[Part]:
 
 def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
     """ "Elected Rutte president", "calls Kyiv a puppet": two phrases that the parser took for one."""
+    subject = tree.first(noun, "nsubj")
+    if subject is not None and i < subject < noun:  # "considers the islet its property"
+        last = phrase(tree, noun)[1]
+        return [part_of(tree, "object", subject), Part(tree, "attribute", noun, tree.edges(subject)[1] + 1, last)]
     if tree.lemma[i] not in load_words().naming or tree.pos[noun] != "NOUN":
         return []
     name = next((kid for kid in tree.kids_of(noun, "compound", "nmod") if tree.pos[kid] == "PROPN"), None)
@@ -155,12 +161,18 @@ def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
 
 
 def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
-    """ "Gave North Korea oil": a name and a thing that the parser took for one phrase."""
+    """ "Gave North Korea oil", "sold Hanoi twenty guns": a name and a thing that the parser took for one phrase."""
     if tree.lemma[i] not in load_words().giving or tree.pos[noun] != "NOUN" or noun < i:
         return []
     kids = tree.kids[noun]
-    name = next((kid for kid in kids if tree.dep[kid] == "compound" and tree.ent[kid] in ("GPE", "PERSON")), None)
-    if name is None or name + 1 != noun or any(tree.dep[kid] in ("det", "poss", "prep") for kid in kids):
+    loose = (kid for kid in kids if tree.dep[kid] in ("compound", "nmod") and tree.ent[kid] in ("GPE", "PERSON"))
+    name = next(loose, None)
+    if name is None or any(tree.dep[kid] in ("det", "poss") for kid in kids):
+        return []
+    number = tree.first(noun, "nummod")
+    if number is not None and phrase(tree, noun)[0] == tree.edges(name)[0] and name + 1 == tree.edges(number)[0]:
+        return [part_of(tree, "indirect", name), Part(tree, "object", noun, name + 1, phrase(tree, noun)[1])]
+    if name + 1 != noun or any(tree.dep[kid] == "prep" for kid in kids):
         return []
     if any(tree.dep[kid] in ("dative", "prep") and tree.lower[kid] == "to" for kid in tree.kids[i]):
         return []
@@ -179,11 +191,21 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:
-    """ "Allowed jets to use", "let monks ring": the infinitive's own subject is the governing verb's object too."""
+    """ "Allowed jets to use", "let monks ring": the infinitive's own subject is the governing verb's object too.
+
+    So is what another thing is called: "considers the stock its property".
+    """
     auxiliaries = [tree.lower[kid] for kid in tree.kids[verb] if tree.dep[kid] in ("aux", "auxpass")]
     bare = tree.tag[verb] == "VB" and not auxiliaries and tree.lemma[tree.head[verb]] in load_words().bare_control
     infinitive = bare or "to" in auxiliaries
     subject = tree.first(verb, "nsubj", "nsubjpass")
+    asked = any(tree.tag[kid] == "WRB" or tree.dep[kid] == "mark" for kid in tree.kids[verb])
+    named = subject is not None and tree.pos[subject] in ("NOUN", "PROPN", "PRON")
+    if subject is not None and named and not asked and tree.pos[verb] in ("NOUN", "PROPN", "ADJ"):
+        return [
+            *coordination(tree, "object", subject),
+            Part(tree, "attribute", verb, subject + 1, phrase(tree, verb)[1]),
+        ]
     if not infinitive or subject is None or tree.first(verb, "mark") is not None:
         return []
     return coordination(tree, "object", subject)

@@ -9,6 +9,8 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, Columns
 from .columns import kids_of as _kids
+from .mending_clauses import mend_clauses
+from .mending_phrases import mend_phrases
 from .regrouping import REGROUPED, regroup
 
 __all__ = ["Columns", "mend"]
@@ -23,6 +25,7 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 def mend(parse: Columns) -> None:
     """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
+    mend_phrases(parse)
     for i, dep in enumerate(parse.dep):
         if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
             _owned_subject(parse, i)
@@ -61,6 +64,7 @@ def mend(parse: Columns) -> None:
                 _subject_taken(parse, i)
             if dep == "conj":
                 _finite_sibling(parse, i)
+    mend_clauses(parse)
 
 
 def _subject_of_next(parse: Columns, i: int) -> None:

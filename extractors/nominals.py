@@ -63,7 +63,7 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
         ):
             continue
         name, what = (i, head) if tree.ent[i] == "PERSON" and tree.pos[head] == "NOUN" else (head, i)
-        if _is_aside(tree, head, i):
+        if _is_aside(tree, head, i) or tree.tag[tree.edges(i)[0]] in ("IN", "RB"):  # "among them a captain"
             continue
         parts = (
             Part(tree, "subject", name, *phrase(tree, name)),
@@ -141,6 +141,8 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
                 taken = True
             elif word == "of" and tree.ent[part.i] not in ("DATE", "TIME"):
                 role = "object" if noun.of == "object" or taken else "subject"
+                if role == "subject" and tree.ent[part.i] in ("PERCENT", "MONEY", "QUANTITY"):  # "tariffs of 20%"
+                    continue
                 taken = taken or role == "subject"
                 inner = _inner_complement(tree, part.i)
                 last = part.last if inner is None else tree.edges(inner)[0] - 1

@@ -10,6 +10,7 @@ from .tree import Tree
 
 OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _RELATIVE = frozenset({"which", "that", "who"})
+_EMPTY = frozenset({"it", "this", "that", "there"})
 
 
 def is_passive(tree: Tree, i: int) -> bool:
@@ -18,6 +19,8 @@ def is_passive(tree: Tree, i: int) -> bool:
         return True
     if tree.tag[i] not in ("VBN", "VBD"):
         return False
+    if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
+        return True
     if tree.dep[i] == "acl":
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
     if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
@@ -28,6 +31,36 @@ def is_passive(tree: Tree, i: int) -> bool:
         if tree.dep[i] in ("advcl", "relcl"):
             return True
     return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
+
+
+def _is_undergone(tree: Tree, i: int) -> bool:
+    """ "Flights diverted", "was convicted and jailed": what nobody does without an object is done to the subject."""
+    if tree.dep[i] in ("relcl", "acl", "ccomp") or tree.first(i, "dobj", "aux", "ccomp", "dative") is not None:
+        return False
+    own = tree.first(i, *OWN)
+    if own is None and not (tree.dep[i] == "conj" and is_passive(tree, tree.head[i])):
+        return False
+    return not any(tree.first(kid, "dobj") is not None for kid in tree.kids_of(i, "conj"))
+
+
+def lacking(tree: Tree, i: int) -> int | None:
+    """ "The treaty is hard to break": what an infinitive behind such an adjective does something to; else None."""
+    adjective = _tough(tree, i)
+    if adjective is None or is_passive(tree, i) or tree.first(i, "dobj", "ccomp", "xcomp", "attr", "acomp") is not None:
+        return None
+    subject = tree.first(tree.head[adjective], "nsubj")
+    stranded = any(tree.first(kid, "pobj", "pcomp") is None for kid in tree.kids_of(i, "prep"))
+    return None if subject is None or stranded or tree.lower[subject] in _EMPTY else subject
+
+
+def _tough(tree: Tree, i: int) -> int | None:
+    """The adjective of ease or difficulty that an infinitive stands behind."""
+    head = tree.head[i]
+    if tree.dep[i] != "xcomp" or tree.tag[i] != "VB":
+        return None
+    if tree.pos[head] in ("VERB", "AUX"):
+        head = tree.first(head, "acomp") or head
+    return head if tree.dep[head] == "acomp" and head < i and tree.lemma[head] in load_words().tough else None
 
 
 def _shares_present(tree: Tree, i: int) -> bool:
@@ -127,6 +160,10 @@ class Subjects:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
             return self._find(head)
+        if dep == "xcomp" and (adjective := _tough(tree, i)) is not None:
+            subject = tree.first(tree.head[adjective], "nsubj")
+            if lacking(tree, i) is not None or (subject is not None and tree.lower[subject] == "it"):
+                return None
         if dep == "relcl" and self._is_embedded(i, head):  # "has reason to believe"
             return self._owner(head)
         if dep == "relcl":

@@ -95,6 +95,11 @@ class Words:
     truths: frozenset[str]
     citing: frozenset[str]
     telling: frozenset[str]
+    headline: frozenset[str]
+    tough: frozenset[str]
+    undergone: frozenset[str]
+    said: frozenset[str]
+    uttered: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
     appearances: frozenset[str]
@@ -202,6 +207,11 @@ def load_words() -> Words:
             schemes=frozenset(data["schemes"]["nouns"]),
             telling=frozenset(data["telling"]["verbs"]),
             citing=frozenset(data["telling"]["citing"]),
+            tough=frozenset(data["tough"]["adjectives"]),
+            undergone=frozenset(data["undergone"]["participles"]),
+            headline=frozenset(data["headlines"]["verbs"]),
+            said=frozenset(data["uttering"]["said"]),
+            uttered=frozenset(data["uttering"]["said"] + data["uttering"]["acts"]),
             truths=frozenset(data["truths"]["nouns"]),
             resultative=frozenset(data["resultative"]["verbs"]),
             arising=frozenset(data["arising"]["verbs"]),

@@ -1,0 +1,265 @@
+"""Repairs of phrases that a parse has cut or glued wrongly: dates before names, lists, people named by what happened.
+
+They come before the repairs of clauses, which read the phrases.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.words import load_words
+
+from .columns import SUBJECTS, Columns, hang, kids_of, takes_place, verb_above
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
+_BEFORE = frozenset({"compound", "nmod", "amod", "nummod", "npadvmod"})
+_PLACING = frozenset({"outside", "inside", "near", "alongside", "opposite"})
+_COUNTED = frozenset({"NNS", "NNP", "NNPS", "JJ"})
+_PEOPLE = frozenset({"GPE", "LOC", "FAC"})
+
+
+def mend_phrases(parse: Columns) -> None:
+    """Puts phrases together that belong together, and parts what doesn't."""
+    dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
+    for place in range(len(parse.begins) - 1, 0, -1):
+        _cut_number(parse, place)
+    for i, label in enumerate(dep):
+        if label == "prep":
+            if lower[i] == "as":
+                _headline_verb(parse, i)
+            elif lower[i] in ("in", "on") and i + 2 < len(dep) and parse.ent[i + 1] == "DATE":
+                _dated(parse, i)
+        elif label == "amod":
+            if lower[i] in _PLACING:
+                _placed(parse, i)
+        elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
+            _to_a_noun(parse, i)
+        elif label == "appos":
+            _listed(parse, i)
+        elif label == "relcl":
+            _of_people(parse, i)
+        elif label in _ARGUMENTS:
+            if tag[i] == "VBN" and pos[i] == "VERB":
+                _named_by_fate(parse, i)
+            elif tag[i] == "NN" and label == "pobj" and i + 1 < len(dep) and lower[i + 1] == "that":
+                _claim(parse, i)
+            elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
+                _verb_taken_for_noun(parse, i)
+        if label in ("dobj", "npadvmod", "attr", "dep") and i > 2 and pos[i] in ("NOUN", "PRON"):
+            _summary(parse, i)
+
+
+def _dated(parse: Columns, i: int) -> None:
+    """ "In September President Xi promised loans": the date is behind the preposition, and no part of the name."""
+    first = i + 1
+    if parse.dep[first] not in _BEFORE or parse.head[first] <= first or any(kid > i for kid in kids_of(parse, i)):
+        return
+    last = first
+    while last + 1 < len(parse.ent) and parse.ent[last + 1] == "DATE" and parse.head[last + 1] >= last:
+        last += 1
+    noun = next((j for j in range(last, first - 1, -1) if parse.tag[j] in ("NNP", "NN", "CD")), first)
+    for j in range(first, last + 1):
+        hang(parse, j, noun, "compound") if j != noun else hang(parse, noun, i, "pobj")
+
+
+def _placed(parse: Columns, i: int) -> None:
+    """ "Gathered outside parliament": a word of place right behind a verb isn't its object's adjective."""
+    noun = parse.head[i]
+    if parse.dep[noun] != "dobj" or parse.head[noun] != i - 1 or parse.pos[i - 1] != "VERB":
+        return
+    parse.tag[i], parse.pos[i] = "IN", "ADP"
+    hang(parse, i, i - 1, "prep")
+    hang(parse, noun, i, "pobj")
+
+
+def _listed(parse: Columns, i: int) -> None:
+    """ "Three posts, a depot and a station": the last two aren't what the posts are; "two men, a baker and a cook" are.
+
+    An apposition of two says who several are; a list goes on with another thing beside one, or three.
+    """
+    noun = parse.head[i]
+    kids = kids_of(parse, i)
+    others = [kid for kid in kids if parse.dep[kid] == "conj" and kid > i]
+    joined = [kid for node in (i, *others) for kid in kids_of(parse, node) if parse.dep[kid] == "cc"]
+    if not others or not joined or parse.lower[_left(parse, i) - 1] != ",":
+        return
+    if parse.pos[noun] == "PROPN" == parse.pos[i]:
+        listed = parse.ent[noun] == parse.ent[i] == "GPE" and parse.dep[noun] in ("nsubj", "nsubjpass", "dobj")
+    else:
+        counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
+        bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
+        single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
+        listed = bare and parse.pos[noun] == "NOUN" and (single or bool(counted - {"two", "2"}))
+    if listed:
+        parse.dep[i] = "conj"
+
+
+def _left(parse: Columns, i: int) -> int:
+    """The first token of what hangs on token i."""
+    return min([i, *(kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] != "punct")])
+
+
+def _of_people(parse: Columns, i: int) -> None:
+    """ "Colleagues from Chile and Peru, who persuaded him": "who" is people, not a place."""
+    place = parse.head[i]
+    preposition = parse.head[place]
+    if parse.ent[place] not in _PEOPLE or parse.dep[place] != "pobj" or parse.dep[preposition] != "prep":
+        return
+    people = parse.head[preposition]
+    if parse.tag[people] not in ("NNS", "NN") or parse.pos[people] != "NOUN":
+        return
+    if any(parse.lower[kid] == "who" and parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+        parse.head[i] = people
+
+
+def _named_by_fate(parse: Columns, i: int) -> None:
+    """ "Most of the wounded", "fly the injured to Dubai": a participle with an article alone is a noun."""
+    kids = kids_of(parse, i)
+    if not any(parse.dep[kid] == "det" and parse.lower[kid] in ("the", "those") for kid in kids):
+        return
+    if any(parse.dep[kid] in ("aux", "auxpass", "dobj", "agent", *SUBJECTS) for kid in kids):
+        return
+    parse.tag[i], parse.pos[i] = "NNS", "NOUN"
+    verb = parse.head[i]
+    if parse.dep[i] == "dobj" and parse.pos[verb] == "VERB":
+        for kid in kids:
+            if parse.dep[kid] == "prep" and parse.lower[kid] == "to":
+                parse.head[kid] = verb
+
+
+def _claim(parse: Columns, i: int) -> None:
+    """ "Analysts at Macquarie estimate that it is worth less": a verb taken for the last word of a name."""
+    preposition = parse.head[i]
+    noun, name, said = parse.head[preposition], i - 1, parse.head[i + 1]
+    if parse.dep[name] != "compound" or parse.head[name] != i or parse.tag[name] != "NNP":
+        return
+    if parse.dep[preposition] != "prep" or parse.tag[noun] not in ("NNS", "NNPS") or parse.dep[i + 1] != "mark":
+        return
+    if noun not in (parse.head[noun], said) and parse.head[noun] != said:
+        return
+    if load_embedding().find(parse.lower[i], "verb", "that") is None or verb_above(parse, said) != said:
+        return
+    for kid in kids_of(parse, i):
+        parse.head[kid] = name
+    hang(parse, name, preposition, "pobj")
+    for kid in (*kids_of(parse, noun), *kids_of(parse, said)):
+        if (kid > i and parse.head[kid] == noun) or parse.dep[kid] == "punct":
+            parse.head[kid] = i
+    parse.tag[i], parse.pos[i] = "VBP", "VERB"
+    hang(parse, i, i, "ROOT")
+    hang(parse, noun, i, "nsubj")
+    hang(parse, said, i, "ccomp")
+
+
+def _verb_taken_for_noun(parse: Columns, i: int) -> None:
+    """ "The staff thanks its partners", "police clear the square": what has an object is a verb.
+
+    Its subject may have been taken for a part of it: "the army retook Bara".
+    """
+    verb = parse.head[i]
+    kids = kids_of(parse, verb)
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < verb), None)
+    glued = verb > 0 and parse.head[verb - 1] == verb and parse.dep[verb - 1] == "compound"
+    if parse.tag[verb] not in ("NN", "NNS", "JJ") or verb > i or not (glued or subject is not None):
+        return
+    tag = "VBZ" if parse.tag[verb] == "NNS" else "VBP"
+    if subject is None:
+        subject = verb - 1
+        for kid in kids:
+            if kid < subject:
+                parse.head[kid] = subject
+        parse.dep[subject] = "nsubj"
+        tag = "VBD" if tag == "VBP" and parse.tag[subject] in ("NN", "NNP") else tag
+    parse.tag[verb], parse.pos[verb] = tag, "VERB"
+
+
+def _summary(parse: Columns, i: int) -> None:
+    """ "Accused her of plotting, an allegation that she denies": what sums up a clause is none of its objects."""
+    first = _left(parse, i)
+    verb = parse.head[i]
+    if first < 1 or parse.lower[first - 1] != "," or verb > i or parse.pos[verb] not in ("VERB", "AUX"):
+        return
+    kids = kids_of(parse, i)
+    if not any(parse.dep[kid] in ("relcl", "acl") and kid > i for kid in kids) or parse.ent[i] in ("DATE", "TIME"):
+        return
+    if parse.lower[i] != "something" and not any(parse.lower[kid] in ("a", "an", "the") for kid in kids if kid < i):
+        return
+    if parse.dep[i] == "dobj" and not any(parse.dep[kid] == "dobj" and kid < first for kid in kids_of(parse, verb)):
+        return
+    parse.dep[i] = "appos"
+
+
+def _cut_number(parse: Columns, place: int) -> None:
+    """ "Shot dead 31 | villagers last year": no sentence ends between a number and what it counts."""
+    first = parse.begins[place]
+    number = first - 1
+    if parse.tag[number] != "CD" or parse.dep[number] == "ROOT" or parse.tag[first] not in _COUNTED:
+        return
+    end = parse.begins[place + 1] if place + 1 < len(parse.begins) else len(parse.head)
+    noun = next((j for j in range(first, end) if parse.dep[j] == "ROOT"), first)
+    verb = verb_above(parse, number)
+    if parse.pos[noun] not in _NOUNS or verb is None or any(parse.head[j] == j for j in range(first, noun)):
+        return
+    if any(parse.dep[kid] == "dobj" for kid in kids_of(parse, verb)):
+        return
+    for kid in kids_of(parse, noun):
+        if (
+            kid > noun
+            and parse.dep[kid] in ("npadvmod", "prep", "punct", "advcl", "advmod")
+            and parse.lower[kid] != "of"
+        ):
+            parse.head[kid] = verb
+    hang(parse, number, noun, "nummod")
+    hang(parse, noun, verb, "dobj")
+    del parse.begins[place]
+
+
+def _headline_verb(parse: Columns, i: int) -> None:
+    """ "Army retakes Bara as Egypt and Saudi Arabia press for truce": a headline's plain present, taken for a noun."""
+    subject = next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "pobj"), None)
+    above = verb_above(parse, i)
+    if subject is None or above is None or not _is_headline(parse, i):
+        return
+    for verb in range(i + 2, min(i + 12, len(parse.head))):
+        if parse.pos[verb] in ("VERB", "AUX"):
+            return
+        if parse.lower[verb] in load_words().headline and parse.tag[verb] in ("NN", "NNP"):
+            break
+    else:
+        return
+    noun, kids = verb - 1, kids_of(parse, verb)
+    glued = parse.head[noun] == verb and parse.dep[noun] in ("compound", "nmod", "amod")
+    if not glued and (any(kid < verb for kid in kids) or parse.dep[verb] not in ("advmod", "npadvmod", "dep")):
+        return
+    if glued and parse.head[verb] == i:
+        subject = noun
+    elif glued:
+        takes_place(parse, noun, verb)
+    for kid in kids:
+        if kid < noun:
+            parse.head[kid] = noun
+    parse.tag[verb], parse.pos[verb] = "VBP", "VERB"
+    hang(parse, verb, above, "advcl")
+    hang(parse, subject, verb, "nsubj")
+    hang(parse, i, verb, "mark")
+
+
+def _is_headline(parse: Columns, i: int) -> bool:
+    """Whether the sentence that token i stands in ends without a full stop."""
+    number = bisect_right(parse.begins, i)
+    last = (parse.begins[number] if number < len(parse.begins) else len(parse.head)) - 1
+    while last > i and parse.pos[last] == "SPACE":
+        last -= 1
+    return parse.pos[last] != "PUNCT"
+
+
+def _to_a_noun(parse: Columns, i: int) -> None:
+    """ "President appeals to army": what the tagger sees as a preposition opens no infinitive."""
+    noun = parse.head[i]
+    if noun != i + 1 or parse.tag[noun] != "NN" or kids_of(parse, noun) != [i] or parse.dep[noun] != "xcomp":
+        return
+    hang(parse, i, parse.head[noun], "prep")
+    hang(parse, noun, i, "pobj")
+    parse.pos[noun] = "NOUN"
