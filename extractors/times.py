@@ -76,6 +76,8 @@ _PAST = (
     r"|(?!need|indeed|speed|feed|seed|breed|deed|proceed|exceed)[a-z]+ed)"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_LIMIT = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:is|are|has|have|must|['’]s)\b(?!.*\b(?:was|were|had|did)\b)")
 _RANGE = re.compile(r" (?:and|to|until|till|through|up to) |\s?[-–—]\s?")
 _OPENS = re.compile(r"\b(?:between|from)(?: the)? $", re.IGNORECASE)
 
@@ -177,7 +179,12 @@ def _close(one: _Found, other: _Found) -> bool:
 
 
 def _lies_ahead(sentence: str, start: int, end: int) -> bool | None:
-    """Whether the verb before the expression, or after one at the sentence's start, speaks of the future."""
+    """Whether the verb before the expression, or after one at the sentence's start, speaks of the future.
+
+    So does a limit of what goes on now: "has closed its office until Monday", "are expected by Monday".
+    """
+    if _LIMIT.search(sentence, max(0, start - 12), start) and _OPEN.search(sentence, max(0, start - 120), start):
+        return True
     last = None
     for match in _TENSE.finditer(sentence, max(0, start - 120), start):
         last = match
