@@ -81,7 +81,7 @@ def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:
         part_of(tree, "subject", node)
         for head in subjects.of(i)
         for node in members(tree, head)
-        if nominal(tree, node) or (node == head and tree.dep[node] in ("csubj", "csubjpass"))
+        if (node < i or head > i) and (nominal(tree, node) or tree.dep[node] in ("csubj", "csubjpass"))
     ]
     parts += complements(tree, i)
     if not any(part.role == "object" for part in parts):

@@ -77,6 +77,8 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
             parts.append(
                 clause_part(tree, kid, word) if tree.pos[kid] in ("VERB", "AUX") else part_of(tree, role, kid, word)
             )
+        elif dep == "amod" and word == "as" and tree.pos[kid] == "ADJ":  # "dismissed the charges as false"
+            parts.append(part_of(tree, role, kid, word))
         elif dep == "prep":
             parts += prepositional(tree, kid, role=role, before="" if tree.first(prep, "pobj") is not None else word)
         elif dep == "conj" and tree.pos[kid] in ("ADP", "SCONJ"):
@@ -182,7 +184,9 @@ def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
 def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
     """ "Deprived the court of its powers": the of-phrase is the verb's, wherever the parser hung it."""
     prep = next((kid for kid in tree.kids_of(noun, "prep") if tree.lower[kid] == "of" and kid > noun), None)
-    if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.first(noun, "conj") is not None:
+    if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.tag[noun] in ("JJS", "JJR", "JJ", "DT"):
+        return []
+    if tree.first(noun, "conj") is not None:
         return []
     if tree.first(i, "ccomp", "xcomp") is not None:  # "warned the crew of the platform that"
         return []

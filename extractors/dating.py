@@ -26,6 +26,7 @@ class Dates:
         self._tree = tree
         self._dated: dict[int, list[TimeExpression]] = {}
         self._places: list[tuple[int, int, TimeExpression]] = []
+        dated: list[tuple[bool, int, TimeExpression]] = []
         for time in find_times(sentence.text, published=published):
             shifted = replace(time, start=time.start + sentence.start, end=time.end + sentence.start)
             first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
@@ -34,7 +35,10 @@ class Dates:
             if measured is None:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
-                self._dated.setdefault(i, []).append(shifted)
+                dated.append((tree.dep[root] == "poss", i, shifted))
+        for owning, i, time in sorted(dated, key=lambda one: one[0]):
+            if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
+                self._dated.setdefault(i, []).append(time)  # "on Saturday claimed Thursday's vote" is of Saturday
 
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
@@ -53,7 +57,7 @@ class Dates:
             return False  # "three years of war"
         if part.role != "oblique" or part.preposition not in _TEMPORAL:
             return False
-        named = tree.ent[part.i] in _NAMED and tree.pos[part.i] in ("NOUN", "NUM")
+        named = tree.ent[part.i] in _NAMED and tree.pos[part.i] == "NOUN"
         return named or tree.lemma[part.i] in _UNITS
 
     def is_distance(self, part: Part) -> bool:
@@ -76,6 +80,8 @@ class Dates:
         """The predicates that a time expression dates: its own, and those coordinated behind it."""
         tree = self._tree
         for j in tree.ancestors(i):
+            if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
+                return []
             if tree.pos[j] in ("VERB", "AUX"):
                 return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
             if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):

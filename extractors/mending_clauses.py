@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from triplomat.ontology.words import load_words
 
-from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, verb_above
+from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -16,6 +16,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _LOOSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "dep", "parataxis"})
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 _ASIDES = frozenset({"acl", "relcl", "appos"})
+_DOING = frozenset({"did", "do", "does", "had", "have", "has"})
 _BETWEEN = frozenset({";", "and", "but"})
 
 
@@ -28,9 +29,13 @@ def mend_clauses(parse: Columns) -> None:
     for i, label in enumerate(dep):
         if label == "prep" and parse.lower[i - 1] in _BETWEEN and 0 < i > head[i]:
             _fronted(parse, i)
+        if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
+            _did(parse, i)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
             continue
-        if label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
+        if label == "advcl" and tag[i] == "VBN":
+            _of_fronted(parse, i)
+        elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
             _main_verb(parse, i)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
             _conjunction(parse, i, _first(parse, i))
@@ -53,7 +58,7 @@ def _subject_before(parse: Columns, i: int, first: int) -> bool:
     noun = _sibling_before(parse, first)
     if noun is None or verb_above(parse, noun) == i:
         return False
-    while parse.dep[above := parse.head[noun]] == "conj" and parse.pos[above] in _NOUNS and _opens(parse, above):
+    while _joins(parse, above := parse.head[noun]):
         noun = above  # "43 others, officials and a doctor said"
     passive = any(parse.dep[kid] == "auxpass" for kid in kids_of(parse, i))
     for kid in kids_of(parse, parse.head[noun]):
@@ -83,10 +88,13 @@ def _is_last(parse: Columns, noun: int, first: int) -> bool:
     return all(kid < first for kid in kids_of(parse, noun))
 
 
-def _opens(parse: Columns, noun: int) -> bool:
-    """Whether a comma, and no "and", stands right before the phrase of a coordinated noun."""
-    start = min([noun, *(kid for kid in kids_of(parse, noun) if kid < noun and parse.dep[kid] != "punct")])
-    return start > 0 and parse.lower[start - 1] == ","
+def _joins(parse: Columns, noun: int) -> bool:
+    """Whether a coordinated noun, set off by a comma, is joined to the next by "and"."""
+    if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS:
+        return False
+    kids = kids_of(parse, noun)
+    start = min([noun, *(kid for kid in kids if kid < noun and parse.dep[kid] != "punct")])
+    return start > 0 and parse.lower[start - 1] == "," and any(parse.dep[kid] == "cc" for kid in kids)
 
 
 def _conjunction(parse: Columns, i: int, first: int) -> bool:
@@ -108,7 +116,7 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     preposition, kids = above, kids_of(parse, node)
     if comma != any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids):
         return False
-    verb = verb_above(parse, preposition)
+    verb = main_verb_above(parse, preposition)
     if verb is None or verb == i or parse.dep[i] == "ROOT" or parse.head[preposition] > i:
         return False
     if parse.lower[preposition] == "as" and parse.tag[verb] == "VBN" and _is_bare(parse, verb):
@@ -120,6 +128,32 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     hang(parse, node, i, "nsubjpass" if passive else "nsubj")
     hang(parse, preposition, i, "mark")
     return True
+
+
+def _did(parse: Columns, i: int) -> None:
+    """ "If they close the strait, as they did in May": a verb that stands for another, taken for its auxiliary."""
+    preposition = parse.head[i]
+    verb = verb_above(parse, preposition)
+    if verb is None or i != preposition - 1 or verb > i:
+        return
+    for kid in kids_of(parse, verb):
+        if kid >= preposition and parse.dep[kid] == "prep":
+            parse.head[kid] = i
+    for kid in (*kids_of(parse, preposition), *kids_of(parse, verb)):
+        if kid < i and i - kid < 6 and (parse.dep[kid] == "nsubj" and kid > verb):
+            parse.head[kid] = i
+    parse.pos[i] = "VERB"
+    hang(parse, i, verb, "advcl")
+
+
+def _of_fronted(parse: Columns, i: int) -> None:
+    """ "In a decree read out on Monday, the junta accused them": the phrase is the main verb's."""
+    preposition = next((kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] == "prep"), None)
+    noun = i - 1
+    if preposition is None or parse.head[i] < i or parse.head[noun] != preposition or parse.dep[noun] != "pobj":
+        return
+    parse.head[preposition] = parse.head[i]
+    hang(parse, i, noun, "acl")
 
 
 def _fronted(parse: Columns, i: int) -> None:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
-from .columns import SUBJECTS, Columns, hang, kids_of, takes_place, verb_above
+from .columns import SUBJECTS, Columns, hang, kids_of, main_verb_above, takes_place, verb_above
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -29,6 +29,7 @@ def mend_phrases(parse: Columns) -> None:
         if label == "prep":
             if lower[i] == "as":
                 _headline_verb(parse, i)
+                _seen_as(parse, i)
             elif lower[i] in ("in", "on") and i + 2 < len(dep) and parse.ent[i + 1] == "DATE":
                 _dated(parse, i)
         elif label == "amod":
@@ -85,14 +86,10 @@ def _listed(parse: Columns, i: int) -> None:
     joined = [kid for node in (i, *others) for kid in kids_of(parse, node) if parse.dep[kid] == "cc"]
     if not others or not joined or parse.lower[_left(parse, i) - 1] != ",":
         return
-    if parse.pos[noun] == "PROPN" == parse.pos[i]:
-        listed = parse.ent[noun] == parse.ent[i] == "GPE" and parse.dep[noun] in ("nsubj", "nsubjpass", "dobj")
-    else:
-        counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
-        bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
-        single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
-        listed = bare and parse.pos[noun] == "NOUN" and (single or bool(counted - {"two", "2"}))
-    if listed:
+    counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
+    bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
+    single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
+    if bare and parse.pos[noun] == "NOUN" and (single or counted - {"two", "2"}):
         parse.dep[i] = "conj"
 
 
@@ -181,14 +178,16 @@ def _summary(parse: Columns, i: int) -> None:
     verb = parse.head[i]
     if first < 1 or parse.lower[first - 1] != "," or verb > i or parse.pos[verb] not in ("VERB", "AUX"):
         return
+    if parse.dep[i] == "dobj":  # "killed Mlada, his bride": a second object, with nothing that joins it
+        other = next((kid for kid in kids_of(parse, verb) if kid < first and parse.dep[kid] == "dobj"), None)
+        if other is not None:
+            hang(parse, i, other if other == first - 2 else verb, "appos")
+        return
     kids = kids_of(parse, i)
     if not any(parse.dep[kid] in ("relcl", "acl") and kid > i for kid in kids) or parse.ent[i] in ("DATE", "TIME"):
         return
-    if parse.lower[i] != "something" and not any(parse.lower[kid] in ("a", "an", "the") for kid in kids if kid < i):
-        return
-    if parse.dep[i] == "dobj" and not any(parse.dep[kid] == "dobj" and kid < first for kid in kids_of(parse, verb)):
-        return
-    parse.dep[i] = "appos"
+    if parse.lower[i] == "something" or any(parse.lower[kid] in ("a", "an", "the") for kid in kids if kid < i):
+        parse.dep[i] = "appos"
 
 
 def _cut_number(parse: Columns, place: int) -> None:
@@ -219,7 +218,7 @@ def _cut_number(parse: Columns, place: int) -> None:
 def _headline_verb(parse: Columns, i: int) -> None:
     """ "Army retakes Bara as Egypt and Saudi Arabia press for truce": a headline's plain present, taken for a noun."""
     subject = next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "pobj"), None)
-    above = verb_above(parse, i)
+    above = main_verb_above(parse, i)
     if subject is None or above is None or not _is_headline(parse, i):
         return
     for verb in range(i + 2, min(i + 12, len(parse.head))):
@@ -244,6 +243,17 @@ def _headline_verb(parse: Columns, i: int) -> None:
     hang(parse, verb, above, "advcl")
     hang(parse, subject, verb, "nsubj")
     hang(parse, i, verb, "mark")
+
+
+def _seen_as(parse: Columns, i: int) -> None:
+    """ "Dismissed the charges as false": what an object is taken for is the verb's to say; not "his job as mayor"."""
+    noun = parse.head[i]
+    if parse.dep[i] != "prep" or parse.dep[noun] != "dobj" or parse.pos[parse.head[noun]] != "VERB" or i < noun:
+        return
+    if parse.lower[noun] in load_words().capacities or parse.lower[i - 1] in (",", "such"):
+        return
+    if not any(parse.lower[kid] in ("as", "same", "such", "so") for kid in kids_of(parse, noun) if kid < noun):
+        parse.head[i] = parse.head[noun]
 
 
 def _is_headline(parse: Columns, i: int) -> bool:

@@ -25,6 +25,7 @@ from .statement import Argument, Article, Event, Party, Predicate, Sentence, Sta
 from .tree import Tree
 
 Coded = tuple[Clause, Factuality, list[Candidate]]
+_AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
 SOURCED = "according to"
 """The preposition of a source, which is no argument but the statement's attribution."""
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group"})
@@ -145,7 +146,7 @@ class _Assembler:
         subjects, objects, rest = self._sides(clause)
         if not subjects and not objects and best is None:
             return
-        if clause.kind in ("noun",) and not (best and best.type) and not self._names_actor(clause):
+        if clause.kind == "noun" and not (best and best.type) and not self._says_who(clause):
             return
         arguments = self._arguments(clause, rest)
         event = self._event(best)
@@ -189,7 +190,8 @@ class _Assembler:
         lemma = clause.lemma.split()[0]
         for preposition, verbs in (("with", self._knowledge.roles.with_theme), ("of", self._knowledge.roles.of_theme)):
             themes = [part for part in rest if part.role == "oblique" and part.preposition == preposition]
-            if lemma in verbs and themes and objects and not clause.of_role("attribute"):
+            amount = any(self._tree.tag[part.i] in _AMOUNTS for part in objects)  # "cleared most of the mines"
+            if lemma in verbs and themes and objects and not amount and not clause.of_role("attribute"):
                 receivers = [replace(part, role="indirect", preposition=None) for part in objects]
                 return subjects, themes, [part for part in rest if part not in themes] + receivers
         return subjects, objects, rest
@@ -226,7 +228,7 @@ class _Assembler:
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
-        if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG")):
+        if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG", "GPE")):
             return "recipient"
         located = tree.ent[part.i] in ("GPE", "LOC", "FAC") or (reference is not None and reference.type == "Place")
         if part.preposition in ("through", "via") and located:
@@ -243,8 +245,9 @@ class _Assembler:
                 return any(tree.lower[k] in ("its", "their", "the") for k in tree.kids[j])
         return False
 
-    def _names_actor(self, clause: Clause) -> bool:
-        return any(
+    def _says_who(self, clause: Clause) -> bool:
+        """Whether a nominal names an actor and more than it: no "Chad's alliance"."""
+        return len(clause.parts) > 1 and any(
             (found := self._reading.references.at(part.i)) is not None
             and (found.entity or found.state)
             and found.type != "Place"

@@ -22,6 +22,8 @@ def is_passive(tree: Tree, i: int) -> bool:
     if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
         return True
     if tree.dep[i] == "acl":
+        if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
+            return False
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
     if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
         return True

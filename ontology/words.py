@@ -96,6 +96,7 @@ class Words:
     citing: frozenset[str]
     telling: frozenset[str]
     headline: frozenset[str]
+    capacities: frozenset[str]
     tough: frozenset[str]
     undergone: frozenset[str]
     said: frozenset[str]
@@ -209,6 +210,7 @@ def load_words() -> Words:
             citing=frozenset(data["telling"]["citing"]),
             tough=frozenset(data["tough"]["adjectives"]),
             undergone=frozenset(data["undergone"]["participles"]),
+            capacities=frozenset(data["capacities"]["nouns"]),
             headline=frozenset(data["headlines"]["verbs"]),
             said=frozenset(data["uttering"]["said"]),
             uttered=frozenset(data["uttering"]["said"] + data["uttering"]["acts"]),
