@@ -11,7 +11,10 @@ _REACH = 60
 
 
 class Columns(NamedTuple):
-    """A parse as lists; a repair writes to all but `lower` and `ent`. `begins` holds the sentences' first tokens."""
+    """A parse as lists; a repair writes to all but `lower`, `ent` and `lemma`.
+
+    `begins` holds the sentences' first tokens.
+    """
 
     head: list[int]
     dep: list[str]
@@ -20,6 +23,7 @@ class Columns(NamedTuple):
     lower: Sequence[str]
     ent: Sequence[str]
     begins: list[int]
+    lemma: Sequence[str]
 
 
 def kids_of(parse: Columns, i: int) -> list[int]:

@@ -135,11 +135,10 @@ def _agent(tree: Tree, by: int) -> list[Part]:
     if doer is None or tree.ent[doer] in ("DATE", "TIME"):
         return prepositional(tree, by)
     parts = prepositional(tree, by, role="agent")
-    if tree.ent[doer] not in ("ORG", "PERSON", "GPE") or not parts:
-        return parts
-    for prep in tree.kids_of(doer, "prep"):
+    located = ("GPE", "LOC", "DATE") if tree.ent[doer] in ("ORG", "PERSON", "GPE") else ("DATE",)
+    for prep in tree.kids_of(doer, "prep") if parts else ():
         place = tree.first(prep, "pobj")
-        if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in ("GPE", "LOC", "DATE"):
+        if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in located:
             return [replace(parts[0], last=tree.edges(prep)[0] - 1), *parts[1:], *prepositional(tree, prep)]
     return parts
 

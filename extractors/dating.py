@@ -65,7 +65,7 @@ class Dates:
         tree, after = self._tree, part.last + 1
         if part.role != "oblique" or part.preposition is not None or after >= len(tree.lower):
             return False
-        return tree.lower[after] in _APART and tree.ent[part.i] in _NAMED
+        return tree.lower[after] in _APART and (tree.ent[part.i] in _NAMED or tree.lemma[part.i] in _UNITS)
 
     def _measured(self, root: int, last: int, time: TimeExpression) -> list[int] | None:
         """What lasted as long as a duration that dates nothing: "two days of fighting", "days after"; else None."""
@@ -82,6 +82,8 @@ class Dates:
         for j in tree.ancestors(i):
             if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
                 return []
+            if tree.dep[j] == "appos":  # "the fund, its first request in ten years, agreed"
+                return [j]
             if tree.pos[j] in ("VERB", "AUX"):
                 return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
             if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):

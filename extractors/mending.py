@@ -10,6 +10,7 @@ from triplomat.ontology.words import load_words
 from .columns import FINITE, Columns
 from .columns import kids_of as _kids
 from .mending_clauses import mend_clauses
+from .mending_joints import JOINED, join
 from .mending_phrases import mend_phrases
 from .regrouping import REGROUPED, regroup
 
@@ -31,6 +32,9 @@ def mend(parse: Columns) -> None:
             _owned_subject(parse, i)
         if dep in REGROUPED:
             regroup(parse, i)
+        if dep in JOINED:
+            join(parse, i)
+            dep = parse.dep[i]
         if dep not in _SUSPECT and parse.lower[i] != "-":
             continue
         if dep == "npadvmod":

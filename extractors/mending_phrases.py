@@ -17,6 +17,8 @@ _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
 _BEFORE = frozenset({"compound", "nmod", "amod", "nummod", "npadvmod"})
 _PLACING = frozenset({"outside", "inside", "near", "alongside", "opposite"})
 _COUNTED = frozenset({"NNS", "NNP", "NNPS", "JJ"})
+_HANDING = frozenset({"hand", "hands", "handed", "handing"})
+_DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -30,15 +32,24 @@ def mend_phrases(parse: Columns) -> None:
             if lower[i] == "as":
                 _headline_verb(parse, i)
                 _seen_as(parse, i)
-            elif lower[i] in ("in", "on") and i + 2 < len(dep) and parse.ent[i + 1] == "DATE":
+            elif lower[i] == "by":
+                _doer_of_noun(parse, i)
+            elif lower[i] in load_words().object_prepositions and pos[parse.head[i]] in _NOUNS:
+                _accused(parse, i)
+            if lower[i] in ("in", "on") and i + 2 < len(dep) and parse.ent[i + 1] == "DATE":
                 _dated(parse, i)
         elif label == "amod":
             if lower[i] in _PLACING:
                 _placed(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
             _to_a_noun(parse, i)
+        elif label == "quantmod":
+            if lower[i] == "over" and lower[i - 1] in _HANDING:
+                hang(parse, i, i - 1, "prt")
         elif label == "appos":
             _listed(parse, i)
+        elif label == "ROOT":
+            _labelled(parse, i)
         elif label == "relcl":
             _of_people(parse, i)
         elif label in _ARGUMENTS:
@@ -63,6 +74,39 @@ def _dated(parse: Columns, i: int) -> None:
     noun = next((j for j in range(last, first - 1, -1) if parse.tag[j] in ("NNP", "NN", "CD")), first)
     for j in range(first, last + 1):
         hang(parse, j, noun, "compound") if j != noun else hang(parse, noun, i, "pobj")
+
+
+def _doer_of_noun(parse: Columns, i: int) -> None:
+    """ "Supported efforts by ASEAN": behind the object of an active verb, whose it is."""
+    verb, doer = parse.head[i], next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "pobj"), None)
+    kids = kids_of(parse, verb)
+    thing = next((kid for kid in kids if parse.dep[kid] == "dobj" and verb < kid < i), None)
+    if doer is None or thing != i - 1 or parse.ent[doer] not in _DOERS or parse.pos[thing] != "NOUN":
+        return
+    if parse.pos[verb] == "VERB" and not any(parse.dep[kid] == "auxpass" for kid in kids):
+        parse.head[i] = thing
+
+
+def _accused(parse: Columns, i: int) -> None:
+    """ "Accused troops of laying mines": what the object is accused of is the verb's to say."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if parse.dep[noun] != "dobj" or parse.lemma[verb] not in load_words().object_gerund:
+        return
+    if any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
+        parse.head[i] = verb
+
+
+def _labelled(parse: Columns, i: int) -> None:
+    """ "Explainer: who controls the dam": the label before a colon is no noun that a clause would modify."""
+    kids = kids_of(parse, i)
+    asks = next((kid for kid in kids if parse.dep[kid] == "relcl" and parse.head[kid] == i), None)
+    if asks is None or i + 1 >= len(parse.lower) or parse.lower[i + 1] != ":" or asks < i + 1:
+        return
+    for kid in kids:
+        parse.head[kid] = asks
+    hang(parse, asks, asks, "ROOT")
+    hang(parse, i, asks, "meta")
 
 
 def _placed(parse: Columns, i: int) -> None:
@@ -224,6 +268,8 @@ def _headline_verb(parse: Columns, i: int) -> None:
     for verb in range(i + 2, min(i + 12, len(parse.head))):
         if parse.pos[verb] in ("VERB", "AUX"):
             return
+        if parse.tag[verb] == "NNS" and parse.lower[verb] in load_words().growing and parse.tag[verb - 1] == "NN":
+            break
         if parse.lower[verb] in load_words().headline and parse.tag[verb] in ("NN", "NNP"):
             break
     else:
@@ -239,7 +285,7 @@ def _headline_verb(parse: Columns, i: int) -> None:
     for kid in kids:
         if kid < noun:
             parse.head[kid] = noun
-    parse.tag[verb], parse.pos[verb] = "VBP", "VERB"
+    parse.tag[verb], parse.pos[verb] = "VBZ" if parse.tag[verb] == "NNS" else "VBP", "VERB"
     hang(parse, verb, above, "advcl")
     hang(parse, subject, verb, "nsubj")
     hang(parse, i, verb, "mark")

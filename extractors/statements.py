@@ -25,6 +25,7 @@ from .statement import Argument, Article, Event, Party, Predicate, Sentence, Sta
 from .tree import Tree
 
 Coded = tuple[Clause, Factuality, list[Candidate]]
+_MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 _AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
 SOURCED = "according to"
 """The preposition of a source, which is no argument but the statement's attribution."""
@@ -233,7 +234,7 @@ class _Assembler:
         located = tree.ent[part.i] in ("GPE", "LOC", "FAC") or (reference is not None and reference.type == "Place")
         if part.preposition in ("through", "via") and located:
             return "place"
-        if tree.ent[part.i] in ("PERCENT", "MONEY") and part.preposition in ("by", "for", "to", "from"):
+        if tree.ent[part.i] in _MEASURES and part.preposition in ("by", "for", "to", "from", "at"):
             return "adjunct"
         return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i])
 

@@ -80,7 +80,7 @@ def _shares_present(tree: Tree, i: int) -> bool:
 
 def relative_gap(tree: Tree, i: int) -> int | None:
     """The antecedent of the relative clause that token i heads, where it isn't that clause's subject; else None."""
-    verb = i
+    verb = _behind_object(tree, i)
     while tree.dep[verb] in ("conj", "xcomp") and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
         verb = tree.head[verb]
     if verb != i and tree.first(i, *OWN) is not None and tree.dep[i] == "conj":
@@ -90,11 +90,20 @@ def relative_gap(tree: Tree, i: int) -> int | None:
     own = tree.first(verb, *OWN)
     if own is None or _is_relative(tree, own) or _is_content(tree, verb):
         return None
-    if verb != i and tree.first(verb, "dobj") is not None:
+    if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
         return None
     if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
         return None
     return measured(tree, tree.head[verb])
+
+
+def _behind_object(tree: Tree, i: int) -> int:
+    """ "A group that Delhi accuses Kabul of sheltering": the verb whose object does what a gerund tells; or i."""
+    preposition = tree.head[i]
+    verb = tree.head[preposition]
+    if tree.dep[i] != "pcomp" or tree.dep[preposition] != "prep" or tree.pos[verb] != "VERB":
+        return i
+    return verb if tree.dep[verb] == "relcl" and tree.lemma[verb] in load_words().object_gerund else i
 
 
 def _is_content(tree: Tree, verb: int) -> bool:

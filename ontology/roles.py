@@ -25,12 +25,13 @@ class Roles:
     with_theme: frozenset[str]
     of_theme: frozenset[str]
     manner: frozenset[str]
+    manner_on: frozenset[str]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
         """The role of a noun behind a preposition; "adjunct" where the table has none."""
-        if preposition is None or (
-            noun in self.manner and self.prepositions.get(preposition) in _MANNERS and not actor
-        ):
+        manner = noun in (self.manner_on if preposition == "on" else self.manner)
+        manner = manner and (preposition == "on" or self.prepositions.get(preposition or "") in _MANNERS)
+        if preposition is None or (manner and not actor):
             return "adjunct"
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
@@ -48,6 +49,7 @@ def load_roles() -> Roles:
         frozenset(data["verbs"]["with_theme"]),
         frozenset(data["verbs"]["of_theme"]),
         frozenset(data["manner"]["nouns"]),
+        frozenset(data["manner"]["on"]),
     )
 
 

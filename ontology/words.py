@@ -96,6 +96,7 @@ class Words:
     citing: frozenset[str]
     telling: frozenset[str]
     headline: frozenset[str]
+    growing: frozenset[str]
     capacities: frozenset[str]
     tough: frozenset[str]
     undergone: frozenset[str]
@@ -211,6 +212,7 @@ def load_words() -> Words:
             tough=frozenset(data["tough"]["adjectives"]),
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),
+            growing=frozenset(data["growing"]["verbs"]),
             headline=frozenset(data["headlines"]["verbs"]),
             said=frozenset(data["uttering"]["said"]),
             uttered=frozenset(data["uttering"]["said"] + data["uttering"]["acts"]),

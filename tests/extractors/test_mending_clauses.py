@@ -24,6 +24,7 @@ def parsed(table: str, begins: tuple[int, ...] = (0,)) -> Columns:
         lower=[row[0].lower() for row in rows],
         ent=[row[4] for row in rows],
         begins=[*begins],
+        lemma=[row[0].lower() for row in rows],
     )
 
 
@@ -270,3 +271,76 @@ def test_two_things_say_what_two_are(number: str, label: str) -> None:
 @pytest.mark.parametrize(("who", "noun"), [("who", "envoys"), ("which", "chad")])
 def test_who_are_people(who: str, noun: str) -> None:
     assert labels(mended(ENVOYS.format(who=who)), "met") == [("relcl", noun)]
+
+
+UNION = """
+Drivers NNS nsubj 1
+struck  VBD ROOT  1
+,       ,   punct 1
+and     CC  cc    1
+unions  NNS conj  1
+,       ,   punct 4
+founded VBN acl   4
+by      IN  agent 6
+miners  NNS pobj  7
+,       ,   punct 4
+called  VBD acl   4
+talks   NNS dobj  10
+"""
+
+BREACH = """
+He        PRP nsubj 1
+saw       VBD ROOT  1
+a         DT  det   3
+breach    NN  dobj  1
+and       CC  cc    3
+published VBD conj  3
+it        PRP dobj  5
+"""
+
+COMPLAINING = """
+He          PRP nsubj 1
+wrote       VBD ROOT  1
+complaining VBG advcl 1
+that        IN  mark  6
+they        PRP nsubj 6
+had         VBD aux   6
+left        VBN ccomp 2
+and         CC  cc    6
+reserving   VBG conj  6
+"""
+
+MAIMED = """
+A          DT  det   1
+mine       NN  nsubj 2
+maimed     VBD ROOT  2
+men        NNS nsubj 7
+and        CC  cc    3
+its        PRP$ poss 6
+minister   NN  conj  3
+threatened VBD ccomp 2
+"""
+
+
+def test_a_noun_beside_a_verb_has_a_verb_of_its_own() -> None:
+    assert labels(mended(UNION), "unions", "called") == [("nsubj", "called"), ("conj", "struck")]
+
+
+def test_a_finite_verb_is_no_sibling_of_a_noun() -> None:
+    assert labels(mended(BREACH), "published") == [("conj", "saw")]
+
+
+def test_a_bare_participle_is_no_sibling_of_a_finite_verb() -> None:
+    assert labels(mended(COMPLAINING), "reserving") == [("conj", "complaining")]
+
+
+def test_the_first_of_two_is_the_object_of_a_verb_that_says_nothing() -> None:
+    assert labels(mended(MAIMED), "men", "minister", "threatened") == [
+        ("dobj", "maimed"),
+        ("nsubj", "threatened"),
+        ("conj", "maimed"),
+    ]
+
+
+def test_what_a_verb_says_keeps_its_subjects() -> None:
+    assert labels(mended(MAIMED.replace("maimed ", "say    ")), "men") == [("nsubj", "threatened")]
