@@ -6,8 +6,6 @@ right behind a noun phrase that hangs elsewhere, has lost it there.
 
 from __future__ import annotations
 
-from triplomat.ontology.words import load_words
-
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
@@ -43,7 +41,6 @@ def mend_clauses(parse: Columns) -> None:
             first = _first(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
-                _speaker_goes_on(parse, i)
 
 
 def _first(parse: Columns, i: int) -> int:
@@ -233,20 +230,3 @@ def _gap_filled(parse: Columns, i: int) -> None:
         return
     if main is not None and parse.tag[main] == "VBD":
         parse.head[pronoun], parse.head[i] = relative, main
-
-
-def _speaker_goes_on(parse: Columns, i: int) -> None:
-    """ "Said voting had been calm but criticised the panel": who says goes on to criticise, not what is said.
-
-    What is said stands in the pluperfect, in "would" or in a state; a plain past beside it is the speaker's own.
-    """
-    told = parse.head[i]
-    speaker = parse.head[told]
-    if parse.dep[told] != "ccomp" or parse.tag[i] != "VBD" or parse.tag[speaker] != "VBD" or speaker > told:
-        return
-    if not _is_bare(parse, i) or parse.lower[speaker] not in load_words().said:
-        return
-    if parse.tag[told] == "VBD" and parse.lower[told] not in ("had", "was", "were"):
-        return
-    if parse.lower[i] in load_words().uttered:
-        parse.head[i] = speaker

@@ -291,7 +291,8 @@ class Subjects:
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
         tree = self._tree
-        controlled = tree.first(verb, "dobj", "dative")
+        objects = tree.kids_of(verb, "dobj", "dative")  # "whom Delhi accuses Kabul of sheltering": Kabul shelters
+        controlled = next((kid for kid in objects if kid > verb or len(objects) == 1), None)
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
         lemma = tree.lemma[verb]

@@ -100,8 +100,6 @@ class Words:
     capacities: frozenset[str]
     tough: frozenset[str]
     undergone: frozenset[str]
-    said: frozenset[str]
-    uttered: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
     appearances: frozenset[str]
@@ -214,8 +212,6 @@ def load_words() -> Words:
             capacities=frozenset(data["capacities"]["nouns"]),
             growing=frozenset(data["growing"]["verbs"]),
             headline=frozenset(data["headlines"]["verbs"]),
-            said=frozenset(data["uttering"]["said"]),
-            uttered=frozenset(data["uttering"]["said"] + data["uttering"]["acts"]),
             truths=frozenset(data["truths"]["nouns"]),
             resultative=frozenset(data["resultative"]["verbs"]),
             arising=frozenset(data["arising"]["verbs"]),
