@@ -17,6 +17,8 @@ _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
 _BEFORE = frozenset({"compound", "nmod", "amod", "nummod", "npadvmod"})
 _PLACING = frozenset({"outside", "inside", "near", "alongside", "opposite"})
 _COUNTED = frozenset({"NNS", "NNP", "NNPS", "JJ"})
+_LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
+_SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
@@ -27,40 +29,45 @@ def mend_phrases(parse: Columns) -> None:
     dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
     for place in range(len(parse.begins) - 1, 0, -1):
         _cut_number(parse, place)
+    last = len(dep) - 1
     for i, label in enumerate(dep):
         if label == "prep":
-            if lower[i] == "as":
-                _headline_verb(parse, i)
-                _seen_as(parse, i)
-            elif lower[i] == "by":
-                _doer_of_noun(parse, i)
-            elif lower[i] in load_words().object_prepositions and pos[parse.head[i]] in _NOUNS:
-                _accused(parse, i)
-            if lower[i] in ("in", "on") and i + 2 < len(dep) and parse.ent[i + 1] == "DATE":
-                _dated(parse, i)
-        elif label == "amod":
-            if lower[i] in _PLACING:
-                _placed(parse, i)
-        elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
-            _to_a_noun(parse, i)
-        elif label == "quantmod":
-            if lower[i] == "over" and lower[i - 1] in _HANDING:
-                hang(parse, i, i - 1, "prt")
-        elif label == "appos":
-            _listed(parse, i)
-        elif label == "ROOT":
-            _labelled(parse, i)
-        elif label == "relcl":
-            _of_people(parse, i)
+            if lower[i] in _LEADING:
+                _preposition(parse, i, lower[i])
         elif label in _ARGUMENTS:
             if tag[i] == "VBN" and pos[i] == "VERB":
                 _named_by_fate(parse, i)
-            elif tag[i] == "NN" and label == "pobj" and i + 1 < len(dep) and lower[i + 1] == "that":
+            elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
                 _claim(parse, i)
             elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
                 _verb_taken_for_noun(parse, i)
-        if label in ("dobj", "npadvmod", "attr", "dep") and i > 2 and pos[i] in ("NOUN", "PRON"):
+        elif label == "appos":
+            _listed(parse, i)
+        elif label == "relcl":
+            _of_people(parse, i)
+        elif label == "amod" and lower[i] in _PLACING:
+            _placed(parse, i)
+        elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
+            _to_a_noun(parse, i)
+        elif label == "quantmod" and lower[i] == "over" and lower[i - 1] in _HANDING:
+            hang(parse, i, i - 1, "prt")
+        elif label == "ROOT" and i < last and lower[i + 1] == ":":
+            _labelled(parse, i)
+        if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
+
+
+def _preposition(parse: Columns, i: int, word: str) -> None:
+    """Repairs what the preposition at token i hangs on."""
+    if word == "as":
+        _headline_verb(parse, i)
+        _seen_as(parse, i)
+    elif word == "by":
+        _doer_of_noun(parse, i)
+    elif parse.pos[parse.head[i]] in _NOUNS and word != "in":
+        _accused(parse, i)
+    if word in ("in", "on") and i + 2 < len(parse.dep) and parse.ent[i + 1] == "DATE":
+        _dated(parse, i)
 
 
 def _dated(parse: Columns, i: int) -> None:
@@ -100,8 +107,8 @@ def _accused(parse: Columns, i: int) -> None:
 def _labelled(parse: Columns, i: int) -> None:
     """ "Explainer: who controls the dam": the label before a colon is no noun that a clause would modify."""
     kids = kids_of(parse, i)
-    asks = next((kid for kid in kids if parse.dep[kid] == "relcl" and parse.head[kid] == i), None)
-    if asks is None or i + 1 >= len(parse.lower) or parse.lower[i + 1] != ":" or asks < i + 1:
+    asks = next((kid for kid in kids if parse.dep[kid] == "relcl" and kid > i), None)
+    if asks is None:
         return
     for kid in kids:
         parse.head[kid] = asks
