@@ -16,6 +16,8 @@ from .phrases import phrase
 from .subjects import inverted_speaker, is_passive
 from .tree import Tree
 
+_WHEREUPON = frozenset({"after", "before", "during", "following", "since"})
+_OVER = frozenset({"ahead", "away", "back", "down", "off", "out", "over", "up"})
 _LOCATIVE = {"where": "in", "when": "in", "whereby": "by", "wherein": "in"}
 
 
@@ -51,7 +53,8 @@ def complements(tree: Tree, i: int) -> list[Part]:
             parts += _small_clause_object(tree, kid)
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
-            parts.append(part_of(tree, "adverb", kid))
+            state = tree.lower[kid] in _OVER and tree.lemma[i] == "be" and tree.first(i, "attr", "acomp") is None
+            parts.append(part_of(tree, "attribute" if state else "adverb", kid))  # "the war is over"
     return [part for part in parts if not _relative_pronoun(tree, part.i)]
 
 
@@ -108,6 +111,8 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             if inner is None and tree.first(kid, "pcomp", "prep") is None:
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
             if inner is not None and _relative_pronoun(tree, inner):
+                if tree.lower[kid] in _WHEREUPON and tree.lower[kid - 1] == ",":
+                    return []  # "…, after which he left": after all that was said before
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
         if tree.dep[kid] == "dobj" and _relative_pronoun(tree, kid):
             if tree.lemma[i] in load_words().answering and tree.pos[antecedent] == "PROPN":

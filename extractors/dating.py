@@ -14,7 +14,9 @@ _NAMED = frozenset({"DATE", "TIME"})
 _TEMPORAL = frozenset(
     {None, "in", "on", "at", "since", "until", "till", "for", "during", "by", "from", "over", "within"}
 )
+_AROUND = _TEMPORAL | {"before", "after"}
 _UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "century"})
+_HOURS = frozenset({"dawn", "dusk", "midday", "midnight", "nightfall", "noon", "sunrise", "sunset"})
 _APART = frozenset({"after", "before"})
 _MEASURING = _APART | {"of"}
 
@@ -55,10 +57,13 @@ class Dates:
             return False
         if tree.first(part.i, "nummod") is not None and any(tree.lower[kid] == "of" for kid in tree.kids[part.i]):
             return False  # "three years of war"
-        if part.role != "oblique" or part.preposition not in _TEMPORAL:
+        if part.role != "oblique" or part.preposition not in _AROUND:
             return False
+        if part.preposition not in _TEMPORAL:
+            return tree.lemma[part.i] in _HOURS
         named = tree.ent[part.i] in _NAMED and tree.pos[part.i] == "NOUN"
-        return named or tree.lemma[part.i] in _UNITS
+        rate = part.preposition is None and tree.lower[part.first] in ("a", "an") and tree.pos[part.first - 1] == "NOUN"
+        return (named or tree.lemma[part.i] in _UNITS or tree.lemma[part.i] in _HOURS) and not rate
 
     def is_distance(self, part: Part) -> bool:
         """ "Days after it fell": how far two events lie apart dates neither."""

@@ -203,6 +203,8 @@ def _main_verb(parse: Columns, i: int) -> None:
     for kid in (*kids_of(parse, root), *kids_of(parse, noun)):
         if kid > i:
             parse.head[kid] = i
+            if parse.dep[kid] == "acl":
+                parse.dep[kid] = "advcl"
     hang(parse, i, i, "ROOT")
     hang(parse, root, i, "nsubj")
     if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:

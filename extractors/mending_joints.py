@@ -9,8 +9,10 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above
 
-JOINED = frozenset({"conj", "ccomp", "xcomp", "relcl"})
+JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
+_CIRCUMSTANCES = frozenset({"day", "extent", "moment", "place", "point", "reason", "time", "way"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 
 
@@ -24,11 +26,21 @@ def join(parse: Columns, i: int) -> None:
             _beside_a_noun(parse, i)
         elif parse.tag[i] == "VBG" and parse.pos[i] == "VERB" and parse.dep[head] == "ccomp":
             _participle_goes_on(parse, i)
+        elif parse.tag[i] == "VBD" and parse.tag[head] == "VBN" and parse.dep[head] in ("advcl", "relcl"):
+            _beside_a_participle(parse, i)
+    elif dep == "acl":
+        if parse.pos[head] == "VERB":
+            parse.dep[i] = "advcl"  # a verb has no participle that describes it
+        elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
+            _marked_noun(parse, i)
+    elif dep == "advcl":
+        if parse.tag[i] == "VBG" and head < i:
+            _behind_aside(parse, i)
     elif dep == "relcl":
         if parse.tag[head] == "VBZ" and parse.dep[head] in ("conj", "advcl", "dep"):
             _steps(parse, i)
-        elif parse.lemma[i] in load_words().answering:
-            _answered(parse, i)
+        else:
+            _lacking(parse, i)
     elif parse.tag[i] == "VBG":
         _named_by_gerund(parse, i)
     elif dep == "ccomp" and parse.tag[i] in FINITE and head < i:
@@ -74,6 +86,51 @@ def _beside_a_noun(parse: Columns, i: int) -> None:
         parse.head[i] = verb
 
 
+def _beside_a_participle(parse: Columns, i: int) -> None:
+    """ "Joined, since it has recognised Israel, and ordered trains": a plain past is no sibling of a perfect."""
+    perfect = parse.head[i]
+    kids = kids_of(parse, i)
+    if any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids):
+        return
+    first = min([i, *(kid for kid in kids if kid < i)])
+    if parse.lower[first - 1] != "and" or parse.lower[first - 2] != ",":
+        return
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] in ("has", "have") for kid in kids_of(parse, perfect)):
+        return
+    main = main_verb_above(parse, parse.head[perfect])
+    if main is not None and parse.tag[main] == "VBD" and parse.pos[main] == "VERB":
+        parse.head[i] = main
+
+
+def _marked_noun(parse: Columns, i: int) -> None:
+    """ "A pact that the two signed in May": a noun has no conjunction; it is the subject of the verb behind it."""
+    noun = parse.head[i]
+    kids = kids_of(parse, noun)
+    that = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] == "that"), None)
+    if that is None or parse.pos[that - 1] != "NOUN" or any(parse.dep[kid] == "agent" for kid in kids_of(parse, i)):
+        return
+    for kid in kids:
+        if kid > i:
+            parse.head[kid] = i
+    hang(parse, that, i, "dobj")
+    hang(parse, i, that - 1, "relcl")
+    hang(parse, noun, i, "nsubj")
+    parse.tag[i] = "VBD"
+
+
+def _behind_aside(parse: Columns, i: int) -> None:
+    """ "Rebels took the town, the army said, dealing a blow to the pact": who took it deals the blow."""
+    said = parse.head[i]
+    if parse.lemma[said] not in ("say", "report", "state", "announce"):
+        return
+    told = next((kid for kid in kids_of(parse, said) if parse.dep[kid] == "ccomp" and kid < said), None)
+    if told is None or parse.lower[i] in load_words().going_on or parse.lemma[i] in load_words().citing:
+        return
+    first = min([i, *(kid for kid in kids_of(parse, i) if kid < i)])
+    if parse.lower[first - 1] == "," and first - 2 <= said + 2 and parse.tag[said] in FINITE:
+        parse.head[i] = told
+
+
 def _participle_goes_on(parse: Columns, i: int) -> None:
     """ "Complaining that they had left and reserving the right": a bare participle is no sibling of a finite verb."""
     told = parse.head[i]
@@ -96,11 +153,16 @@ def _steps(parse: Columns, i: int) -> None:
     parse.tag[pronoun] = "WDT"
 
 
-def _answered(parse: Columns, i: int) -> None:
-    """ "Charges that he denies": who denies, denies something."""
+def _lacking(parse: Columns, i: int) -> None:
+    """ "Charges that he denies", "an ore that China claims": behind a noun that says nothing, "that" is the object."""
     kids = kids_of(parse, i)
     that = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] == "that"), None)
-    if that is not None and not any(parse.dep[kid] in ("dobj", "ccomp", "xcomp", "nsubjpass") for kid in kids):
+    if that is None or any(parse.dep[kid] in _FILLED for kid in kids):
+        return
+    noun = parse.head[i]
+    says = load_embedding().exact(parse.lemma[noun], "noun", "that") is not None
+    timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
+    if parse.lemma[i] in load_words().answering or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
         parse.dep[that] = "dobj"
 
 

@@ -5,12 +5,11 @@ They come before the repairs of clauses, which read the phrases.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
-from .columns import SUBJECTS, Columns, hang, kids_of, main_verb_above, takes_place, verb_above
+from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
+from .mending_headlines import headline_clause, headline_root
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -19,6 +18,7 @@ _PLACING = frozenset({"outside", "inside", "near", "alongside", "opposite"})
 _COUNTED = frozenset({"NNS", "NNP", "NNPS", "JJ"})
 _LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
 _SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
+_PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
@@ -45,14 +45,23 @@ def mend_phrases(parse: Columns) -> None:
             _listed(parse, i)
         elif label == "relcl":
             _of_people(parse, i)
-        elif label == "amod" and lower[i] in _PLACING:
-            _placed(parse, i)
+        elif label in ("amod", "compound"):
+            if lower[i] in _PLACING and label == "amod":
+                _placed(parse, i)
+            elif tag[i] == "VBG" and lower[i - 1] == "by":
+                _by_doing(parse, i)
+        elif label == "advmod" and lower[i] in _PARTICLES and tag[i - 1] == "PRP":
+            if dep[i - 1] == "dobj" and parse.head[i - 1] == parse.head[i] == i - 2:
+                dep[i] = "prt"  # "took it down"
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
             _to_a_noun(parse, i)
         elif label == "quantmod" and lower[i] == "over" and lower[i - 1] in _HANDING:
             hang(parse, i, i - 1, "prt")
-        elif label == "ROOT" and i < last and lower[i + 1] == ":":
-            _labelled(parse, i)
+        elif label == "ROOT":
+            if i < last and lower[i + 1] == ":":
+                _labelled(parse, i)
+            elif i and tag[i] in ("NN", "NNS"):
+                headline_root(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
 
@@ -60,14 +69,17 @@ def mend_phrases(parse: Columns) -> None:
 def _preposition(parse: Columns, i: int, word: str) -> None:
     """Repairs what the preposition at token i hangs on."""
     if word == "as":
-        _headline_verb(parse, i)
+        headline_clause(parse, i)
         _seen_as(parse, i)
     elif word == "by":
         _doer_of_noun(parse, i)
     elif parse.pos[parse.head[i]] in _NOUNS and word != "in":
         _accused(parse, i)
-    if word in ("in", "on") and i + 2 < len(parse.dep) and parse.ent[i + 1] == "DATE":
-        _dated(parse, i)
+    if word in ("in", "on") and i + 2 < len(parse.dep):
+        if parse.ent[i + 1] == "DATE":
+            _dated(parse, i)
+        elif parse.dep[i + 1] == "compound" and parse.lower[i + 2] in load_words().titles:
+            _before_title(parse, i)
 
 
 def _dated(parse: Columns, i: int) -> None:
@@ -104,6 +116,26 @@ def _accused(parse: Columns, i: int) -> None:
         parse.head[i] = verb
 
 
+def _by_doing(parse: Columns, i: int) -> None:
+    """ "Broke the truce by bombing villages": in an active clause a bare plural behind "by" is no doer."""
+    noun, by = parse.head[i], i - 1
+    if parse.head[noun] != by or parse.tag[noun] != "NNS" or parse.dep[by] not in ("prep", "agent"):
+        return
+    verb = parse.head[by]
+    kids = kids_of(parse, verb)
+    if parse.pos[verb] != "VERB" or any(parse.dep[kid] == "auxpass" for kid in kids):
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in kids) or (i + 1 != noun and parse.dep[i + 1] not in _BEFORE):
+        return
+    for kid in kids_of(parse, noun):
+        if kid < i:
+            return
+    hang(parse, i, by, "pcomp")
+    hang(parse, noun, i, "dobj")
+    parse.dep[by] = "prep"
+    parse.pos[i] = "VERB"
+
+
 def _labelled(parse: Columns, i: int) -> None:
     """ "Explainer: who controls the dam": the label before a colon is no noun that a clause would modify."""
     kids = kids_of(parse, i)
@@ -114,6 +146,12 @@ def _labelled(parse: Columns, i: int) -> None:
         parse.head[kid] = asks
     hang(parse, asks, asks, "ROOT")
     hang(parse, i, asks, "meta")
+
+
+def _before_title(parse: Columns, i: int) -> None:
+    """ "In Washington Mr Tokayev signed": the place is behind the preposition, and no part of the name."""
+    if not kids_of(parse, i):
+        hang(parse, i + 1, i, "pobj")
 
 
 def _placed(parse: Columns, i: int) -> None:
@@ -150,15 +188,17 @@ def _left(parse: Columns, i: int) -> int:
 
 
 def _of_people(parse: Columns, i: int) -> None:
-    """ "Colleagues from Chile and Peru, who persuaded him": "who" is people, not a place."""
+    """ "Colleagues from Chile, who persuaded him", "Ruto, mayor of the port whom they chose": no place is "who"."""
     place = parse.head[i]
     preposition = parse.head[place]
-    if parse.ent[place] not in _PEOPLE or parse.dep[place] != "pobj" or parse.dep[preposition] != "prep":
+    if parse.dep[place] != "pobj" or parse.dep[preposition] != "prep":
         return
     people = parse.head[preposition]
-    if parse.tag[people] not in ("NNS", "NN") or parse.pos[people] != "NOUN":
+    named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
+    if parse.pos[people] != "NOUN" or not (named or parse.ent[place] in _PEOPLE):
         return
-    if any(parse.lower[kid] == "who" and parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+    asks = ("nsubj", "nsubjpass", "dobj")
+    if any(parse.lower[kid] in ("who", "whom") and parse.dep[kid] in asks for kid in kids_of(parse, i)):
         parse.head[i] = people
 
 
@@ -266,38 +306,6 @@ def _cut_number(parse: Columns, place: int) -> None:
     del parse.begins[place]
 
 
-def _headline_verb(parse: Columns, i: int) -> None:
-    """ "Army retakes Bara as Egypt and Saudi Arabia press for truce": a headline's plain present, taken for a noun."""
-    subject = next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "pobj"), None)
-    above = main_verb_above(parse, i)
-    if subject is None or above is None or not _is_headline(parse, i):
-        return
-    for verb in range(i + 2, min(i + 12, len(parse.head))):
-        if parse.pos[verb] in ("VERB", "AUX"):
-            return
-        if parse.tag[verb] == "NNS" and parse.lower[verb] in load_words().growing and parse.tag[verb - 1] == "NN":
-            break
-        if parse.lower[verb] in load_words().headline and parse.tag[verb] in ("NN", "NNP"):
-            break
-    else:
-        return
-    noun, kids = verb - 1, kids_of(parse, verb)
-    glued = parse.head[noun] == verb and parse.dep[noun] in ("compound", "nmod", "amod")
-    if not glued and (any(kid < verb for kid in kids) or parse.dep[verb] not in ("advmod", "npadvmod", "dep")):
-        return
-    if glued and parse.head[verb] == i:
-        subject = noun
-    elif glued:
-        takes_place(parse, noun, verb)
-    for kid in kids:
-        if kid < noun:
-            parse.head[kid] = noun
-    parse.tag[verb], parse.pos[verb] = "VBZ" if parse.tag[verb] == "NNS" else "VBP", "VERB"
-    hang(parse, verb, above, "advcl")
-    hang(parse, subject, verb, "nsubj")
-    hang(parse, i, verb, "mark")
-
-
 def _seen_as(parse: Columns, i: int) -> None:
     """ "Dismissed the charges as false": what an object is taken for is the verb's to say; not "his job as mayor"."""
     noun = parse.head[i]
@@ -307,15 +315,6 @@ def _seen_as(parse: Columns, i: int) -> None:
         return
     if not any(parse.lower[kid] in ("as", "same", "such", "so") for kid in kids_of(parse, noun) if kid < noun):
         parse.head[i] = parse.head[noun]
-
-
-def _is_headline(parse: Columns, i: int) -> bool:
-    """Whether the sentence that token i stands in ends without a full stop."""
-    number = bisect_right(parse.begins, i)
-    last = (parse.begins[number] if number < len(parse.begins) else len(parse.head)) - 1
-    while last > i and parse.pos[last] == "SPACE":
-        last -= 1
-    return parse.pos[last] != "PUNCT"
 
 
 def _to_a_noun(parse: Columns, i: int) -> None:

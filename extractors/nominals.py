@@ -74,6 +74,8 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
 
 def _is_aside(tree: Tree, head: int, i: int) -> bool:
     """ "Might blow up the dam, a remark for which": what is said of all that stands before."""
+    if tree.lemma[i] in load_words().summing and tree.dep[head] in ("dobj", "pobj"):
+        return True
     lexicon = load_embedding()
     content = lexicon.find(tree.lemma[i], "noun", "that") or lexicon.find(tree.lemma[i], "noun", "to")
     if content is None or tree.pos[i] != "NOUN" or tree.dep[head] in ("nsubj", "nsubjpass"):

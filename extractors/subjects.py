@@ -21,6 +21,10 @@ def is_passive(tree: Tree, i: int) -> bool:
         return False
     if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
         return True
+    if tree.dep[i] in ("advcl", "ccomp") and tree.first(i, "aux") is None and tree.first(i, "nsubj") is not None:
+        mark = tree.first(i, "mark")  # "with half of the votes counted"
+        if mark is not None and tree.lower[mark] == "with":
+            return tree.first(i, "dobj") is None
     if tree.dep[i] == "acl":
         if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
             return False
@@ -92,9 +96,23 @@ def relative_gap(tree: Tree, i: int) -> int | None:
         return None
     if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
         return None
+    if verb != i and _is_filled(tree, verb):
+        return None
     if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
         return None
     return measured(tree, tree.head[verb])
+
+
+def _is_filled(tree: Tree, verb: int) -> bool:
+    """ "A pact in which they agreed to rest": whether the relative pronoun has its place beside the verb itself."""
+    for kid in tree.kids[verb]:
+        if tree.dep[kid] == "advmod" and tree.tag[kid] == "WRB":
+            return True
+        inner = tree.first(kid, "pobj") if tree.dep[kid] == "prep" else None
+        if inner is not None and tree.tag[inner] in ("WDT", "WP"):
+            return True
+    own = tree.first(verb, *OWN)
+    return own is not None and any(tree.tag[j] in ("WP", "WDT") and tree.dep[j] == "pobj" for j in tree.subtree(own))
 
 
 def _behind_object(tree: Tree, i: int) -> int:

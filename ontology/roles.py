@@ -25,14 +25,16 @@ class Roles:
     with_theme: frozenset[str]
     of_theme: frozenset[str]
     manner: frozenset[str]
-    manner_on: frozenset[str]
+    manners: Mapping[str, frozenset[str]]
+    people: frozenset[str]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
         """The role of a noun behind a preposition; "adjunct" where the table has none."""
-        manner = noun in (self.manner_on if preposition == "on" else self.manner)
-        manner = manner and (preposition == "on" or self.prepositions.get(preposition or "") in _MANNERS)
-        if preposition is None or (manner and not actor):
+        manner = noun in self.manner and self.prepositions.get(preposition or "") in _MANNERS
+        if preposition is None or ((manner or noun in self.manners.get(preposition, ())) and not actor):
             return "adjunct"
+        if preposition == "with" and noun in self.people and not actor:
+            return "accompaniment"
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
         return self.prepositions.get(preposition, "adjunct")
@@ -49,7 +51,8 @@ def load_roles() -> Roles:
         frozenset(data["verbs"]["with_theme"]),
         frozenset(data["verbs"]["of_theme"]),
         frozenset(data["manner"]["nouns"]),
-        frozenset(data["manner"]["on"]),
+        MappingProxyType({word: frozenset(data["manner"][word]) for word in ("in", "on")}),
+        frozenset(data["people"]["nouns"]),
     )
 
 

@@ -97,6 +97,7 @@ class Words:
     telling: frozenset[str]
     headline: frozenset[str]
     growing: frozenset[str]
+    summing: frozenset[str]
     capacities: frozenset[str]
     tough: frozenset[str]
     undergone: frozenset[str]
@@ -210,6 +211,7 @@ def load_words() -> Words:
             tough=frozenset(data["tough"]["adjectives"]),
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),
+            summing=frozenset(data["summing"]["nouns"]),
             growing=frozenset(data["growing"]["verbs"]),
             headline=frozenset(data["headlines"]["verbs"]),
             truths=frozenset(data["truths"]["nouns"]),

@@ -37,6 +37,9 @@ def arguments(statement: Statement, role: str) -> list[tuple[str, str | float | 
         ("They won independence in the 1820s.", "won", [("the 1820s", "1820/1829")]),
         ("He left in 1981, when troops shelled the port.", "shelled", [("1981", "1981")]),
         ("Talks resumed on Monday.", "resumed", [("Monday", "2026-11-16")]),
+        ("Soldiers entered the town before dawn.", "entered", [("dawn", None)]),
+        ("Chad buys 20 tonnes of shrimp a year.", "buys", []),
+        ("The fund, its first lender in ten years, agreed.", "agreed", []),
     ],
 )
 def test_times_of_an_event(extractor: Extractor, text: str, verb: str, times: list[tuple[str, str | None]]) -> None:
@@ -60,6 +63,8 @@ def test_a_source_is_no_argument(extractor: Extractor) -> None:
         ("Crowds marched through Lagos.", "marched", "place", "Lagos"),
         ("Exports fell by 5%.", "fell", "adjunct", "5%"),
         ("He replied in a friendly manner.", "replied", "adjunct", "a friendly manner"),
+        ("The army apologised in a statement.", "apologised", "adjunct", "a statement"),
+        ("She fled with her children.", "fled", "accompaniment", "her children"),
     ],
 )
 def test_roles_by_the_kind_of_thing(extractor: Extractor, text: str, verb: str, role: str, argument: str) -> None:
