@@ -16,8 +16,8 @@ from triplomat.ontology.words import load_words
 
 from . import negation
 from .complements import complements, gap_parts, prepositional, shared_objects
-from .parts import Clause, Part, clause_of, nominal, part_of
-from .subjects import Subjects, is_passive, relative_gap
+from .parts import Clause, Part, clause_of, members, nominal, part_of
+from .subjects import Subjects, is_passive, lacking, relative_gap
 from .tree import Tree
 
 __all__ = [
@@ -80,12 +80,15 @@ def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:
     parts = [
         part_of(tree, "subject", node)
         for head in subjects.of(i)
-        for node in tree.conjuncts(head)
-        if nominal(tree, node) or (node == head and tree.dep[node] in ("csubj", "csubjpass"))
+        for node in members(tree, head)
+        if (node < i or head > i) and (nominal(tree, node) or tree.dep[node] in ("csubj", "csubjpass"))
     ]
     parts += complements(tree, i)
     if not any(part.role == "object" for part in parts):
         parts += shared_objects(tree, i)
+    missing = lacking(tree, i)
+    if missing is not None:
+        parts.append(part_of(tree, "object", missing))
     gap = relative_gap(tree, i)
     if gap is not None:
         parts += gap_parts(tree, i, gap, parts)

@@ -11,7 +11,10 @@ _REACH = 60
 
 
 class Columns(NamedTuple):
-    """A parse as lists; a repair writes to all but `lower` and `ent`. `begins` holds the sentences' first tokens."""
+    """A parse as lists; a repair writes to all but `lower`, `ent` and `lemma`.
+
+    `begins` holds the sentences' first tokens.
+    """
 
     head: list[int]
     dep: list[str]
@@ -20,6 +23,7 @@ class Columns(NamedTuple):
     lower: Sequence[str]
     ent: Sequence[str]
     begins: list[int]
+    lemma: Sequence[str]
 
 
 def kids_of(parse: Columns, i: int) -> list[int]:
@@ -51,3 +55,14 @@ def verb_above(parse: Columns, i: int) -> int | None:
 def takes_place(parse: Columns, i: int, other: int) -> None:
     """Hangs token i where another token hangs; a root's place is to be one."""
     parse.head[i], parse.dep[i] = (i if parse.head[other] == other else parse.head[other]), parse.dep[other]
+
+
+def main_verb_above(parse: Columns, i: int) -> int | None:
+    """The finite verb that token i belongs to: "threatens" in "threatens to cut exports as talks falter"."""
+    verb = verb_above(parse, i)
+    while verb is not None and parse.dep[verb] == "xcomp" and parse.tag[verb] in ("VB", "VBG"):
+        above = verb_above(parse, parse.head[verb])
+        if above is None or above == verb:
+            break
+        verb = above
+    return verb

@@ -16,6 +16,8 @@ from .phrases import phrase
 from .subjects import inverted_speaker, is_passive
 from .tree import Tree
 
+_WHEREUPON = frozenset({"after", "before", "during", "following", "since"})
+_OVER = frozenset({"ahead", "away", "back", "down", "off", "out", "over", "up"})
 _LOCATIVE = {"where": "in", "when": "in", "whereby": "by", "wherein": "in"}
 
 
@@ -51,7 +53,8 @@ def complements(tree: Tree, i: int) -> list[Part]:
             parts += _small_clause_object(tree, kid)
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
-            parts.append(part_of(tree, "adverb", kid))
+            state = tree.lower[kid] in _OVER and tree.lemma[i] == "be" and tree.first(i, "attr", "acomp") is None
+            parts.append(part_of(tree, "attribute" if state else "adverb", kid))  # "the war is over"
     return [part for part in parts if not _relative_pronoun(tree, part.i)]
 
 
@@ -77,6 +80,8 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
             parts.append(
                 clause_part(tree, kid, word) if tree.pos[kid] in ("VERB", "AUX") else part_of(tree, role, kid, word)
             )
+        elif dep == "amod" and word == "as" and tree.pos[kid] == "ADJ":  # "dismissed the charges as false"
+            parts.append(part_of(tree, role, kid, word))
         elif dep == "prep":
             parts += prepositional(tree, kid, role=role, before="" if tree.first(prep, "pobj") is not None else word)
         elif dep == "conj" and tree.pos[kid] in ("ADP", "SCONJ"):
@@ -106,6 +111,8 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             if inner is None and tree.first(kid, "pcomp", "prep") is None:
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
             if inner is not None and _relative_pronoun(tree, inner):
+                if tree.lower[kid] in _WHEREUPON and tree.lower[kid - 1] == ",":
+                    return []  # "…, after which he left": after all that was said before
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
         if tree.dep[kid] == "dobj" and _relative_pronoun(tree, kid):
             if tree.lemma[i] in load_words().answering and tree.pos[antecedent] == "PROPN":
@@ -115,8 +122,10 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             return [part_of(tree, "oblique", head, _LOCATIVE[tree.lower[kid]]) for head in heads]
     if any(part.role in ("object", "attribute") for part in parts) or is_passive(tree, i):
         return []
-    inner_verb = next((kid for kid in tree.kids_of(i, "xcomp", "ccomp") if not tree.kids_of(kid, "dobj")), None)
-    return [] if inner_verb is not None else [part_of(tree, "object", head) for head in heads]
+    below = tree.kids_of(i, "xcomp", "ccomp")  # "a step that it refused to take": what is lacking lacks there
+    if any(all(_relative_pronoun(tree, thing) for thing in tree.kids_of(kid, "dobj")) for kid in below):
+        return []
+    return [part_of(tree, "object", head) for head in heads]
 
 
 def _is_discourse(tree: Tree, prep: int) -> bool:
@@ -131,17 +140,20 @@ def _agent(tree: Tree, by: int) -> list[Part]:
     if doer is None or tree.ent[doer] in ("DATE", "TIME"):
         return prepositional(tree, by)
     parts = prepositional(tree, by, role="agent")
-    if tree.ent[doer] not in ("ORG", "PERSON", "GPE") or not parts:
-        return parts
-    for prep in tree.kids_of(doer, "prep"):
+    located = ("GPE", "LOC", "DATE") if tree.ent[doer] in ("ORG", "PERSON", "GPE") else ("DATE",)
+    for prep in tree.kids_of(doer, "prep") if parts else ():
         place = tree.first(prep, "pobj")
-        if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in ("GPE", "LOC", "DATE"):
+        if tree.lower[prep] in ("in", "at", "on") and place is not None and tree.ent[place] in located:
             return [replace(parts[0], last=tree.edges(prep)[0] - 1), *parts[1:], *prepositional(tree, prep)]
     return parts
 
 
 def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
     """ "Elected Rutte president", "calls Kyiv a puppet": two phrases that the parser took for one."""
+    subject = tree.first(noun, "nsubj")
+    if subject is not None and i < subject < noun:  # "considers the islet its property"
+        last = phrase(tree, noun)[1]
+        return [part_of(tree, "object", subject), Part(tree, "attribute", noun, tree.edges(subject)[1] + 1, last)]
     if tree.lemma[i] not in load_words().naming or tree.pos[noun] != "NOUN":
         return []
     name = next((kid for kid in tree.kids_of(noun, "compound", "nmod") if tree.pos[kid] == "PROPN"), None)
@@ -155,12 +167,18 @@ def _named_object(tree: Tree, i: int, noun: int) -> list[Part]:
 
 
 def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
-    """ "Gave North Korea oil": a name and a thing that the parser took for one phrase."""
+    """ "Gave North Korea oil", "sold Hanoi twenty guns": a name and a thing that the parser took for one phrase."""
     if tree.lemma[i] not in load_words().giving or tree.pos[noun] != "NOUN" or noun < i:
         return []
     kids = tree.kids[noun]
-    name = next((kid for kid in kids if tree.dep[kid] == "compound" and tree.ent[kid] in ("GPE", "PERSON")), None)
-    if name is None or name + 1 != noun or any(tree.dep[kid] in ("det", "poss", "prep") for kid in kids):
+    loose = (kid for kid in kids if tree.dep[kid] in ("compound", "nmod") and tree.ent[kid] in ("GPE", "PERSON"))
+    name = next(loose, None)
+    if name is None or any(tree.dep[kid] in ("det", "poss") for kid in kids):
+        return []
+    number = tree.first(noun, "nummod")
+    if number is not None and phrase(tree, noun)[0] == tree.edges(name)[0] and name + 1 == tree.edges(number)[0]:
+        return [part_of(tree, "indirect", name), Part(tree, "object", noun, name + 1, phrase(tree, noun)[1])]
+    if name + 1 != noun or any(tree.dep[kid] == "prep" for kid in kids):
         return []
     if any(tree.dep[kid] in ("dative", "prep") and tree.lower[kid] == "to" for kid in tree.kids[i]):
         return []
@@ -170,7 +188,9 @@ def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
 def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
     """ "Deprived the court of its powers": the of-phrase is the verb's, wherever the parser hung it."""
     prep = next((kid for kid in tree.kids_of(noun, "prep") if tree.lower[kid] == "of" and kid > noun), None)
-    if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.first(noun, "conj") is not None:
+    if prep is None or tree.lemma[i] not in load_roles().of_theme or tree.tag[noun] in ("JJS", "JJR", "JJ", "DT"):
+        return []
+    if tree.first(noun, "conj") is not None:
         return []
     if tree.first(i, "ccomp", "xcomp") is not None:  # "warned the crew of the platform that"
         return []
@@ -179,11 +199,21 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:
-    """ "Allowed jets to use", "let monks ring": the infinitive's own subject is the governing verb's object too."""
+    """ "Allowed jets to use", "let monks ring": the infinitive's own subject is the governing verb's object too.
+
+    So is what another thing is called: "considers the stock its property".
+    """
     auxiliaries = [tree.lower[kid] for kid in tree.kids[verb] if tree.dep[kid] in ("aux", "auxpass")]
     bare = tree.tag[verb] == "VB" and not auxiliaries and tree.lemma[tree.head[verb]] in load_words().bare_control
     infinitive = bare or "to" in auxiliaries
     subject = tree.first(verb, "nsubj", "nsubjpass")
+    asked = any(tree.tag[kid] == "WRB" or tree.dep[kid] == "mark" for kid in tree.kids[verb])
+    named = subject is not None and tree.pos[subject] in ("NOUN", "PROPN", "PRON")
+    if subject is not None and named and not asked and tree.pos[verb] in ("NOUN", "PROPN", "ADJ"):
+        return [
+            *coordination(tree, "object", subject),
+            Part(tree, "attribute", verb, subject + 1, phrase(tree, verb)[1]),
+        ]
     if not infinitive or subject is None or tree.first(verb, "mark") is not None:
         return []
     return coordination(tree, "object", subject)

@@ -18,7 +18,8 @@ __all__ = ["Block", "blocks", "same_sentence_key"]
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
-_BULLET = re.compile(r"\s*[•·▪■●◦‣➤►★✔*–—-]\s+(?=\S)")
+_HOUR = r"\d{1,2}[:.h]\d\d(?: ?[ap]\.?m\.?)?(?: (?:GMT|UTC|[BCEM]E?S?T))? ?[–—-]"
+_BULLET = re.compile(rf"\s*(?:[•·▪■●◦‣➤►★✔*–—-]|{_HOUR})\s+(?=\S)")
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -53,7 +54,7 @@ def _apart(text: str) -> list[tuple[int, int]]:
 
 
 def _without_bullet(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A leading bullet as a part of its own, so that the sentence after it begins with a word."""
+    """A leading bullet, or an entry's hour ("18:20 – "), as a part of its own: the sentence begins with a word."""
     match = _BULLET.match(text, start, end)
     if not match:
         return [(start, end)]

@@ -9,6 +9,9 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, Columns
 from .columns import kids_of as _kids
+from .mending_clauses import mend_clauses
+from .mending_joints import JOINED, join
+from .mending_phrases import mend_phrases
 from .regrouping import REGROUPED, regroup
 
 __all__ = ["Columns", "mend"]
@@ -23,11 +26,15 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 
 def mend(parse: Columns) -> None:
     """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
+    mend_phrases(parse)
     for i, dep in enumerate(parse.dep):
         if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
             _owned_subject(parse, i)
         if dep in REGROUPED:
             regroup(parse, i)
+        if dep in JOINED:
+            join(parse, i)
+            dep = parse.dep[i]
         if dep not in _SUSPECT and parse.lower[i] != "-":
             continue
         if dep == "npadvmod":
@@ -61,6 +68,7 @@ def mend(parse: Columns) -> None:
                 _subject_taken(parse, i)
             if dep == "conj":
                 _finite_sibling(parse, i)
+    mend_clauses(parse)
 
 
 def _subject_of_next(parse: Columns, i: int) -> None:

@@ -63,7 +63,7 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
         ):
             continue
         name, what = (i, head) if tree.ent[i] == "PERSON" and tree.pos[head] == "NOUN" else (head, i)
-        if _is_aside(tree, head, i):
+        if _is_aside(tree, head, i) or tree.tag[tree.edges(i)[0]] in ("IN", "RB"):  # "among them a captain"
             continue
         parts = (
             Part(tree, "subject", name, *phrase(tree, name)),
@@ -74,6 +74,8 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
 
 def _is_aside(tree: Tree, head: int, i: int) -> bool:
     """ "Might blow up the dam, a remark for which": what is said of all that stands before."""
+    if tree.lemma[i] in load_words().summing and tree.dep[head] in ("dobj", "pobj"):
+        return True
     lexicon = load_embedding()
     content = lexicon.find(tree.lemma[i], "noun", "that") or lexicon.find(tree.lemma[i], "noun", "to")
     if content is None or tree.pos[i] != "NOUN" or tree.dep[head] in ("nsubj", "nsubjpass"):
@@ -141,6 +143,8 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
                 taken = True
             elif word == "of" and tree.ent[part.i] not in ("DATE", "TIME"):
                 role = "object" if noun.of == "object" or taken else "subject"
+                if role == "subject" and tree.ent[part.i] in ("PERCENT", "MONEY", "QUANTITY"):  # "tariffs of 20%"
+                    continue
                 taken = taken or role == "subject"
                 inner = _inner_complement(tree, part.i)
                 last = part.last if inner is None else tree.edges(inner)[0] - 1

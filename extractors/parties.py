@@ -67,7 +67,9 @@ class Parties:
             return ((self._span(i), reference),)
         if before := self.before(i):
             return before
-        if tree.tag[i] in ("NNS", "NNPS", "PRP") or tree.lower[i - 1] in ("either", "neither"):  # "both sides", "they"
+        if tree.tag[i] in ("NNS", "NNPS", "PRP") or (
+            i and tree.lower[i - 1] in ("either", "neither")
+        ):  # "both sides", "they"
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])

@@ -113,9 +113,18 @@ def clause_of(
 def coordination(tree: Tree, role: str, head: int, preposition: str | None = None) -> list[Part]:
     return [
         part_of(tree, role, node, preposition)
-        for node in tree.conjuncts(_inside(tree, head))
+        for node in members(tree, _inside(tree, head))
         if node == head or nominal(tree, node) or tree.pos[node] == tree.pos[head]
     ]
+
+
+def members(tree: Tree, head: int) -> list[int]:
+    """Token `head` with its siblings, also those of a name behind it: "presidents Mahuad and Fujimori"."""
+    found = tree.conjuncts(head)
+    if tree.first(head, "appos") is None:
+        return found
+    name = _name_behind(tree, head, phrase(tree, head)[1])
+    return found if name is None else sorted({*found, *tree.conjuncts(name)[1:]})
 
 
 def part_of(tree: Tree, role: str, head: int, preposition: str | None = None) -> Part:

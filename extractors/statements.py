@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -13,8 +12,10 @@ from spacy.tokens import Doc, Span
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
+from . import quantities
 from .clauses import Clause, Part, clause_of, clauses
 from .confidence import Confidence, statement_features
+from .dating import Dates
 from .decision import SHALLOW, Judge, has_main, tells_nothing
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
@@ -23,17 +24,11 @@ from .nominals import appositions, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .tree import Tree
 
-try:
-    from . import quantities
-    from .times import TimeExpression, find_times
-except ImportError:  # times and quantities aren't there yet
-    quantities = None  # type: ignore[assignment]
-
-    def find_times(text: str, *, published: str | None) -> list:  # type: ignore[misc,type-arg]
-        return []
-
-
 Coded = tuple[Clause, Factuality, list[Candidate]]
+_MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
+_AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
+SOURCED = "according to"
+"""The preposition of a source, which is no argument but the statement's attribution."""
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group"})
 
 
@@ -83,7 +78,7 @@ class _Assembler:
         self._sentence = sentence
         self._sent = sent
         self._knowledge = knowledge
-        self._times = self._place_times()
+        self._dates = Dates(reading.tree, sentence, published=reading.article.published)
         self._coder = coder
 
     def statements(self, coded: Sequence[Coded]) -> Iterator[Statement]:
@@ -152,7 +147,7 @@ class _Assembler:
         subjects, objects, rest = self._sides(clause)
         if not subjects and not objects and best is None:
             return
-        if clause.kind in ("noun",) and not (best and best.type) and not self._names_actor(clause):
+        if clause.kind == "noun" and not (best and best.type) and not self._says_who(clause):
             return
         arguments = self._arguments(clause, rest)
         event = self._event(best)
@@ -196,25 +191,29 @@ class _Assembler:
         lemma = clause.lemma.split()[0]
         for preposition, verbs in (("with", self._knowledge.roles.with_theme), ("of", self._knowledge.roles.of_theme)):
             themes = [part for part in rest if part.role == "oblique" and part.preposition == preposition]
-            if lemma in verbs and themes and objects and not clause.of_role("attribute"):
+            amount = any(self._tree.tag[part.i] in _AMOUNTS for part in objects)  # "cleared most of the mines"
+            if lemma in verbs and themes and objects and not amount and not clause.of_role("attribute"):
                 receivers = [replace(part, role="indirect", preposition=None) for part in objects]
                 return subjects, themes, [part for part in rest if part not in themes] + receivers
         return subjects, objects, rest
 
     def _arguments(self, clause: Clause, rest: list[Part]) -> tuple[Argument, ...]:
         made: list[Argument] = []
-        taken = {(time.start, time.end) for time in self._times.get(clause.i, [])}
-        tree = self._tree
+        tree, dates = self._tree, self._dates
+        times = dates.of(clause.i)
         for part in rest:
             if part.role in ("adverb", "clause") or tree.quote(part.first, part.last).strip() == "":
                 continue
-            place = tree.starts[part.i]
-            if any(first <= place < stop for first, stop in taken):
+            if part.preposition == SOURCED or dates.is_distance(part):
                 continue
-            argument = self._argument(self._role(part), part)
+            time = dates.at(part.i)
+            if time is not None and (time in times or part.role == "oblique"):
+                times = times if time in times or part.preposition is None else [*times, time]
+                continue
+            argument = self._argument("time" if dates.is_time(part) else self._role(part), part)
             if argument is not None:
                 made.append(argument)
-        for time in self._times.get(clause.i, []):
+        for time in times:
             made.append(Argument("time", time.text, time.start, time.end, value=time.value))
         return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
 
@@ -230,8 +229,13 @@ class _Assembler:
         actor = reference is not None and reference.type in ACTOR_TYPES and bool(reference.entity or reference.state)
         if part.preposition == "with" and self._at_its_heart(part):
             return "member"
-        if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG")):
+        if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG", "GPE")):
             return "recipient"
+        located = tree.ent[part.i] in ("GPE", "LOC", "FAC") or (reference is not None and reference.type == "Place")
+        if part.preposition in ("through", "via") and located:
+            return "place"
+        if tree.ent[part.i] in _MEASURES and part.preposition in ("by", "for", "to", "from", "at"):
+            return "adjunct"
         return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i])
 
     def _at_its_heart(self, part: Part) -> bool:
@@ -242,8 +246,9 @@ class _Assembler:
                 return any(tree.lower[k] in ("its", "their", "the") for k in tree.kids[j])
         return False
 
-    def _names_actor(self, clause: Clause) -> bool:
-        return any(
+    def _says_who(self, clause: Clause) -> bool:
+        """Whether a nominal names an actor and more than it: no "Chad's alliance"."""
+        return len(clause.parts) > 1 and any(
             (found := self._reading.references.at(part.i)) is not None
             and (found.entity or found.state)
             and found.type != "Place"
@@ -269,7 +274,7 @@ class _Assembler:
         )
 
     def _quantity(self, part: Part | None) -> tuple[Argument, ...]:
-        if part is None or quantities is None:
+        if part is None:
             return ()
         first, last = part.first, part.last
         found = quantities.parse(self._tree.quote(first, last))
@@ -325,29 +330,6 @@ class _Assembler:
             actors=tuple(_party(span, reference) for span, reference in best.actors),
             recipients=tuple(_party(span, reference) for span, reference in best.recipients),
         )
-
-    # ------------------------------------------------------------------ times
-    def _place_times(self) -> dict[int, list[TimeExpression]]:
-        """The time expressions of the sentence by the predicate whose event they date."""
-        placed: dict[int, list[TimeExpression]] = {}
-        tree, before = self._tree, self._sentence.start
-        for time in find_times(self._sentence.text, published=self._reading.article.published):
-            shifted = TimeExpression(time.start + before, time.end + before, time.text, time.value)
-            first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
-            for i in self._dated_by(tree.span(first, last).root.i):
-                placed.setdefault(i, []).append(shifted)
-        return placed
-
-    def _dated_by(self, i: int) -> list[int]:
-        """The predicates that a time expression dates: its own, and those coordinated behind it."""
-        tree = self._tree
-        for j in tree.ancestors(i):
-            if tree.pos[j] in ("VERB", "AUX"):
-                return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
-            if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
-                verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
-                return [j] if verb is None else [j, verb]
-        return []
 
 
 def _by_confidence(candidates: list[Candidate]) -> list[Candidate]:

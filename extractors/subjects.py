@@ -10,6 +10,7 @@ from .tree import Tree
 
 OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _RELATIVE = frozenset({"which", "that", "who"})
+_EMPTY = frozenset({"it", "this", "that", "there"})
 
 
 def is_passive(tree: Tree, i: int) -> bool:
@@ -18,7 +19,15 @@ def is_passive(tree: Tree, i: int) -> bool:
         return True
     if tree.tag[i] not in ("VBN", "VBD"):
         return False
+    if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
+        return True
+    if tree.dep[i] in ("advcl", "ccomp") and tree.first(i, "aux") is None and tree.first(i, "nsubj") is not None:
+        mark = tree.first(i, "mark")  # "with half of the votes counted"
+        if mark is not None and tree.lower[mark] == "with":
+            return tree.first(i, "dobj") is None
     if tree.dep[i] == "acl":
+        if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
+            return False
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
     if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
         return True
@@ -28,6 +37,36 @@ def is_passive(tree: Tree, i: int) -> bool:
         if tree.dep[i] in ("advcl", "relcl"):
             return True
     return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
+
+
+def _is_undergone(tree: Tree, i: int) -> bool:
+    """ "Flights diverted", "was convicted and jailed": what nobody does without an object is done to the subject."""
+    if tree.dep[i] in ("relcl", "acl", "ccomp") or tree.first(i, "dobj", "aux", "ccomp", "dative") is not None:
+        return False
+    own = tree.first(i, *OWN)
+    if own is None and not (tree.dep[i] == "conj" and is_passive(tree, tree.head[i])):
+        return False
+    return not any(tree.first(kid, "dobj") is not None for kid in tree.kids_of(i, "conj"))
+
+
+def lacking(tree: Tree, i: int) -> int | None:
+    """ "The treaty is hard to break": what an infinitive behind such an adjective does something to; else None."""
+    adjective = _tough(tree, i)
+    if adjective is None or is_passive(tree, i) or tree.first(i, "dobj", "ccomp", "xcomp", "attr", "acomp") is not None:
+        return None
+    subject = tree.first(tree.head[adjective], "nsubj")
+    stranded = any(tree.first(kid, "pobj", "pcomp") is None for kid in tree.kids_of(i, "prep"))
+    return None if subject is None or stranded or tree.lower[subject] in _EMPTY else subject
+
+
+def _tough(tree: Tree, i: int) -> int | None:
+    """The adjective of ease or difficulty that an infinitive stands behind."""
+    head = tree.head[i]
+    if tree.dep[i] != "xcomp" or tree.tag[i] != "VB":
+        return None
+    if tree.pos[head] in ("VERB", "AUX"):
+        head = tree.first(head, "acomp") or head
+    return head if tree.dep[head] == "acomp" and head < i and tree.lemma[head] in load_words().tough else None
 
 
 def _shares_present(tree: Tree, i: int) -> bool:
@@ -45,7 +84,7 @@ def _shares_present(tree: Tree, i: int) -> bool:
 
 def relative_gap(tree: Tree, i: int) -> int | None:
     """The antecedent of the relative clause that token i heads, where it isn't that clause's subject; else None."""
-    verb = i
+    verb = _behind_object(tree, i)
     while tree.dep[verb] in ("conj", "xcomp") and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
         verb = tree.head[verb]
     if verb != i and tree.first(i, *OWN) is not None and tree.dep[i] == "conj":
@@ -55,11 +94,34 @@ def relative_gap(tree: Tree, i: int) -> int | None:
     own = tree.first(verb, *OWN)
     if own is None or _is_relative(tree, own) or _is_content(tree, verb):
         return None
-    if verb != i and tree.first(verb, "dobj") is not None:
+    if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
+        return None
+    if verb != i and _is_filled(tree, verb):
         return None
     if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
         return None
     return measured(tree, tree.head[verb])
+
+
+def _is_filled(tree: Tree, verb: int) -> bool:
+    """ "A pact in which they agreed to rest": whether the relative pronoun has its place beside the verb itself."""
+    for kid in tree.kids[verb]:
+        if tree.dep[kid] == "advmod" and tree.tag[kid] == "WRB":
+            return True
+        inner = tree.first(kid, "pobj") if tree.dep[kid] == "prep" else None
+        if inner is not None and tree.tag[inner] in ("WDT", "WP"):
+            return True
+    own = tree.first(verb, *OWN)
+    return own is not None and any(tree.tag[j] in ("WP", "WDT") and tree.dep[j] == "pobj" for j in tree.subtree(own))
+
+
+def _behind_object(tree: Tree, i: int) -> int:
+    """ "A group that Delhi accuses Kabul of sheltering": the verb whose object does what a gerund tells; or i."""
+    preposition = tree.head[i]
+    verb = tree.head[preposition]
+    if tree.dep[i] != "pcomp" or tree.dep[preposition] != "prep" or tree.pos[verb] != "VERB":
+        return i
+    return verb if tree.dep[verb] == "relcl" and tree.lemma[verb] in load_words().object_gerund else i
 
 
 def _is_content(tree: Tree, verb: int) -> bool:
@@ -127,6 +189,10 @@ class Subjects:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
             return self._find(head)
+        if dep == "xcomp" and (adjective := _tough(tree, i)) is not None:
+            subject = tree.first(tree.head[adjective], "nsubj")
+            if lacking(tree, i) is not None or (subject is not None and tree.lower[subject] == "it"):
+                return None
         if dep == "relcl" and self._is_embedded(i, head):  # "has reason to believe"
             return self._owner(head)
         if dep == "relcl":
@@ -243,7 +309,8 @@ class Subjects:
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
         tree = self._tree
-        controlled = tree.first(verb, "dobj", "dative")
+        objects = tree.kids_of(verb, "dobj", "dative")  # "whom Delhi accuses Kabul of sheltering": Kabul shelters
+        controlled = next((kid for kid in objects if kid > verb or len(objects) == 1), None)
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
         lemma = tree.lemma[verb]

@@ -115,7 +115,8 @@ def the_season(match: re.Match[str], context: Context) -> str | None:
     name = match["season"].lower()
     this = _which_season(context.day, 0, name)
     limits = ends(this) if this else None
-    if limits and limits[0] > context.day and context.ahead is False:
+    since = match.string[: match.start()].lower().endswith("since ")
+    if limits and limits[0] > context.day and (since or context.ahead is False):
         return _which_season(context.day, -1, name)
     if limits and limits[1] < context.day and context.ahead:
         return _which_season(context.day, 1, name)

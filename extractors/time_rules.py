@@ -148,7 +148,7 @@ RULES: tuple[Form, ...] = (
         cased=True,
     ),
     _rule("@year", rf"({YEAR})[-–/](\d{{4}}|\d\d)(?![-\d])", years),
-    _rule("@decade", r"(?:the )?(?:early |late |mid-?)?(?:[-\s])?(?:(?:19|20)\d0|[2-9]0)['’]?s", decade),
+    _rule("@decade", r"(?:the )?(?:early |late |mid-?)?(?:[-\s])?(?:(?:1[5-9]|20)\d0|[2-9]0)['’]?s", decade),
     _rule("century", r"(?:the )?(?:early |late |mid-?)?(\d\d)(?:st|nd|rd|th)[- ]century", century),
     _rule(
         "@unit|@season this|last|next|past|coming|current|previous|following|same|that",
@@ -164,7 +164,7 @@ RULES: tuple[Form, ...] = (
     _rule("weekend", r"this weekend", this_weekend),
     _rule("weekend", r"(?:the )?weekend", weekend),
     _rule("@season", rf"(?P<season>{SEASON})(?: of)?(?P<in>,? ?{YEAR}|,? (?:this|last|next) year)", season_year),
-    _rule("@season", rf"(?<=in )the (?P<season>{SEASON})(?! of)", the_season),
+    _rule("@season", rf"(?:(?<=in )the |(?<=[Ss]ince )(?:the )?)(?P<season>{SEASON})(?! of)", the_season),
     _rule(
         "quarter",
         rf"(?:the )?(?P<n>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter"

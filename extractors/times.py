@@ -64,11 +64,12 @@ _QUICK = re.compile(r"[a-z]+|\d")
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
-    r"(?:will|won['’]t|shall|would|going to|to be|starts|begins|opens|expires|resumes|convenes|votes|takes effect"
+    r"(?:will|won['’]t|shall|would|going to|to be|starts|begins|opens|expires|resumes|convenes|takes effect"
+    r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
     r"|(?:plan|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
-    r"[a-z]* (?:[\w’'-]+ ){0,2}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
+    r"[a-z]* (?:[\w’'-]+ ){0,5}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
 )
 _PAST = (
     r"(?:sa(?:id|ys)|told|was|were|had|did|has|have|went|came|met|held|took|gave|made|sent|shot|struck|began|broke|fell|hit|left"
@@ -76,6 +77,8 @@ _PAST = (
     r"|(?!need|indeed|speed|feed|seed|breed|deed|proceed|exceed)[a-z]+ed)"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_LIMIT = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:is|are|has|have|must|['’]s)\b(?!.*\b(?:was|were|had|did)\b)")
 _RANGE = re.compile(r" (?:and|to|until|till|through|up to) |\s?[-–—]\s?")
 _OPENS = re.compile(r"\b(?:between|from)(?: the)? $", re.IGNORECASE)
 
@@ -177,7 +180,12 @@ def _close(one: _Found, other: _Found) -> bool:
 
 
 def _lies_ahead(sentence: str, start: int, end: int) -> bool | None:
-    """Whether the verb before the expression, or after one at the sentence's start, speaks of the future."""
+    """Whether the verb before the expression, or after one at the sentence's start, speaks of the future.
+
+    So does a limit of what goes on now: "has closed its office until Monday", "are expected by Monday".
+    """
+    if _LIMIT.search(sentence, max(0, start - 12), start) and _OPEN.search(sentence, max(0, start - 120), start):
+        return True
     last = None
     for match in _TENSE.finditer(sentence, max(0, start - 120), start):
         last = match

@@ -56,7 +56,7 @@ class Tree:
         self.starts = [0, *accumulate(map(len, spaced))][: len(spaced)]
         self.ends = list(map(add, self.starts, map(len, self.text)))
         self.sentences = [i for i, mark in enumerate(columns[9].tolist()) if i == 0 or mark == 1]
-        parse = Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent, self.sentences)
+        parse = Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent, self.sentences, self.lemma)
         mend(parse)
         resume(parse, self.lemma)
         self.kids: list[list[int]] = [[] for _ in self.head]

@@ -26,13 +26,16 @@ class Roles:
     of_theme: frozenset[str]
     of_loss: frozenset[str]
     manner: frozenset[str]
+    manners: Mapping[str, frozenset[str]]
+    people: frozenset[str]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
         """The role of a noun behind a preposition; "adjunct" where the table has none."""
-        if preposition is None or (
-            noun in self.manner and self.prepositions.get(preposition) in _MANNERS and not actor
-        ):
+        manner = noun in self.manner and self.prepositions.get(preposition or "") in _MANNERS
+        if preposition is None or ((manner or noun in self.manners.get(preposition, ())) and not actor):
             return "adjunct"
+        if preposition == "with" and noun in self.people and not actor:
+            return "accompaniment"
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
         return self.prepositions.get(preposition, "adjunct")
@@ -50,6 +53,8 @@ def load_roles() -> Roles:
         frozenset(data["verbs"]["of_theme"]),
         frozenset(data["verbs"]["of_loss"]),
         frozenset(data["manner"]["nouns"]),
+        MappingProxyType({word: frozenset(data["manner"][word]) for word in ("in", "on")}),
+        frozenset(data["people"]["nouns"]),
     )
 
 

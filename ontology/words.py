@@ -95,6 +95,12 @@ class Words:
     truths: frozenset[str]
     citing: frozenset[str]
     telling: frozenset[str]
+    headline: frozenset[str]
+    growing: frozenset[str]
+    summing: frozenset[str]
+    capacities: frozenset[str]
+    tough: frozenset[str]
+    undergone: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
     appearances: frozenset[str]
@@ -206,6 +212,12 @@ def load_words() -> Words:
             schemes=frozenset(data["schemes"]["nouns"]),
             telling=frozenset(data["telling"]["verbs"]),
             citing=frozenset(data["telling"]["citing"]),
+            tough=frozenset(data["tough"]["adjectives"]),
+            undergone=frozenset(data["undergone"]["participles"]),
+            capacities=frozenset(data["capacities"]["nouns"]),
+            summing=frozenset(data["summing"]["nouns"]),
+            growing=frozenset(data["growing"]["verbs"]),
+            headline=frozenset(data["headlines"]["verbs"]),
             truths=frozenset(data["truths"]["nouns"]),
             resultative=frozenset(data["resultative"]["verbs"]),
             arising=frozenset(data["arising"]["verbs"]),

@@ -18,6 +18,7 @@ def parsed(table: str) -> Columns:
         lower=[row[0].lower() for row in rows],
         ent=[row[4] for row in rows],
         begins=[0],
+        lemma=[row[0].lower() for row in rows],
     )
 
 

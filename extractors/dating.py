@@ -1,0 +1,97 @@
+"""The time expressions of a sentence → the predicates whose events they date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+
+from .parts import Part
+from .statement import Sentence
+from .times import TimeExpression, find_times
+from .tree import Tree
+
+_NAMED = frozenset({"DATE", "TIME"})
+_TEMPORAL = frozenset(
+    {None, "in", "on", "at", "since", "until", "till", "for", "during", "by", "from", "over", "within"}
+)
+_AROUND = _TEMPORAL | {"before", "after"}
+_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "century"})
+_HOURS = frozenset({"dawn", "dusk", "midday", "midnight", "nightfall", "noon", "sunrise", "sunset"})
+_APART = frozenset({"after", "before"})
+_MEASURING = _APART | {"of"}
+
+
+class Dates:
+    """The times of one sentence: by the predicate that they date, and by the tokens that they stand at."""
+
+    def __init__(self, tree: Tree, sentence: Sentence, *, published: str | None) -> None:
+        self._tree = tree
+        self._dated: dict[int, list[TimeExpression]] = {}
+        self._places: list[tuple[int, int, TimeExpression]] = []
+        dated: list[tuple[bool, int, TimeExpression]] = []
+        for time in find_times(sentence.text, published=published):
+            shifted = replace(time, start=time.start + sentence.start, end=time.end + sentence.start)
+            first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
+            root = tree.span(first, last).root.i
+            measured = self._measured(root, last, shifted)
+            if measured is None:
+                self._places.append((first, last, shifted))
+            for i in self._dated_by(root) if measured is None else measured:
+                dated.append((tree.dep[root] == "poss", i, shifted))
+        for owning, i, time in sorted(dated, key=lambda one: one[0]):
+            if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
+                self._dated.setdefault(i, []).append(time)  # "on Saturday claimed Thursday's vote" is of Saturday
+
+    def of(self, i: int) -> list[TimeExpression]:
+        """The times of the event whose predicate is token i."""
+        return self._dated.get(i, [])
+
+    def at(self, i: int) -> TimeExpression | None:
+        """The time expression that token i stands in, unless it only measures."""
+        return next((time for first, last, time in self._places if first <= i <= last), None)
+
+    def is_time(self, part: Part) -> bool:
+        """Whether a complement says when, in words that name no day: "at night", not "at opening night"."""
+        tree = self._tree
+        if any(tree.tag[kid] in ("VBG", "NN") for kid in tree.kids_of(part.i, "amod", "compound")):
+            return False
+        if tree.first(part.i, "nummod") is not None and any(tree.lower[kid] == "of" for kid in tree.kids[part.i]):
+            return False  # "three years of war"
+        if part.role != "oblique" or part.preposition not in _AROUND:
+            return False
+        if part.preposition not in _TEMPORAL:
+            return tree.lemma[part.i] in _HOURS
+        named = tree.ent[part.i] in _NAMED and tree.pos[part.i] == "NOUN"
+        rate = part.preposition is None and tree.lower[part.first] in ("a", "an") and tree.pos[part.first - 1] == "NOUN"
+        return (named or tree.lemma[part.i] in _UNITS or tree.lemma[part.i] in _HOURS) and not rate
+
+    def is_distance(self, part: Part) -> bool:
+        """ "Days after it fell": how far two events lie apart dates neither."""
+        tree, after = self._tree, part.last + 1
+        if part.role != "oblique" or part.preposition is not None or after >= len(tree.lower):
+            return False
+        return tree.lower[after] in _APART and (tree.ent[part.i] in _NAMED or tree.lemma[part.i] in _UNITS)
+
+    def _measured(self, root: int, last: int, time: TimeExpression) -> list[int] | None:
+        """What lasted as long as a duration that dates nothing: "two days of fighting", "days after"; else None."""
+        tree = self._tree
+        following = tree.lower[last + 1] if last + 1 < len(tree.lower) else ""
+        if not (time.value or "").startswith("P") or following not in _MEASURING:
+            return None
+        lasted = [kid for prep in tree.kids_of(root, "prep") for kid in tree.kids_of(prep, "pobj", "pcomp")]
+        return [node for kid in lasted for node in tree.conjuncts(kid)] if following == "of" else []
+
+    def _dated_by(self, i: int) -> list[int]:
+        """The predicates that a time expression dates: its own, and those coordinated behind it."""
+        tree = self._tree
+        for j in tree.ancestors(i):
+            if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
+                return []
+            if tree.dep[j] == "appos":  # "the fund, its first request in ten years, agreed"
+                return [j]
+            if tree.pos[j] in ("VERB", "AUX"):
+                return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
+            if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
+                verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
+                return [j] if verb is None else [j, verb]
+        return []

@@ -1,0 +1,234 @@
+"""Repairs of clauses that a parse has lost: verbs without their subject, conjunctions taken for prepositions.
+
+A finite verb of English has a subject, or shares one with the verb that it is coordinated with. One that has none,
+right behind a noun phrase that hangs elsewhere, has lost it there.
+"""
+
+from __future__ import annotations
+
+from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
+
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
+_HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_LOOSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "dep", "parataxis"})
+_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
+_ASIDES = frozenset({"acl", "relcl", "appos"})
+_DOING = frozenset({"did", "do", "does", "had", "have", "has"})
+_BETWEEN = frozenset({";", "and", "but"})
+
+
+def mend_clauses(parse: Columns) -> None:
+    """Gives lost clauses back what is theirs."""
+    head, dep, tag, pos = parse.head, parse.dep, parse.tag, parse.pos
+    governed = {head[i] for i, label in enumerate(dep) if label in SUBJECTS}
+    helped = {head[i] for i, label in enumerate(dep) if label in ("aux", "auxpass") and tag[i] in (*FINITE, "MD")}
+    opened = {head[i] for i, label in enumerate(dep) if label == "aux"}
+    for i, label in enumerate(dep):
+        if label == "prep" and parse.lower[i - 1] in _BETWEEN and 0 < i > head[i]:
+            _fronted(parse, i)
+        if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
+            _did(parse, i)
+        if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
+            continue
+        if label == "advcl" and tag[i] == "VBN":
+            _of_fronted(parse, i)
+        elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
+            _main_verb(parse, i)
+        elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
+            _conjunction(parse, i, _first(parse, i))
+        elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
+            first = _first(parse, i)
+            if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
+                _gap_filled(parse, i)
+
+
+def _first(parse: Columns, i: int) -> int:
+    """The first token of a verb with the auxiliaries and adverbs right before it."""
+    while i > 0 and parse.dep[i - 1] in _HELPING and parse.head[i - 1] >= i and parse.head[i - 1] - i < 5:
+        i -= 1
+    return i
+
+
+def _subject_before(parse: Columns, i: int, first: int) -> bool:
+    """ "Wounded 43, officials said", "delayed aid, and food is scarce": the last of siblings is the verb's subject."""
+    noun = _sibling_before(parse, first)
+    if noun is None or verb_above(parse, noun) == i:
+        return False
+    while _joins(parse, above := parse.head[noun]):
+        noun = above  # "43 others, officials and a doctor said"
+    passive = any(parse.dep[kid] == "auxpass" for kid in kids_of(parse, i))
+    for kid in kids_of(parse, parse.head[noun]):
+        if kid < noun and parse.dep[kid] == "cc" and parse.dep[i] == "conj" and kid > parse.head[noun]:
+            parse.head[kid] = parse.head[i]
+    hang(parse, noun, i, "nsubjpass" if passive else "nsubj")
+    return True
+
+
+def _sibling_before(parse: Columns, first: int) -> int | None:
+    """The coordinated noun whose phrase ends right before a token."""
+    node = first - 1
+    for _ in range(8):
+        if node < 0 or parse.pos[node] in ("VERB", "AUX", "PUNCT"):
+            return None
+        if parse.dep[node] == "conj":
+            return node if parse.pos[node] in _NOUNS and _is_last(parse, node, first) else None
+        above = parse.head[node]
+        if above == node or above >= first:
+            return None
+        node = above
+    return None
+
+
+def _is_last(parse: Columns, noun: int, first: int) -> bool:
+    """Whether nothing that hangs on a noun stands behind a token."""
+    return all(kid < first for kid in kids_of(parse, noun))
+
+
+def _joins(parse: Columns, noun: int) -> bool:
+    """Whether a coordinated noun, set off by a comma, is joined to the next by "and"."""
+    if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS:
+        return False
+    kids = kids_of(parse, noun)
+    start = min([noun, *(kid for kid in kids if kid < noun and parse.dep[kid] != "punct")])
+    return start > 0 and parse.lower[start - 1] == "," and any(parse.dep[kid] == "cc" for kid in kids)
+
+
+def _conjunction(parse: Columns, i: int, first: int) -> bool:
+    """ "Flags fell as troops, backed by drones, retook the town": that word opens a clause."""
+    node, comma = first - 1, False
+    if node > 0 and parse.lower[node] == ",":
+        node, comma = node - 1, True
+    if parse.pos[node] in ("CCONJ", "PUNCT"):
+        return False
+    for _ in range(9):
+        above = parse.head[node]
+        if node < 0 or above == node or above >= first:
+            return False
+        if parse.dep[node] == "pobj" and parse.lower[above] in _CONJUNCTIONS:
+            break
+        node = above
+    else:
+        return False
+    preposition, kids = above, kids_of(parse, node)
+    if comma != any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids):
+        return False
+    verb = main_verb_above(parse, preposition)
+    if verb is None or verb == i or parse.dep[i] == "ROOT" or parse.head[preposition] > i:
+        return False
+    if parse.lower[preposition] == "as" and parse.tag[verb] == "VBN" and _is_bare(parse, verb):
+        return False  # "the group known as Boko Haram attacked"
+    passive = any(parse.dep[kid] == "auxpass" for kid in kids_of(parse, i))
+    if parse.tag[i] == "VB":
+        parse.tag[i] = "VBD" if parse.tag[verb] == "VBD" else "VBP"
+    hang(parse, i, verb, "advcl")
+    hang(parse, node, i, "nsubjpass" if passive else "nsubj")
+    hang(parse, preposition, i, "mark")
+    return True
+
+
+def _did(parse: Columns, i: int) -> None:
+    """ "If they close the strait, as they did in May": a verb that stands for another, taken for its auxiliary."""
+    preposition = parse.head[i]
+    verb = verb_above(parse, preposition)
+    if verb is None or i != preposition - 1 or verb > i:
+        return
+    for kid in kids_of(parse, verb):
+        if kid >= preposition and parse.dep[kid] == "prep":
+            parse.head[kid] = i
+    for kid in (*kids_of(parse, preposition), *kids_of(parse, verb)):
+        if kid < i and i - kid < 6 and (parse.dep[kid] == "nsubj" and kid > verb):
+            parse.head[kid] = i
+    parse.pos[i] = "VERB"
+    hang(parse, i, verb, "advcl")
+
+
+def _of_fronted(parse: Columns, i: int) -> None:
+    """ "In a decree read out on Monday, the junta accused them": the phrase is the main verb's."""
+    preposition = next((kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] == "prep"), None)
+    noun = i - 1
+    if preposition is None or parse.head[i] < i or parse.head[noun] != preposition or parse.dep[noun] != "pobj":
+        return
+    parse.head[preposition] = parse.head[i]
+    hang(parse, i, noun, "acl")
+
+
+def _fronted(parse: Columns, i: int) -> None:
+    """ "They promised to go; by 2024 they had gone", "bombed it, and in May Kyiv fell": a phrase that opens a clause.
+
+    Behind "and" a phrase of the clause before would be a sibling of another.
+    """
+    verb = parse.head[i]
+    if parse.pos[verb] not in ("VERB", "AUX"):
+        return
+    for j in range(i + 1, min(i + 40, len(parse.head))):
+        if parse.dep[j] == "ROOT" or parse.lower[j] == ";":
+            return
+        if parse.head[j] < i and parse.dep[j] in ("conj", "ccomp", "parataxis") and parse.pos[j] in ("VERB", "AUX"):
+            if any(i < kid < j and parse.dep[kid] in SUBJECTS for kid in kids_of(parse, j)):
+                parse.head[i] = j
+            return
+
+
+def _left(parse: Columns, i: int) -> int:
+    """The first token of what hangs on token i."""
+    return min([i, *(kid for kid in kids_of(parse, i) if kid < i)])
+
+
+def _is_bare(parse: Columns, verb: int) -> bool:
+    return not any(parse.dep[kid] in ("aux", "auxpass") for kid in kids_of(parse, verb))
+
+
+def _main_verb(parse: Columns, i: int) -> None:
+    """ "Chile, which cut aid, called on him to go": where a sentence has no verb but one taken for a participle.
+
+    A past form with an object is no participle: "trucks carrying part of the ore left Arlit".
+    """
+    noun = parse.head[i]
+    root = noun
+    for _ in range(6):
+        if parse.head[root] == root:
+            break
+        root = parse.head[root]
+    if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
+        return
+    kids = kids_of(parse, i)
+    labels = {parse.dep[kid] for kid in kids}
+    if "agent" in labels or labels & SUBJECTS or "mark" in labels:
+        return
+    behind = parse.lower[_first(parse, i) - 1] == "," and _set_off(parse, root, i)
+    finite = parse.tag[i] == "VBD" and "dobj" in labels and noun + 1 == i
+    if not behind and not finite:
+        return
+    for kid in (*kids_of(parse, root), *kids_of(parse, noun)):
+        if kid > i:
+            parse.head[kid] = i
+            if parse.dep[kid] == "acl":
+                parse.dep[kid] = "advcl"
+    hang(parse, i, i, "ROOT")
+    hang(parse, root, i, "nsubj")
+    if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
+        parse.tag[i] = "VBD"
+
+
+def _set_off(parse: Columns, noun: int, verb: int) -> bool:
+    """Whether a clause or a name set off by commas stands between a noun and a verb."""
+    return any(noun < kid < verb and parse.dep[kid] in ("relcl", "appos") for kid in kids_of(parse, noun))
+
+
+def _gap_filled(parse: Columns, i: int) -> None:
+    """ "Blew up a bridge which rebels had built and took six men": what a relative clause lacks, all its verbs lack.
+
+    A verb beside one whose object is the relative pronoun, with an object of its own, belongs to the main clause.
+    """
+    relative = parse.head[i]
+    if parse.dep[relative] != "relcl" or parse.tag[i] != "VBD":
+        return
+    kids = (*kids_of(parse, relative), *kids_of(parse, i))
+    pronoun = next((kid for kid in kids if kid < relative and parse.dep[kid] == "dobj"), None)
+    filled = any(parse.dep[kid] == "dobj" and kid > i for kid in kids if parse.head[kid] == i)
+    main = verb_above(parse, parse.head[relative])
+    if pronoun is None or parse.tag[pronoun] not in ("WDT", "WP", "IN") or not filled:
+        return
+    if main is not None and parse.tag[main] == "VBD":
+        parse.head[pronoun], parse.head[i] = relative, main

@@ -1,0 +1,223 @@
+"""Repairs of what is joined across the kinds: verbs beside nouns, participles beside finite verbs, objects that a
+second clause has taken for its subject.
+"""
+
+from __future__ import annotations
+
+from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.words import load_words
+
+from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above
+
+JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
+_CIRCUMSTANCES = frozenset({"day", "extent", "moment", "place", "point", "reason", "time", "way"})
+_RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
+
+
+def join(parse: Columns, i: int) -> None:
+    """Repairs what token i, which has one of the `JOINED` labels, is joined to."""
+    dep, head = parse.dep[i], parse.head[i]
+    if dep == "conj":
+        if parse.pos[i] in _NOUNS and parse.pos[head] == "VERB":
+            _clause_of_noun(parse, i)
+        elif parse.pos[i] == "VERB" and parse.tag[i] in FINITE and parse.pos[head] in _NOUNS:
+            _beside_a_noun(parse, i)
+        elif parse.tag[i] == "VBG" and parse.pos[i] == "VERB" and parse.dep[head] == "ccomp":
+            _participle_goes_on(parse, i)
+        elif parse.tag[i] == "VBD" and parse.tag[head] == "VBN" and parse.dep[head] in ("advcl", "relcl"):
+            _beside_a_participle(parse, i)
+    elif dep == "acl":
+        if parse.pos[head] == "VERB":
+            parse.dep[i] = "advcl"  # a verb has no participle that describes it
+        elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
+            _marked_noun(parse, i)
+    elif dep == "advcl":
+        if parse.tag[i] == "VBG" and head < i:
+            _behind_aside(parse, i)
+    elif dep == "relcl":
+        if parse.tag[head] == "VBZ" and parse.dep[head] in ("conj", "advcl", "dep"):
+            _steps(parse, i)
+        else:
+            _lacking(parse, i)
+    elif parse.tag[i] == "VBG":
+        _named_by_gerund(parse, i)
+    elif dep == "ccomp" and parse.tag[i] in FINITE and head < i:
+        _object_taken(parse, i)
+
+
+def _clause_of_noun(parse: Columns, i: int) -> None:
+    """ "Drivers struck, and the union, founded by miners, called for talks": a noun beside a verb has its own verb.
+
+    The parser took it for a participle, or for a relative clause that lacks its pronoun.
+    """
+    kids = kids_of(parse, i)
+    verb = next((kid for kid in reversed(kids) if kid > i and parse.dep[kid] in ("acl", "relcl")), None)
+    if (
+        verb is None
+        or parse.tag[verb] not in (*FINITE, "VBN")
+        or not any(parse.dep[kid] == "cc" and kid < i for kid in kids_of(parse, parse.head[i]))
+    ):
+        return
+    below = kids_of(parse, verb)
+    subject = next((kid for kid in below if parse.dep[kid] in SUBJECTS), None)
+    if any(parse.lower[kid] in _RELATIVES for kid in below if kid < verb) or any(
+        parse.dep[k] == "agent" for k in below
+    ):
+        return
+    if subject is not None:  # "talks on monitoring it collapsed"
+        gerund = subject - 1
+        if parse.tag[gerund] != "VBG" or parse.dep[gerund] != "pcomp" or verb != subject + 1:
+            return
+        hang(parse, subject, gerund, "dobj")
+    elif parse.dep[verb] != "acl" or parse.lower[verb - 1] != ",":
+        return
+    hang(parse, verb, parse.head[i], "conj")
+    hang(parse, i, verb, "nsubj")
+
+
+def _beside_a_noun(parse: Columns, i: int) -> None:
+    """ "Accused them of a breach, and published pictures": a finite verb is no sibling of a noun."""
+    if any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+        return
+    verb = main_verb_above(parse, parse.head[i])
+    if verb is not None and verb < i and parse.tag[verb] in (parse.tag[i], "VBN"):
+        parse.head[i] = verb
+
+
+def _beside_a_participle(parse: Columns, i: int) -> None:
+    """ "Joined, since it has recognised Israel, and ordered trains": a plain past is no sibling of a perfect."""
+    perfect = parse.head[i]
+    kids = kids_of(parse, i)
+    if any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids):
+        return
+    first = min([i, *(kid for kid in kids if kid < i)])
+    if parse.lower[first - 1] != "and" or parse.lower[first - 2] != ",":
+        return
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] in ("has", "have") for kid in kids_of(parse, perfect)):
+        return
+    main = main_verb_above(parse, parse.head[perfect])
+    if main is not None and parse.tag[main] == "VBD" and parse.pos[main] == "VERB":
+        parse.head[i] = main
+
+
+def _marked_noun(parse: Columns, i: int) -> None:
+    """ "A pact that the two signed in May": a noun has no conjunction; it is the subject of the verb behind it."""
+    noun = parse.head[i]
+    kids = kids_of(parse, noun)
+    that = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] == "that"), None)
+    if that is None or parse.pos[that - 1] != "NOUN" or any(parse.dep[kid] == "agent" for kid in kids_of(parse, i)):
+        return
+    for kid in kids:
+        if kid > i:
+            parse.head[kid] = i
+    hang(parse, that, i, "dobj")
+    hang(parse, i, that - 1, "relcl")
+    hang(parse, noun, i, "nsubj")
+    parse.tag[i] = "VBD"
+
+
+def _behind_aside(parse: Columns, i: int) -> None:
+    """ "Rebels took the town, the army said, dealing a blow to the pact": who took it deals the blow."""
+    said = parse.head[i]
+    if parse.lemma[said] not in ("say", "report", "state", "announce"):
+        return
+    told = next((kid for kid in kids_of(parse, said) if parse.dep[kid] == "ccomp" and kid < said), None)
+    if told is None or parse.lower[i] in load_words().going_on or parse.lemma[i] in load_words().citing:
+        return
+    first = min([i, *(kid for kid in kids_of(parse, i) if kid < i)])
+    if parse.lower[first - 1] == "," and first - 2 <= said + 2 and parse.tag[said] in FINITE:
+        parse.head[i] = told
+
+
+def _participle_goes_on(parse: Columns, i: int) -> None:
+    """ "Complaining that they had left and reserving the right": a bare participle is no sibling of a finite verb."""
+    told = parse.head[i]
+    above = parse.head[told]
+    if parse.tag[told] == "VBG" or parse.tag[above] != "VBG" or above > told:
+        return
+    if not any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids_of(parse, i)):
+        parse.head[i] = above
+
+
+def _steps(parse: Columns, i: int) -> None:
+    """ "Sent guns and held drills, moves that Addis regards as a siege": a verb has no relative clause."""
+    noun = parse.head[i]
+    pronoun = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("that", "which") and kid < i), None)
+    if pronoun is None or parse.lower[noun - 1] != "," or pronoun != noun + 1:
+        return
+    if any(parse.dep[kid] in ("dobj", *SUBJECTS) for kid in kids_of(parse, noun)):
+        return
+    parse.tag[noun], parse.pos[noun], parse.dep[noun] = "NNS", "NOUN", "appos"
+    parse.tag[pronoun] = "WDT"
+
+
+def _lacking(parse: Columns, i: int) -> None:
+    """ "Charges that he denies", "an ore that China claims": behind a noun that says nothing, "that" is the object."""
+    kids = kids_of(parse, i)
+    that = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] == "that"), None)
+    if that is None or any(parse.dep[kid] in _FILLED for kid in kids):
+        return
+    noun = parse.head[i]
+    says = load_embedding().exact(parse.lemma[noun], "noun", "that") is not None
+    timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
+    if parse.lemma[i] in load_words().answering or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
+        parse.dep[that] = "dobj"
+
+
+def _named_by_gerund(parse: Columns, i: int) -> None:
+    """ "Pakistan closes Torkham crossing": what a verb without clauses has behind it is its object."""
+    verb, name = parse.head[i], i - 1
+    kids = kids_of(parse, i)
+    if parse.head[name] != i or parse.dep[name] != "nsubj" or parse.tag[name] != "NNP" or verb >= name:
+        return
+    if any(parse.dep[kid] in ("dobj", "aux", "mark", "xcomp", "ccomp", "prt") for kid in kids):
+        return
+    lexicon, lemma = load_embedding(), parse.lemma[verb]
+    if parse.pos[verb] != "VERB" or lexicon.exact(lemma, "verb", "-ing") or lexicon.exact(lemma, "verb", "that"):
+        return
+    if lemma in load_words().bare_control:
+        return
+    for kid in kids:
+        if kid > i:
+            parse.head[kid] = verb
+    parse.dep[name], parse.tag[i], parse.pos[i] = "compound", "NN", "NOUN"
+    parse.dep[i] = "dobj"
+
+
+def _object_taken(parse: Columns, i: int) -> None:
+    """ "A mine maimed two men and its minister threatened to leave": the first of two is the object of the verb before.
+
+    Which verb says no clause, has no object, and what stands right behind it ends in a sibling before the next verb.
+    """
+    verb = parse.head[i]
+    if parse.pos[verb] != "VERB" or load_embedding().find(parse.lemma[verb], "verb", "that") is not None:
+        return
+    kids = kids_of(parse, i)
+    taken = next((kid for kid in kids if parse.dep[kid] == "nsubj" and verb < kid < i), None)
+    if taken is None or any(parse.dep[kid] == "mark" or parse.tag[kid] in ("WP", "WRB", "WDT") for kid in kids):
+        return
+    above = kids_of(parse, verb)
+    if any(parse.dep[kid] in ("dobj", "auxpass") for kid in above) or not any(parse.dep[k] in SUBJECTS for k in above):
+        return
+    node, last = i - 1, None
+    for _ in range(8):
+        if parse.dep[node] == "conj" and parse.pos[node] in _NOUNS:
+            last = node
+            break
+        node = parse.head[node]
+        if node == taken or node >= i or node <= verb:
+            return
+    if last is None or _first_of(parse, taken) != verb + 1:
+        return
+    for kid in kids_of(parse, parse.head[last]):
+        if parse.dep[kid] == "cc" and kid < last:
+            parse.head[kid] = verb
+    hang(parse, taken, verb, "dobj")
+    hang(parse, last, i, "nsubj")
+    parse.dep[i] = "conj"
+
+
+def _first_of(parse: Columns, noun: int) -> int:
+    return min([noun, *(kid for kid in kids_of(parse, noun) if kid < noun)])

@@ -1,0 +1,327 @@
+"""Repairs of phrases that a parse has cut or glued wrongly: dates before names, lists, people named by what happened.
+
+They come before the repairs of clauses, which read the phrases.
+"""
+
+from __future__ import annotations
+
+from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.words import load_words
+
+from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
+from .mending_headlines import headline_clause, headline_root
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
+_BEFORE = frozenset({"compound", "nmod", "amod", "nummod", "npadvmod"})
+_PLACING = frozenset({"outside", "inside", "near", "alongside", "opposite"})
+_COUNTED = frozenset({"NNS", "NNP", "NNPS", "JJ"})
+_LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
+_SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
+_PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
+_HANDING = frozenset({"hand", "hands", "handed", "handing"})
+_DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_PEOPLE = frozenset({"GPE", "LOC", "FAC"})
+
+
+def mend_phrases(parse: Columns) -> None:
+    """Puts phrases together that belong together, and parts what doesn't."""
+    dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
+    for place in range(len(parse.begins) - 1, 0, -1):
+        _cut_number(parse, place)
+    last = len(dep) - 1
+    for i, label in enumerate(dep):
+        if label == "prep":
+            if lower[i] in _LEADING:
+                _preposition(parse, i, lower[i])
+        elif label in _ARGUMENTS:
+            if tag[i] == "VBN" and pos[i] == "VERB":
+                _named_by_fate(parse, i)
+            elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
+                _claim(parse, i)
+            elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
+                _verb_taken_for_noun(parse, i)
+        elif label == "appos":
+            _listed(parse, i)
+        elif label == "relcl":
+            _of_people(parse, i)
+        elif label in ("amod", "compound"):
+            if lower[i] in _PLACING and label == "amod":
+                _placed(parse, i)
+            elif tag[i] == "VBG" and lower[i - 1] == "by":
+                _by_doing(parse, i)
+        elif label == "advmod" and lower[i] in _PARTICLES and tag[i - 1] == "PRP":
+            if dep[i - 1] == "dobj" and parse.head[i - 1] == parse.head[i] == i - 2:
+                dep[i] = "prt"  # "took it down"
+        elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
+            _to_a_noun(parse, i)
+        elif label == "quantmod" and lower[i] == "over" and lower[i - 1] in _HANDING:
+            hang(parse, i, i - 1, "prt")
+        elif label == "ROOT":
+            if i < last and lower[i + 1] == ":":
+                _labelled(parse, i)
+            elif i and tag[i] in ("NN", "NNS"):
+                headline_root(parse, i)
+        if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
+            _summary(parse, i)
+
+
+def _preposition(parse: Columns, i: int, word: str) -> None:
+    """Repairs what the preposition at token i hangs on."""
+    if word == "as":
+        headline_clause(parse, i)
+        _seen_as(parse, i)
+    elif word == "by":
+        _doer_of_noun(parse, i)
+    elif parse.pos[parse.head[i]] in _NOUNS and word != "in":
+        _accused(parse, i)
+    if word in ("in", "on") and i + 2 < len(parse.dep):
+        if parse.ent[i + 1] == "DATE":
+            _dated(parse, i)
+        elif parse.dep[i + 1] == "compound" and parse.lower[i + 2] in load_words().titles:
+            _before_title(parse, i)
+
+
+def _dated(parse: Columns, i: int) -> None:
+    """ "In September President Xi promised loans": the date is behind the preposition, and no part of the name."""
+    first = i + 1
+    if parse.dep[first] not in _BEFORE or parse.head[first] <= first or any(kid > i for kid in kids_of(parse, i)):
+        return
+    last = first
+    while last + 1 < len(parse.ent) and parse.ent[last + 1] == "DATE" and parse.head[last + 1] >= last:
+        last += 1
+    noun = next((j for j in range(last, first - 1, -1) if parse.tag[j] in ("NNP", "NN", "CD")), first)
+    for j in range(first, last + 1):
+        hang(parse, j, noun, "compound") if j != noun else hang(parse, noun, i, "pobj")
+
+
+def _doer_of_noun(parse: Columns, i: int) -> None:
+    """ "Supported efforts by ASEAN": behind the object of an active verb, whose it is."""
+    verb, doer = parse.head[i], next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "pobj"), None)
+    kids = kids_of(parse, verb)
+    thing = next((kid for kid in kids if parse.dep[kid] == "dobj" and verb < kid < i), None)
+    if doer is None or thing != i - 1 or parse.ent[doer] not in _DOERS or parse.pos[thing] != "NOUN":
+        return
+    if parse.pos[verb] == "VERB" and not any(parse.dep[kid] == "auxpass" for kid in kids):
+        parse.head[i] = thing
+
+
+def _accused(parse: Columns, i: int) -> None:
+    """ "Accused troops of laying mines": what the object is accused of is the verb's to say."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if parse.dep[noun] != "dobj" or parse.lemma[verb] not in load_words().object_gerund:
+        return
+    if any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
+        parse.head[i] = verb
+
+
+def _by_doing(parse: Columns, i: int) -> None:
+    """ "Broke the truce by bombing villages": in an active clause a bare plural behind "by" is no doer."""
+    noun, by = parse.head[i], i - 1
+    if parse.head[noun] != by or parse.tag[noun] != "NNS" or parse.dep[by] not in ("prep", "agent"):
+        return
+    verb = parse.head[by]
+    kids = kids_of(parse, verb)
+    if parse.pos[verb] != "VERB" or any(parse.dep[kid] == "auxpass" for kid in kids):
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in kids) or (i + 1 != noun and parse.dep[i + 1] not in _BEFORE):
+        return
+    for kid in kids_of(parse, noun):
+        if kid < i:
+            return
+    hang(parse, i, by, "pcomp")
+    hang(parse, noun, i, "dobj")
+    parse.dep[by] = "prep"
+    parse.pos[i] = "VERB"
+
+
+def _labelled(parse: Columns, i: int) -> None:
+    """ "Explainer: who controls the dam": the label before a colon is no noun that a clause would modify."""
+    kids = kids_of(parse, i)
+    asks = next((kid for kid in kids if parse.dep[kid] == "relcl" and kid > i), None)
+    if asks is None:
+        return
+    for kid in kids:
+        parse.head[kid] = asks
+    hang(parse, asks, asks, "ROOT")
+    hang(parse, i, asks, "meta")
+
+
+def _before_title(parse: Columns, i: int) -> None:
+    """ "In Washington Mr Tokayev signed": the place is behind the preposition, and no part of the name."""
+    if not kids_of(parse, i):
+        hang(parse, i + 1, i, "pobj")
+
+
+def _placed(parse: Columns, i: int) -> None:
+    """ "Gathered outside parliament": a word of place right behind a verb isn't its object's adjective."""
+    noun = parse.head[i]
+    if parse.dep[noun] != "dobj" or parse.head[noun] != i - 1 or parse.pos[i - 1] != "VERB":
+        return
+    parse.tag[i], parse.pos[i] = "IN", "ADP"
+    hang(parse, i, i - 1, "prep")
+    hang(parse, noun, i, "pobj")
+
+
+def _listed(parse: Columns, i: int) -> None:
+    """ "Three posts, a depot and a station": the last two aren't what the posts are; "two men, a baker and a cook" are.
+
+    An apposition of two says who several are; a list goes on with another thing beside one, or three.
+    """
+    noun = parse.head[i]
+    kids = kids_of(parse, i)
+    others = [kid for kid in kids if parse.dep[kid] == "conj" and kid > i]
+    joined = [kid for node in (i, *others) for kid in kids_of(parse, node) if parse.dep[kid] == "cc"]
+    if not others or not joined or parse.lower[_left(parse, i) - 1] != ",":
+        return
+    counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
+    bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
+    single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
+    if bare and parse.pos[noun] == "NOUN" and (single or counted - {"two", "2"}):
+        parse.dep[i] = "conj"
+
+
+def _left(parse: Columns, i: int) -> int:
+    """The first token of what hangs on token i."""
+    return min([i, *(kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] != "punct")])
+
+
+def _of_people(parse: Columns, i: int) -> None:
+    """ "Colleagues from Chile, who persuaded him", "Ruto, mayor of the port whom they chose": no place is "who"."""
+    place = parse.head[i]
+    preposition = parse.head[place]
+    if parse.dep[place] != "pobj" or parse.dep[preposition] != "prep":
+        return
+    people = parse.head[preposition]
+    named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
+    if parse.pos[people] != "NOUN" or not (named or parse.ent[place] in _PEOPLE):
+        return
+    asks = ("nsubj", "nsubjpass", "dobj")
+    if any(parse.lower[kid] in ("who", "whom") and parse.dep[kid] in asks for kid in kids_of(parse, i)):
+        parse.head[i] = people
+
+
+def _named_by_fate(parse: Columns, i: int) -> None:
+    """ "Most of the wounded", "fly the injured to Dubai": a participle with an article alone is a noun."""
+    kids = kids_of(parse, i)
+    if not any(parse.dep[kid] == "det" and parse.lower[kid] in ("the", "those") for kid in kids):
+        return
+    if any(parse.dep[kid] in ("aux", "auxpass", "dobj", "agent", *SUBJECTS) for kid in kids):
+        return
+    parse.tag[i], parse.pos[i] = "NNS", "NOUN"
+    verb = parse.head[i]
+    if parse.dep[i] == "dobj" and parse.pos[verb] == "VERB":
+        for kid in kids:
+            if parse.dep[kid] == "prep" and parse.lower[kid] == "to":
+                parse.head[kid] = verb
+
+
+def _claim(parse: Columns, i: int) -> None:
+    """ "Analysts at Macquarie estimate that it is worth less": a verb taken for the last word of a name."""
+    preposition = parse.head[i]
+    noun, name, said = parse.head[preposition], i - 1, parse.head[i + 1]
+    if parse.dep[name] != "compound" or parse.head[name] != i or parse.tag[name] != "NNP":
+        return
+    if parse.dep[preposition] != "prep" or parse.tag[noun] not in ("NNS", "NNPS") or parse.dep[i + 1] != "mark":
+        return
+    if noun not in (parse.head[noun], said) and parse.head[noun] != said:
+        return
+    if load_embedding().find(parse.lower[i], "verb", "that") is None or verb_above(parse, said) != said:
+        return
+    for kid in kids_of(parse, i):
+        parse.head[kid] = name
+    hang(parse, name, preposition, "pobj")
+    for kid in (*kids_of(parse, noun), *kids_of(parse, said)):
+        if (kid > i and parse.head[kid] == noun) or parse.dep[kid] == "punct":
+            parse.head[kid] = i
+    parse.tag[i], parse.pos[i] = "VBP", "VERB"
+    hang(parse, i, i, "ROOT")
+    hang(parse, noun, i, "nsubj")
+    hang(parse, said, i, "ccomp")
+
+
+def _verb_taken_for_noun(parse: Columns, i: int) -> None:
+    """ "The staff thanks its partners", "police clear the square": what has an object is a verb.
+
+    Its subject may have been taken for a part of it: "the army retook Bara".
+    """
+    verb = parse.head[i]
+    kids = kids_of(parse, verb)
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < verb), None)
+    glued = verb > 0 and parse.head[verb - 1] == verb and parse.dep[verb - 1] == "compound"
+    if parse.tag[verb] not in ("NN", "NNS", "JJ") or verb > i or not (glued or subject is not None):
+        return
+    tag = "VBZ" if parse.tag[verb] == "NNS" else "VBP"
+    if subject is None:
+        subject = verb - 1
+        for kid in kids:
+            if kid < subject:
+                parse.head[kid] = subject
+        parse.dep[subject] = "nsubj"
+        tag = "VBD" if tag == "VBP" and parse.tag[subject] in ("NN", "NNP") else tag
+    parse.tag[verb], parse.pos[verb] = tag, "VERB"
+
+
+def _summary(parse: Columns, i: int) -> None:
+    """ "Accused her of plotting, an allegation that she denies": what sums up a clause is none of its objects."""
+    first = _left(parse, i)
+    verb = parse.head[i]
+    if first < 1 or parse.lower[first - 1] != "," or verb > i or parse.pos[verb] not in ("VERB", "AUX"):
+        return
+    if parse.dep[i] == "dobj":  # "killed Mlada, his bride": a second object, with nothing that joins it
+        other = next((kid for kid in kids_of(parse, verb) if kid < first and parse.dep[kid] == "dobj"), None)
+        if other is not None:
+            hang(parse, i, other if other == first - 2 else verb, "appos")
+        return
+    kids = kids_of(parse, i)
+    if not any(parse.dep[kid] in ("relcl", "acl") and kid > i for kid in kids) or parse.ent[i] in ("DATE", "TIME"):
+        return
+    if parse.lower[i] == "something" or any(parse.lower[kid] in ("a", "an", "the") for kid in kids if kid < i):
+        parse.dep[i] = "appos"
+
+
+def _cut_number(parse: Columns, place: int) -> None:
+    """ "Shot dead 31 | villagers last year": no sentence ends between a number and what it counts."""
+    first = parse.begins[place]
+    number = first - 1
+    if parse.tag[number] != "CD" or parse.dep[number] == "ROOT" or parse.tag[first] not in _COUNTED:
+        return
+    end = parse.begins[place + 1] if place + 1 < len(parse.begins) else len(parse.head)
+    noun = next((j for j in range(first, end) if parse.dep[j] == "ROOT"), first)
+    verb = verb_above(parse, number)
+    if parse.pos[noun] not in _NOUNS or verb is None or any(parse.head[j] == j for j in range(first, noun)):
+        return
+    if any(parse.dep[kid] == "dobj" for kid in kids_of(parse, verb)):
+        return
+    for kid in kids_of(parse, noun):
+        if (
+            kid > noun
+            and parse.dep[kid] in ("npadvmod", "prep", "punct", "advcl", "advmod")
+            and parse.lower[kid] != "of"
+        ):
+            parse.head[kid] = verb
+    hang(parse, number, noun, "nummod")
+    hang(parse, noun, verb, "dobj")
+    del parse.begins[place]
+
+
+def _seen_as(parse: Columns, i: int) -> None:
+    """ "Dismissed the charges as false": what an object is taken for is the verb's to say; not "his job as mayor"."""
+    noun = parse.head[i]
+    if parse.dep[i] != "prep" or parse.dep[noun] != "dobj" or parse.pos[parse.head[noun]] != "VERB" or i < noun:
+        return
+    if parse.lower[noun] in load_words().capacities or parse.lower[i - 1] in (",", "such"):
+        return
+    if not any(parse.lower[kid] in ("as", "same", "such", "so") for kid in kids_of(parse, noun) if kid < noun):
+        parse.head[i] = parse.head[noun]
+
+
+def _to_a_noun(parse: Columns, i: int) -> None:
+    """ "President appeals to army": what the tagger sees as a preposition opens no infinitive."""
+    noun = parse.head[i]
+    if noun != i + 1 or parse.tag[noun] != "NN" or kids_of(parse, noun) != [i] or parse.dep[noun] != "xcomp":
+        return
+    hang(parse, i, parse.head[noun], "prep")
+    hang(parse, noun, i, "pobj")
+    parse.pos[noun] = "NOUN"

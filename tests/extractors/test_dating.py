@@ -1,0 +1,71 @@
+"""Which predicate a time dates, and which words measure a time without dating anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from triplomat.extractors.pipeline import Extractor
+from triplomat.extractors.statement import Article, Statement
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor(encoder=False)
+
+
+def told(extractor: Extractor, text: str, verb: str) -> Statement:
+    """The first statement of a text whose predicate ends with a verb."""
+    article = Article("doc", text, published="2026-11-20")
+    found = extractor.statements(article, extractor.nlp(text))
+    return next(statement for statement in found if statement.predicate.text.split()[-1] == verb)
+
+
+def arguments(statement: Statement, role: str) -> list[tuple[str, str | float | None]]:
+    return [(argument.text, argument.value) for argument in statement.arguments if argument.role == role]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "times"),
+    [
+        ("The army retook Bara after two days of fighting.", "retook", []),
+        ("Rebels took the bridge, five months after they fled.", "took", []),
+        ("Rebels took the bridge, five months after they fled.", "fled", []),
+        ("Troops crossed the river at night.", "crossed", [("night", None)]),
+        ("For years Hanoi had kept quiet.", "kept", [("years", None)]),
+        ("They won independence in the 1820s.", "won", [("the 1820s", "1820/1829")]),
+        ("He left in 1981, when troops shelled the port.", "shelled", [("1981", "1981")]),
+        ("Talks resumed on Monday.", "resumed", [("Monday", "2026-11-16")]),
+        ("Soldiers entered the town before dawn.", "entered", [("dawn", None)]),
+        ("Chad buys 20 tonnes of shrimp a year.", "buys", []),
+        ("The fund, its first lender in ten years, agreed.", "agreed", []),
+    ],
+)
+def test_times_of_an_event(extractor: Extractor, text: str, verb: str, times: list[tuple[str, str | None]]) -> None:
+    assert arguments(told(extractor, text, verb), "time") == times
+
+
+def test_how_long_a_nominal_event_lasts(extractor: Extractor) -> None:
+    talks = told(extractor, "Three hours of talks between Iran and Oman ended in Muscat.", "talks")
+    assert arguments(talks, "time") == [("Three hours", "PT3H")]
+
+
+def test_a_source_is_no_argument(extractor: Extractor) -> None:
+    fled = told(extractor, "The rebels fled, according to the governor.", "fled")
+    assert fled.arguments == ()
+    assert fled.attribution is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "role", "argument"),
+    [
+        ("Crowds marched through Lagos.", "marched", "place", "Lagos"),
+        ("Exports fell by 5%.", "fell", "adjunct", "5%"),
+        ("He replied in a friendly manner.", "replied", "adjunct", "a friendly manner"),
+        ("The army apologised in a statement.", "apologised", "adjunct", "a statement"),
+        ("She fled with her children.", "fled", "accompaniment", "her children"),
+    ],
+)
+def test_roles_by_the_kind_of_thing(extractor: Extractor, text: str, verb: str, role: str, argument: str) -> None:
+    assert [one for one, _ in arguments(told(extractor, text, verb), role)] == [argument]

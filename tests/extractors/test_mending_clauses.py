@@ -1,0 +1,325 @@
+"""Clauses and phrases that a parse lost are given back; where a right parse looks alike, it stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from triplomat.extractors.columns import Columns
+from triplomat.extractors.mending import mend
+
+_WORD_CLASSES = {"N": "NOUN", "V": "VERB", "P": "PRON", "I": "ADP", "C": "NUM", "J": "ADJ", "W": "PRON", "D": "DET"}
+
+
+def parsed(table: str, begins: tuple[int, ...] = (0,)) -> Columns:
+    """A parse from lines of word, tag, label, head (counted from 0) and, where there is one, the kind of name."""
+    rows = [[*line.split(), ""][:5] for line in table.strip().splitlines()]
+    tags = [row[1] for row in rows]
+    return Columns(
+        head=[int(row[3]) for row in rows],
+        dep=[row[2] for row in rows],
+        tag=tags,
+        pos=[
+            "CCONJ" if tag == "CC" else "PROPN" if tag == "NNP" else _WORD_CLASSES.get(tag[0], "PUNCT") for tag in tags
+        ],
+        lower=[row[0].lower() for row in rows],
+        ent=[row[4] for row in rows],
+        begins=[*begins],
+        lemma=[row[0].lower() for row in rows],
+    )
+
+
+def mended(table: str, begins: tuple[int, ...] = (0,)) -> Columns:
+    parse = parsed(table, begins)
+    mend(parse)
+    return parse
+
+
+def labels(parse: Columns, *words: str) -> list[tuple[str, str]]:
+    """The label of each word with the word that it hangs on."""
+    places = [parse.lower.index(word) for word in words]
+    return [(parse.dep[i], parse.lower[parse.head[i]]) for i in places]
+
+
+WOUNDED = """
+Shells   NNS nsubj    1
+wounded  VBD ccomp    6
+others   NNS dobj     1
+,        ,   punct    2
+doctors  NNS conj     2
+also     RB  advmod   6
+said     VBD ROOT     6
+"""
+
+RETOOK = """
+Flags  NNS nsubj    1
+fell   VBD ROOT     1
+after  IN  prep     1
+troops NNS pobj     2
+,      ,   punct    3
+backed VBN acl      3
+by     IN  agent    5
+jets   NNS pobj     6
+,      ,   punct    1
+retook VBD conj     1
+it     PRP dobj     9
+"""
+
+SERVED = """
+He       PRP nsubj 1
+served   VBD ROOT  1
+as       IN  prep  1
+minister NN  pobj  2
+,        ,   punct 1
+resigned VBD conj  1
+and      CC  cc    5
+fled     VBD conj  5
+"""
+
+RETAKES = """
+Army    NN  nsubj    1
+retakes VBZ ROOT     1
+Bara    NNP dobj     1
+as      IN  prep     1
+Egypt   NNP pobj     3
+and     CC  cc       4
+Oman    NNP compound 7
+press   NN  conj     4
+for     IN  prep     7
+truce   NN  pobj     8
+"""
+
+CUT = """
+Norway NNP ROOT  0
+,      ,   punct 0
+which  WDT nsubj 3
+cut    VBD relcl 0
+aid    NN  dobj  3
+,      ,   punct 0
+called VBN acl   0
+on     IN  prep  6
+Chad   NNP pobj  7
+"""
+
+BRIDGE = """
+They   PRP nsubj 1
+blew   VBD ROOT  1
+bridge NN  dobj  1
+which  WDT dobj  6
+rebels NNS nsubj 6
+had    VBD aux   6
+built  VBN relcl 2
+and    CC  cc    6
+took   VBD conj  6
+{object}   NNS {label}  8
+"""
+
+PROMISED = """
+They     PRP nsubj 1
+promised VBD ROOT  1
+;        :   punct 1
+by       IN  prep  1
+May      NNP pobj  3
+Chad     NNP nsubj 6
+paid     VBD conj  1
+"""
+
+JUNE = """
+In        IN  prep     4
+June      NNP compound 3 DATE
+President NNP compound 3
+Ruto      NNP nsubj    4 PERSON
+promised  VBD ROOT     4
+"""
+
+SHOT = """
+Guards    NNS nsubj 1
+shot      VBD ROOT  1
+dead      JJ  acomp 1
+31        CD  punct 1
+villagers NNS ROOT  4
+in        IN  prep  4
+May       NNP pobj  5
+"""
+
+HIT = """
+Gunners NNS nsubj  1
+hit     VBD ROOT   1
+{number}   CD  nummod 3
+posts   NNS dobj   1
+,       ,   punct  3
+a       DT  det    6
+depot   NN  appos  3
+and     CC  cc     6
+a       DT  det    9
+bridge  NN  conj   6
+"""
+
+ENVOYS = """
+Envoys NNS nsubj 6
+from   IN  prep  0
+Chad   NNP pobj  1 GPE
+{who}    WP  nsubj 4
+met    VBD relcl 2
+him    PRP dobj  4
+left   VBD ROOT  6
+"""
+
+
+def test_what_has_an_object_is_a_verb() -> None:
+    parse = mended("The DT det 2\narmy NN compound 2\nretook NN ROOT 2\nBara NNP dobj 2")
+    assert labels(parse, "the", "army") == [("det", "army"), ("nsubj", "retook")]
+    assert (parse.tag[2], parse.pos[2]) == ("VBD", "VERB")
+
+
+def test_the_sibling_right_before_a_verb_without_subject_is_its_subject() -> None:
+    assert labels(mended(WOUNDED), "doctors") == [("nsubj", "said")]
+
+
+def test_siblings_before_a_verb_that_has_its_subject_stay() -> None:
+    held = WOUNDED.replace("also     RB  advmod   6", "he       PRP nsubj    6")
+    assert labels(mended(held), "doctors") == [("conj", "others")]
+
+
+def test_a_preposition_before_a_verb_with_its_subject_opens_a_clause() -> None:
+    found = labels(mended(RETOOK), "after", "troops", "retook")
+    assert found == [("mark", "retook"), ("nsubj", "retook"), ("advcl", "fell")]
+
+
+def test_a_capacity_before_the_next_verb_stays() -> None:
+    assert labels(mended(SERVED), "as", "minister", "resigned") == [
+        ("prep", "served"),
+        ("pobj", "as"),
+        ("conj", "served"),
+    ]
+
+
+def test_a_headlines_plain_present_is_no_capacity() -> None:
+    parse = mended(RETAKES)
+    assert labels(parse, "as", "egypt", "oman", "press") == [
+        ("mark", "press"),
+        ("nsubj", "press"),
+        ("conj", "egypt"),
+        ("advcl", "retakes"),
+    ]
+    assert parse.tag[7] == "VBP"
+
+
+def test_a_sentence_with_a_full_stop_is_no_headline() -> None:
+    assert labels(mended(RETAKES + ". . punct 1"), "press") == [("conj", "egypt")]
+
+
+def test_the_verb_behind_an_aside_is_the_main_verb() -> None:
+    parse = mended(CUT)
+    assert labels(parse, "norway", "called") == [("nsubj", "called"), ("ROOT", "called")]
+    assert parse.tag[6] == "VBD"
+
+
+def test_a_participle_with_its_agent_stays() -> None:
+    assert labels(mended(CUT.replace("on     IN  prep  6", "by     IN  agent 6")), "called") == [("acl", "norway")]
+
+
+@pytest.mark.parametrize(("thing", "label", "above"), [("men", "dobj", "blew"), ("twice", "npadvmod", "built")])
+def test_a_verb_with_its_own_object_lacks_none(thing: str, label: str, above: str) -> None:
+    assert labels(mended(BRIDGE.format(object=thing, label=label)), "took") == [("conj", above)]
+
+
+def test_a_phrase_behind_a_semicolon_opens_the_next_clause() -> None:
+    assert labels(mended(PROMISED), "by") == [("prep", "paid")]
+
+
+def test_a_date_before_a_name_is_behind_the_preposition() -> None:
+    assert labels(mended(JUNE), "june", "president") == [("pobj", "in"), ("compound", "ruto")]
+
+
+def test_no_sentence_ends_between_a_number_and_what_it_counts() -> None:
+    parse = mended(SHOT, begins=(0, 4))
+    assert labels(parse, "31", "villagers", "in") == [("nummod", "villagers"), ("dobj", "shot"), ("prep", "shot")]
+    assert parse.begins == [0]
+
+
+def test_a_sentence_may_end_in_a_number() -> None:
+    ended = SHOT.replace("villagers NNS ROOT  4", "they      PRP ROOT  4")
+    assert mended(ended, begins=(0, 4)).begins == [0, 4]
+
+
+@pytest.mark.parametrize(("number", "label"), [("three", "conj"), ("two", "appos")])
+def test_two_things_say_what_two_are(number: str, label: str) -> None:
+    assert labels(mended(HIT.format(number=number)), "depot") == [(label, "posts")]
+
+
+@pytest.mark.parametrize(("who", "noun"), [("who", "envoys"), ("which", "chad")])
+def test_who_are_people(who: str, noun: str) -> None:
+    assert labels(mended(ENVOYS.format(who=who)), "met") == [("relcl", noun)]
+
+
+UNION = """
+Drivers NNS nsubj 1
+struck  VBD ROOT  1
+,       ,   punct 1
+and     CC  cc    1
+unions  NNS conj  1
+,       ,   punct 4
+founded VBN acl   4
+by      IN  agent 6
+miners  NNS pobj  7
+,       ,   punct 4
+called  VBD acl   4
+talks   NNS dobj  10
+"""
+
+BREACH = """
+He        PRP nsubj 1
+saw       VBD ROOT  1
+a         DT  det   3
+breach    NN  dobj  1
+and       CC  cc    3
+published VBD conj  3
+it        PRP dobj  5
+"""
+
+COMPLAINING = """
+He          PRP nsubj 1
+wrote       VBD ROOT  1
+complaining VBG advcl 1
+that        IN  mark  6
+they        PRP nsubj 6
+had         VBD aux   6
+left        VBN ccomp 2
+and         CC  cc    6
+reserving   VBG conj  6
+"""
+
+MAIMED = """
+A          DT  det   1
+mine       NN  nsubj 2
+maimed     VBD ROOT  2
+men        NNS nsubj 7
+and        CC  cc    3
+its        PRP$ poss 6
+minister   NN  conj  3
+threatened VBD ccomp 2
+"""
+
+
+def test_a_noun_beside_a_verb_has_a_verb_of_its_own() -> None:
+    assert labels(mended(UNION), "unions", "called") == [("nsubj", "called"), ("conj", "struck")]
+
+
+def test_a_finite_verb_is_no_sibling_of_a_noun() -> None:
+    assert labels(mended(BREACH), "published") == [("conj", "saw")]
+
+
+def test_a_bare_participle_is_no_sibling_of_a_finite_verb() -> None:
+    assert labels(mended(COMPLAINING), "reserving") == [("conj", "complaining")]
+
+
+def test_the_first_of_two_is_the_object_of_a_verb_that_says_nothing() -> None:
+    assert labels(mended(MAIMED), "men", "minister", "threatened") == [
+        ("dobj", "maimed"),
+        ("nsubj", "threatened"),
+        ("conj", "maimed"),
+    ]
+
+
+def test_what_a_verb_says_keeps_its_subjects() -> None:
+    assert labels(mended(MAIMED.replace("maimed ", "say    ")), "men") == [("nsubj", "threatened")]
