@@ -44,7 +44,7 @@ class Binding:
         """Whether a possessive is of whom something is demanded, who isn't the demander: "ordered his arrest"."""
         tree, words = self._tree, load_words()
         deed = tree.head[index]
-        if tree.lemma[deed] not in words.undergone:
+        if tree.lemma[deed] not in words.suffered:
             return False
         verb = tree.head[tree.head[deed]] if tree.dep[deed] == "pobj" else tree.head[deed]
         if tree.dep[deed] not in ("dobj", "pobj") or tree.lemma[verb] not in words.demanding:

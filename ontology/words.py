@@ -112,7 +112,7 @@ class Words:
     stances: frozenset[str]
     evident: frozenset[str]
     demanding: frozenset[str]
-    undergone: frozenset[str]
+    suffered: frozenset[str]
     promising: frozenset[str]
     deeds: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
@@ -233,7 +233,7 @@ def load_words() -> Words:
             stances=frozenset(data["resuming"]["stances"]),
             evident=frozenset(data["resuming"]["evident"]),
             demanding=frozenset(data["demanding"]["verbs"]),
-            undergone=frozenset(data["demanding"]["nouns"]),
+            suffered=frozenset(data["demanding"]["nouns"]),
             promising=frozenset(data["promising"]["verbs"]),
             deeds=frozenset(data["deeds"]["verbs"]),
             conjunctions=_by_words(data["conjunctions"], "conjunctions"),
