@@ -151,7 +151,7 @@ def build_folder(
         locked(folder),
         working(folder) as work,
         Spool(work / "spool.sqlite", _about(about, maker)) as spool,
-        growing(work / "store", recipe.names) as store,
+        growing(work / "store", recipe.names, busy=works.jobs > 1) as store,
     ):
         start = time.perf_counter()
         for batch in batched(done, BATCH):
