@@ -10,7 +10,14 @@ from pathlib import Path
 
 _TASKS = Path("/proc/self/task")
 _MERGING = "rocksdb:low"
-_BEHIND = 10  # a tenth of the share of others
+_BEHIND = 10  # steps of niceness: a tenth of the share of others
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def give_way() -> bool:
@@ -18,9 +25,10 @@ def give_way() -> bool:
     if not _TASKS.is_dir():
         return False
     found = [int(task.name) for task in _TASKS.iterdir() if _name(task) == _MERGING]
+    behind = os.getpriority(os.PRIO_PROCESS, 0) + _BEHIND
     try:
         for thread in found:
-            os.setpriority(os.PRIO_PROCESS, thread, _BEHIND)
+            os.setpriority(os.PRIO_PROCESS, thread, behind)
     except OSError:
         return False
     return bool(found)
