@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from triplomat.errors import OutputError, TriplomatError
 from triplomat.ontology.terms import Names
 
-from .merging import give_way
+from .merging import give_way, merge
 from .quads import Quad, nquads
 from .turtle import words
 
@@ -129,13 +129,14 @@ class StoreWriter:
         self.load()
         self._submit(partial(self._store.bulk_load, nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True))
         if self._merging_waits:
-            self._submit(self._store.optimize)
+            self._submit(self._merge)
 
     def finish(self, place: Path) -> None:
         """Wait for the thread, close the store and leave it in its place."""
         self._settle(0)
-        with self._explained():
-            self._store.flush()
+        if hasattr(self, "_store"):
+            with self._explained():
+                self._store.flush()
         self.close()
         if place != self.path:
             self.path.rename(place)
@@ -146,6 +147,11 @@ class StoreWriter:
         self._loads.clear()
         if hasattr(self, "_store"):
             del self._store
+
+    def _merge(self) -> None:
+        self._store.flush()
+        del self._store
+        merge(self.path)
 
     def _submit(self, work: Callable[[], None]) -> None:
         self._loads.append(self._thread.submit(work))
