@@ -38,10 +38,11 @@ def give_way() -> bool:
     return bool(found)
 
 
-def merge(place: Path) -> None:
-    """Merge all files of a store that nobody has open; where that fails it is as good, only slower to read."""
+def merge(place: Path) -> bool:
+    """Merge all files of a store that nobody has open, and say whether; if not, it is as good, only slower to read."""
     command = [sys.executable, "-m", "triplomat.graph.merging", str(place)]
-    subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return done.returncode == 0
 
 
 def main() -> None:

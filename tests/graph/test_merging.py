@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from triplomat.graph.merging import merge
 from triplomat.graph.store import StoreWriter, open_store
 from triplomat.ontology.terms import Names
 
@@ -27,6 +28,8 @@ def test_the_threads_that_merge_give_way_and_no_others(tmp_path):
 def test_a_busy_store_is_merged_at_the_end(tmp_path, monkeypatch):
     monkeypatch.setattr("triplomat.graph.store.give_way", lambda: True)
     monkeypatch.setattr("triplomat.graph.store._SMALL", 1)
+    merged = []
+    monkeypatch.setattr("triplomat.graph.store.merge", lambda place: merged.append(merge(place)))
     with StoreWriter(tmp_path / "work", Names(), busy=True) as store:
         for number in range(20):
             said = "".join(f"thing:w{number}-{other} tm:start {other} .\n" for other in range(20))
@@ -35,4 +38,6 @@ def test_a_busy_store_is_merged_at_the_end(tmp_path, monkeypatch):
         store.finish(tmp_path / "store")
     store = open_store(tmp_path / "store")
     assert len(store) == 400
+    assert merged == [True]
     assert len(list((tmp_path / "store").glob("*.sst"))) < 10  # not those of 20 loads
+    assert not merge(tmp_path / "nothing" / "here")
