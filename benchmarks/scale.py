@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,10 +88,12 @@ def main() -> None:
             manifest = json.loads((out / "manifest.json").read_text("utf-8"))
             print(f"    {manifest['counts']}, {manifest['timings']}", flush=True)
         if options.spark:
-            with cluster(options.spark, home) as master:
+            with cluster(options.spark, home) as running:
                 command = [sys.executable, "-m", "triplomat", "build", str(path), "-o", str(home / "spark"), *more]
-                run = measured([*command, "--engine", "spark", "--master", master])
+                before = running.processor()
+                run = measured([*command, "--engine", "spark", "--master", running.url])
                 shown(f"build, Spark with {options.spark} workers", run, options.articles, base)
+                print(f"    the cluster's workers: {running.processor() - before:.1f} s of processor")
 
 
 def measured(command: list[str]) -> Run:
@@ -118,10 +121,10 @@ def shown(what: str, run: Run, articles: int, base: Run | None = None) -> Run:
 
 
 class cluster:
-    """A standalone Spark cluster on loopback, a core a worker: its master's URL."""
+    """A standalone Spark cluster on loopback, a core a worker."""
 
     def __init__(self, workers: int, folder: Path, port: int = 17077) -> None:
-        self.workers, self.folder, self.port = workers, folder, port
+        self.workers, self.folder, self.url = workers, folder, f"spark://127.0.0.1:{port}"
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def _start(self, kind: str, *arguments: str) -> None:
@@ -135,14 +138,22 @@ class cluster:
             subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
         )
 
-    def __enter__(self) -> str:
-        url = f"spark://127.0.0.1:{self.port}"
-        self._start("master.Master", "--port", str(self.port))
+    def processor(self) -> float:
+        """Seconds of the processor that its processes took, those that have ended among them; Linux tells."""
+        sessions, ticks = {process.pid for process in self.processes}, 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                told = stat.read_text().rpartition(")")[2].split()
+                ticks += sum(map(int, told[11:15])) if int(told[3]) in sessions else 0
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def __enter__(self) -> cluster:
+        self._start("master.Master", "--port", self.url.rpartition(":")[2])
         for number in range(self.workers):
             place = str(self.folder / f"work{number}")
-            self._start("worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", place, url)
+            self._start("worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", place, self.url)
         time.sleep(10)
-        return url
+        return self
 
     def __exit__(self, *_: object) -> None:
         for process in self.processes:

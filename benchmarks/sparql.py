@@ -132,7 +132,8 @@ def make(count: int, output: Path) -> None:
     with StoreWriter(output / "store", names) as store:
         for piece in portions(told, found, papers, entities, names):
             store.add(piece.encode())
-        store.finish(output / "store", ontology_quads(names))
+        store.complete(ontology_quads(names))
+        store.finish(output / "store")
     written = len(open_store(output / "store"))
     _step(f"TriG once more, and {written} quads in the store", clock)
     (output / "manifest.json").write_text(json.dumps({"base_iri": names.base, "counts": {"quads": written}}))

@@ -49,17 +49,20 @@ def tapering(items: Iterable[T], size: int, processes: int) -> Iterator[list[T]]
 def ordered(work: Callable[[T], R], items: Iterable[T], *, processes: int = 1) -> Iterator[R]:
     """The result of each item in order; `work` and items must be picklable where there are several processes.
 
-    Processes are started afresh, not forked, and end with their parent, however that ends. WorkerError where one dies.
+    This process is one of them and takes what the others are too busy for. These are started afresh, not forked, and
+    end with their parent, however that ends. WorkerError where one dies.
     """
     if processes <= 1:
         yield from map(work, items)
         return
     waiting: deque[Future[R]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    others = processes - 1
+    with ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             for item in items:
-                waiting.append(pool.submit(work, item))
-                if len(waiting) > _AHEAD * processes:
+                busy = sum(not each.done() for each in waiting)
+                waiting.append(pool.submit(work, item) if busy < _AHEAD * others else _own(work, item))
+                while waiting and (waiting[0].done() or len(waiting) > 2 * _AHEAD * processes):
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -69,6 +72,16 @@ def ordered(work: Callable[[T], R], items: Iterable[T], *, processes: int = 1) -
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _own(work: Callable[[T], R], item: T) -> Future[R]:
+    """The result of work that is done here and now, or its error."""
+    done: Future[R] = Future()
+    try:
+        done.set_result(work(item))
+    except Exception as error:
+        done.set_exception(error)
+    return done
 
 
 def _end_with_parent() -> None:

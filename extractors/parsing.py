@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -70,6 +71,7 @@ def load_pipeline(model: str | None = None) -> Language:
     quicken(nlp)
     nlp.add_pipe("triplomat_paragraphs", first=True)
     nlp.add_pipe("triplomat_lemmas", last=True)
+    atexit.register(gc.freeze)  # the collector would go through all that is loaded once more at the end
     return nlp
 
 

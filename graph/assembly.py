@@ -90,9 +90,10 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe, store: StoreWriter | No
     dataset = folder / "graph.trig"
     with store or StoreWriter(folder / "store", recipe.names) as writer:
         facts, quads = _dataset(spool, dataset, entities, writer, recipe.names)
+        writer.complete(ontology_quads(recipe.names))
         _network(spool, folder, facts, entities, recipe)
         _formats(spool, folder, dataset, recipe)
-        writer.finish(folder / "store", ontology_quads(recipe.names))
+        writer.finish(folder / "store")
     if recipe.carried:
         carry(recipe.carried, folder, recipe.names)
     counts = Counts(articles, statements, facts.count, len(entities), quads)
@@ -111,28 +112,36 @@ def check_formats(rdf: Iterable[str]) -> None:
 
 def _dataset(spool: Spool, path: Path, entities: Descriptions, store: StoreWriter, names: Names) -> tuple[Told, int]:
     """Write the dataset without the ontology as TriG and into the store: what the facts tell, and how many quads."""
-    sources, quads = spool.sources(), 0
-    store.keep(spool.digests())
+    sources, quads, digests = spool.sources(), 0, spool.digests()
+    store.keep(digests)
     store.load()
+    left = _left(spool, [name for name in sorted(digests) if name not in store.held])
     with path.open("wb") as output:
 
         def write(piece: str) -> None:
             data = encoded(piece)
             output.write(data)
             store.add(data)
+            while store.idle and (graph := next(left, None)):
+                store.add(graph)
 
         output.write(store.header)
         for piece, count in chain(_article_blocks(spool, sources, names), _entity_blocks(spool, entities, names)):
             write(piece)
             quads += count
         facts = tell_facts(spool, sources, Labels(entities), names, write)
-        for document, graph, count in spool.rows("SELECT document, graph, quads FROM article ORDER BY document"):
+        for graph, count in spool.rows("SELECT graph, quads FROM article ORDER BY document"):
             output.write(graph)
             quads += count
-            if decoded(document) not in store.held:
-                store.add(graph)
-    store.load()
+        for graph in left:
+            store.add(graph)
     return facts, quads + facts.quads
+
+
+def _left(spool: Spool, documents: Iterable[str]) -> Iterator[bytes]:
+    """The graphs of articles that the store hasn't yet."""
+    for document in documents:
+        yield from (graph for (graph,) in spool.rows("SELECT graph FROM article WHERE document = ?", document))
 
 
 def _article_blocks(spool: Spool, sources: Sources, names: Names) -> Iterator[tuple[str, int]]:

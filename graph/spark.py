@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triplomat.errors import InputError, UsageError
-from triplomat.extractors.parallel import batched
+from triplomat.extractors.parallel import tapering
 from triplomat.extractors.statement import Article
 
 from .assembly import Counts, Recipe
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, Row, SparkSession
 
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # most work is Python's: its processors aren't for Java's compiler
+# What articles contribute is read in larger pieces than they were handed over in.
+_LATER = {"spark.sql.files.openCostInBytes": str(1 << 22), "spark.sql.files.maxPartitionBytes": str(1 << 25)}
 TASK = 64  # articles of a task, and of an Arrow batch
 FACTS_OF = 200  # articles whose claims make about one task of the group-by
 
@@ -57,7 +59,7 @@ def build_on_cluster(
     check_ours(folder)
     with locked(folder), working(folder) as work, _session(master) as spark:
         articles = readable(inputs, published=published, skipped=works.skip)
-        count = _hand_over(articles, work / "inbox", works)
+        count = _hand_over(articles, work / "inbox", works, spark.sparkContext.defaultParallelism)
         if not count:
             raise InputError("nothing to build", "no input could be read")
         with replacing(folder, held=True) as new:
@@ -97,8 +99,8 @@ class _Cluster:
             str(self.new / "articles")
         )
         beside = self._beside(entities, direct, sources)
-        lines = told.select("quads").union(facts.select("quads")).where("quads <> ''")
-        lines.union(self.spark.createDataFrame(beside, "quads string")).write.text(str(self.new / "quads"))
+        lines = self._of_articles(told).union(facts.select("quads")).where("quads <> ''")
+        lines.union(self._handed_over(beside)).write.text(str(self.new / "quads"))
         number, triples = _counted(facts)
         quads = triples + len(beside) + sum(row.triples for row in done)
         return Counts(len(done), sum(row.number for row in done), number, len(entities), quads)
@@ -111,6 +113,8 @@ class _Cluster:
         path = str(self.work / "contributions")
         inbox = self.spark.read.schema("article binary").parquet(str(self.work / "inbox"))
         inbox.mapInArrow(contributing(self.maker), declared(CONTRIBUTION)).write.mode("overwrite").parquet(path)
+        for name, value in _LATER.items():
+            self.spark.conf.set(name, value)
         return self.spark.read.schema(declared(CONTRIBUTION)).parquet(path)
 
     def _done(self, told: DataFrame) -> list[Row]:
@@ -148,7 +152,22 @@ class _Cluster:
         made.write.mode("overwrite").parquet(path)
         return self.spark.read.schema(declared(FACT)).parquet(path)
 
-    def _beside(self, entities: dict[str, Description], direct: Iterable[Triple], sources: Sources) -> list[tuple[str]]:
+    def _of_articles(self, told: DataFrame) -> DataFrame:
+        """The N-Quads of the articles' graphs."""
+        from .spark_rows import QUADS, declared, quoting
+
+        return told.where("failure IS NULL").select("graph").mapInArrow(quoting(self.names.base), declared(QUADS))
+
+    def _handed_over(self, lines: list[str]) -> DataFrame:
+        """Lines of N-Quads that are made here, in a file that all machines see."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        path = self.work / "beside.parquet"
+        pq.write_table(pa.table({"quads": pa.array(lines, pa.string())}), path)
+        return self.spark.read.schema("quads string").parquet(str(path))
+
+    def _beside(self, entities: dict[str, Description], direct: Iterable[Triple], sources: Sources) -> list[str]:
         """The lines that only the whole can tell: each entity, what joins them, and which articles are copies."""
         known = words(self.names.base)
         blocks = [block(known.ids[name], about_entity(about, self.names))[0] for name, about in entities.items()]
@@ -157,7 +176,7 @@ class _Cluster:
             if name != first:
                 said = known.says["tm:copyOf"] + article_name(first, known)
                 blocks.append(block(article_name(name, known), [said])[0])
-        return [(line,) for line in to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")]
+        return to_nquads("".join([known.header, *blocks])).rstrip("\n").split("\n")
 
 
 def _counted(facts: DataFrame) -> tuple[int, int]:
@@ -183,8 +202,8 @@ def _sources(rows: Iterable[Row]) -> Sources:
     return Sources(grouped(prints, published), {row.document: row.source for row in rows})
 
 
-def _hand_over(articles: Iterable[Article], inbox: Path, works: Works) -> int:
-    """Write the articles into a folder, so many in each file; how many there were."""
+def _hand_over(articles: Iterable[Article], inbox: Path, works: Works, processes: int) -> int:
+    """Write the articles into a folder, so many in each file, fewer in the last ones; how many there were."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -192,7 +211,7 @@ def _hand_over(articles: Iterable[Article], inbox: Path, works: Works) -> int:
     for old in inbox.iterdir():
         old.unlink()
     count = 0
-    for number, batch in enumerate(batched(articles, TASK)):
+    for number, batch in enumerate(tapering(articles, TASK, max(2, processes))):
         lines = [article_line(article).encode("utf-8", "surrogatepass") for article in batch]
         pq.write_table(pa.table({"article": pa.array(lines, pa.binary())}), inbox / f"{number:06}.parquet")
         count += len(batch)

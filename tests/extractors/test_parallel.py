@@ -1,12 +1,13 @@
 """Work for several processes is cut so that they end together, and nothing is lost."""
 
+import os
 from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triplomat.extractors.parallel import tapering
+from triplomat.extractors.parallel import ordered, tapering
 
 
 @given(st.integers(0, 300), st.integers(1, 40), st.integers(1, 4))
@@ -28,3 +29,28 @@ def test_a_list_is_given_before_all_items_are_read():
     lists = tapering((read.append(number) or number for number in range(1000)), 10, 2)
     next(lists)
     assert len(read) <= 30
+
+
+def _named(number):
+    return number, os.getpid()
+
+
+def _fails(number):
+    if number == 7:
+        raise ValueError("seven")
+    return number
+
+
+def test_results_come_in_order_from_two_processes_of_which_this_is_one():
+    results = list(ordered(_named, range(300), processes=2))
+    assert [number for number, _ in results] == list(range(300))
+    makers = {maker for _, maker in results}
+    assert os.getpid() in makers and len(makers) <= 2
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_comes_after_the_results_before_it(processes):
+    results = ordered(_fails, range(20), processes=processes)
+    assert [next(results) for _ in range(7)] == list(range(7))
+    with pytest.raises(ValueError, match="seven"):
+        next(results)

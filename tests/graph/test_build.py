@@ -110,6 +110,18 @@ def test_a_store_that_grows_beside_the_work_holds_what_one_built_at_once_does(co
     assert stored(tmp_path / "whole") == stored(tmp_path / "sliced") == stored(tmp_path / "out")
 
 
+def test_a_busy_store_leaves_graphs_for_later_and_holds_all_at_the_end(corpus, tmp_path, monkeypatch):
+    build_folder([corpus], tmp_path / "whole", Maker(), RECIPE, Works())
+    monkeypatch.setattr("triplomat.graph.store.give_way", lambda: True)
+    monkeypatch.setattr("triplomat.graph.store._SMALL", 1000)
+    build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works(jobs=2))
+    assert stored(tmp_path / "whole") == stored(tmp_path / "out")
+    with growing(tmp_path / "work", Names(), busy=True) as store:
+        for number in range(10):
+            store.take(f"w{number}", "1", f"article:w{number} {{ thing:w{number} a tm:Thing . }}\n".encode())
+        assert 0 < len(store.held) < 10
+
+
 def test_an_article_that_is_read_again_changed_is_in_the_store_once(corpus, tmp_path):
     build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works())
     pairs = [(replace(article, title="Changed", source="Other"), told) for article, told in world(COUNT)[10:20]]
@@ -129,6 +141,7 @@ def test_a_growing_store_begins_anew_where_it_took_in_what_is_not_wanted(tmp_pat
         store.keep(wanted)
         assert not store.held
         store.add(b"thing:c a tm:Thing .\n")
+        store.complete()
         store.finish(tmp_path / "store")
     assert len(open_store(tmp_path / "store")) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
