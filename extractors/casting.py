@@ -115,7 +115,7 @@ class Casting(Places):
             place = next(
                 (found for word in ("in", "at", "near", "outside") if (found := self._about(word, clause))), ()
             )
-            only = place[:1] or self._parties.only(tree.doc[i].sent)
+            only = place[:1] or self._parties.only(tree.doc[i].sent) or self._parties.at_home(part.span)
             return tuple((part.span, at_home(reference)) for _, reference in only)
         return ()
 
@@ -158,7 +158,7 @@ class Casting(Places):
             return domestic
         if kind in _LOCAL and clause.kind != "noun":
             found = tuple([party for party in self._place(clause, match) if key(party) not in own])
-            if found and kind != "PROTEST":
+            if found and kind != "PROTEST" and (vague is None or codes(found)):
                 return self._people_of(found, "place", places, clause, match), "place"
         if vague is None and kind in REMOTE:
             found = self._elsewhere(clause, own)
@@ -171,7 +171,7 @@ class Casting(Places):
         if actors and (
             homely or self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None)
         ):
-            return self._homely(actors[0], people[0] if vague is None else ()), "self"
+            return self._homely(actors[0], people[0]), "self"
         return people
 
     def _people(self, places: Iterable[str], kind: str, clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
@@ -214,7 +214,9 @@ class Casting(Places):
         if not people or actor[1].state is None:
             return ((actor[0], own_kind(actor[1])),)
         home = at_home(actor[1])
-        return tuple([(span, replace(home, type=one.type, sector=one.sector)) for span, one in people])
+        return tuple(
+            [(span, replace(home, entity=one.entity, type=one.type, sector=one.sector)) for span, one in people]
+        )
 
     def _elsewhere(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
         """Whom the rest of the clause names: "with an eye to Russia", "after Turkey announced drilling"."""

@@ -225,6 +225,17 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
             yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
 
 
+def _is_place(tree: Tree, word: int) -> bool:
+    """Whether an unknown name of one word only tells where: "in Cotacachi"."""
+    preposition = tree.head[word]
+    return (
+        tree.dep[word] == "pobj"
+        and preposition == word - 1
+        and tree.lower[preposition] in ("in", "near", "outside", "around")
+        and not tree.text[word].isupper()
+    )
+
+
 def _is_person_name(tree: Tree, words: list[int]) -> bool:
     if tree.pos[words[-1]] != "PROPN" or len(words) > 5 or words[-1] - words[0] > 6:
         return False
@@ -253,6 +264,6 @@ def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> 
         return False
     if not tree.text[start][0].isupper() or not tree.text[start][0].isascii():
         return False
-    if tree.text[start] in load_descriptions().ships:
+    if tree.text[start] in load_descriptions().ships or (end == start + 1 and _is_place(tree, start)):
         return False
     return any(tree.pos[word] == "PROPN" for word in words) and not all(tree.lower[word] in TITLES for word in words)

@@ -153,6 +153,13 @@ class Parties:
         found = [(span, reference) for span, reference in self._references.inside(sent) if reference.state is not None]
         return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
 
+    def at_home(self, span: Span) -> tuple[Party, ...]:
+        """The state that the article is written from, for whoever is named without one."""
+        home = self._references.home
+        if home is None:
+            return ()
+        return ((span, Reference(None, "Group", home, home.partition(":")[2], None, 0.4, "context")),)
+
     def named(self, span: Span) -> list[Party]:
         """All parties that a stretch of text names, from left to right."""
         return [party for party in self._references.inside(span) if party[1].code is not None]
