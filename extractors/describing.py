@@ -10,6 +10,7 @@ from triplomat.ontology.descriptions import Descriptions
 from .discourse import Discourse
 from .people import Person
 from .reference import Reference
+from .subjects import Subjects
 from .tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that"})
@@ -61,6 +62,7 @@ class Describing:
         self._words = words
         self._on = on
         self._states = gazetteer.states
+        self._subjects = Subjects(tree)
 
     def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
         """What a singular noun with its words stands for; `owner` is what its possessive means."""
@@ -90,7 +92,7 @@ class Describing:
         if lemma in words.organisations and (found := self._organisation(head, lemma, modifiers)) is not None:
             return found
         if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
-            state = self._state(head, "", modifiers)
+            state = self._state(head, "", modifiers, rules=lemma in words.governed)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
@@ -120,7 +122,8 @@ class Describing:
 
     # ------------------------------------------------------------------ states
 
-    def _state(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
+    def _state(self, head: int, lemma: str, modifiers: set[str], *, rules: bool = False) -> Reference | None:
+        """The state that is meant; `rules` where the noun is who rules it, to whom no state does anything itself."""
         states = self._gazetteer.actors
         trait = self._words.state_traits.get(lemma)
         wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
@@ -134,7 +137,7 @@ class Describing:
             "welfare",
         }:
             return None
-        rivals = self._rivals(head)
+        rivals = self._rivals(head) | (self._other_side(head) if rules else set())
         # "the army" is most likely that of the state that the article is written from
         scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
         for entry in self._discourse.back(head, sentences=3):
@@ -183,6 +186,14 @@ class Describing:
         nodes = tree.kids_of(above, "poss", "nsubj")
         found = {entry.reference.state for node in nodes for entry in self._discourse.at(node) if entry.reference}
         return found if tree.lemma[above] in _AGAINST else set()
+
+    def _other_side(self, head: int) -> set[str | None]:
+        """The state that does something to a government: "Beijing sells arms to the junta", which isn't Beijing's."""
+        verb = self._discourse.verb(head)
+        if not self._discourse.is_argument(head, verb) or self._discourse.part(head) == "subject":
+            return set()
+        subjects = [entry for node in self._subjects.of(verb) for entry in self._discourse.at(node)]
+        return {entry.reference.state for entry in subjects if entry.kind == "state" and entry.reference is not None}
 
     def _neighbour(self, owner: Reference, modifiers: set[str]) -> Reference | None:
         home = self._gazetteer.actors.get(owner.state or "")

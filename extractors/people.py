@@ -13,18 +13,13 @@ from dataclasses import dataclass, replace
 from triplomat.ontology.actors import Gazetteer, Sense, Term, fold
 from triplomat.ontology.descriptions import load_descriptions
 
-from .mentions import TITLES, Mention
+from .mentions import Mention
 from .reference import Reference
+from .titles import ABROAD, Telling, Told
 from .tree import Tree
 
 HEADS = frozenset(
     {"president", "prime_minister", "leader", "monarch", "chancellor", "king", "queen", "emperor", "pope"}
-)
-_WOMAN = frozenset(
-    "mrs mrs. ms ms. miss lady queen princess spokeswoman chairwoman congresswoman sister actress empress".split()
-)
-_MAN = frozenset(
-    "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
 )
 # words of a title, and the offices that it can name
 _COURTESY = frozenset(
@@ -66,15 +61,6 @@ class Person:
     roles: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the words around a name tell: role words in order, the state or organisation meant, gender."""
-
-    roles: tuple[str, ...]
-    owner: Reference | None
-    gender: str | None
-
-
 class People:
     """Links the personal names of one article."""
 
@@ -95,6 +81,7 @@ class People:
         self._common = load_descriptions().common_surnames
         self._given = load_descriptions().given
         self._linked = linked
+        self._telling = Telling(tree, linked)
         self._states = Counter(reference.state for reference in linked.values() if reference.state)
         self._parts: dict[str, list[str]] = {}
         self._last: dict[str, int] = {}
@@ -125,12 +112,12 @@ class People:
         """Links a mention that is a whole name; false if it is none."""
         known = [sense for sense in mention.senses if _is_person(sense) and sense.kind == "name"]
         if known and len(known) == len([sense for sense in mention.senses if sense.kind != "surname"]):
-            told = self._told(mention)
+            told = self._telling.of(mention)
             entity = self._best([sense.actor or "" for sense in known], told)
             self._add(mention, entity, self._known(entity, told, "name", 0.95), mention.text, told)
             return True
         if not mention.senses and mention.label == "PERSON" and len(mention.text.split()) > 1:
-            told = self._told(mention)
+            told = self._telling.of(mention)
             entity = self._same_person(mention.text) or "person:" + "_".join(mention.text.split())
             self._add(mention, entity, self._unlisted(entity, told), mention.text, told)
             return True
@@ -148,14 +135,14 @@ class People:
             self._at[mention.start] = entity
             self._last[entity] = mention.start
             self._counts[entity] += 1
-            told = self._told(mention)
+            told = self._telling.of(mention)
             if told.owner or told.roles:
                 self._people[entity] = self._merge(self._people[entity], self._unlisted(entity, told))
             return
         candidates = aliases or surnames
         if not candidates or other:
             return
-        told = self._told(mention)
+        told = self._telling.of(mention)
         entity = self._best(candidates, told)
         if self._is_likely(entity, candidates, mention, told):
             confidence = 0.85 if told.roles or mention.label == "PERSON" else 0.7
@@ -167,7 +154,7 @@ class People:
         serving = known is not None and any(term.covers(self._on) for term in known.offices)
         return self._first[entity] < before, serving, self._counts[entity], self._last[entity]
 
-    def _add(self, mention: Mention, entity: str, person: Person, name: str, told: _Told) -> None:
+    def _add(self, mention: Mention, entity: str, person: Person, name: str, told: Told) -> None:
         self._people[entity] = self._merge(self._people[entity], person) if entity in self._people else person
         self._at[mention.start] = entity
         self._last[entity] = mention.start
@@ -206,10 +193,10 @@ class People:
 
     # ------------------------------------------------------------------ who a name can be
 
-    def _best(self, candidates: list[str], told: _Told) -> str:
+    def _best(self, candidates: list[str], told: Told) -> str:
         return max(candidates, key=lambda actor: self._weight(actor, told))
 
-    def _weight(self, actor: str, told: _Told) -> tuple[float, ...]:
+    def _weight(self, actor: str, told: Told) -> tuple[float, ...]:
         """How well a leader fits: the title's office on the date, then at any time; the article's states; how near."""
         known = self._gazetteer.actors[actor]
         offices = self._title_offices(told)
@@ -224,7 +211,7 @@ class People:
             -self._distance(titled or known.offices),
         )
 
-    def _title_offices(self, told: _Told) -> frozenset[str]:
+    def _title_offices(self, told: Told) -> frozenset[str]:
         if _DEPUTY & set(told.roles):
             return frozenset()
         phrase = " ".join(told.roles)
@@ -236,7 +223,7 @@ class People:
         gaps = [max(float(term.start[:4] or 0) - year, year - float(term.end[:4] or 9999), 0.0) for term in terms]
         return min(gaps, default=99.0)
 
-    def _is_likely(self, entity: str, candidates: list[str], mention: Mention, told: _Told) -> bool:
+    def _is_likely(self, entity: str, candidates: list[str], mention: Mention, told: Told) -> bool:
         """Whether a bare surname means the leader: in office or titled, or the only one of that name in the tables."""
         known = self._gazetteer.actors[entity]
         titled = bool(set(told.roles) - _COURTESY)
@@ -261,7 +248,7 @@ class People:
             return sum(any(t.covers(self._on) for t in self._terms(candidate)) for candidate in candidates) == 1
         return near and personal and self._on is not None and len(candidates) == 1
 
-    def _held(self, entity: str, told: _Told) -> bool:
+    def _held(self, entity: str, told: Told) -> bool:
         """Whether a person ever held the office of a title: "President Reagan" long after."""
         return bool(self._title_offices(told) & {term.office for term in self._terms(entity)})
 
@@ -272,7 +259,7 @@ class People:
     def _terms(self, entity: str) -> tuple[Term, ...]:
         return self._gazetteer.actors[entity].offices
 
-    def _known(self, entity: str, told: _Told, via: str, confidence: float) -> Person:
+    def _known(self, entity: str, told: Told, via: str, confidence: float) -> Person:
         gazetteer, on = self._gazetteer, self._on
         known = gazetteer.actors[entity]
         state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
@@ -287,12 +274,12 @@ class People:
         offices |= {word for title, names in _OFFICES.items() if held & set(names[:1]) for word in title.split()}
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
-    def _unlisted(self, entity: str, told: _Told) -> Person:
+    def _unlisted(self, entity: str, told: Told) -> Person:
         owner = told.owner
         state = owner.state if owner else None
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
-        if state is None and code is None and sector in _STATE_SECTORS:
+        if state is None and code is None and sector in _STATE_SECTORS and not ABROAD & set(told.roles):
             state = self._only_state()
             code = state.partition(":")[2] if state else None
         first = fold(entity.partition(":")[2].split("_")[0])
@@ -317,74 +304,6 @@ class People:
         if not common or (len(common) > 1 and common[1][1] * 2 > common[0][1]):
             return None
         return common[0][0]
-
-    # ------------------------------------------------------------------ what the words around a name tell
-
-    def _told(self, mention: Mention) -> _Told:
-        roles, owner = self._before(mention.start)
-        gender = self._gender(roles)
-        after_roles, after_owner = self._around(mention)
-        roles = roles or after_roles
-        return _Told(tuple(roles), owner or after_owner, gender or self._gender(after_roles))
-
-    def _gender(self, roles: Iterable[str]) -> str | None:
-        words = set(roles)
-        return "f" if words & _WOMAN else "m" if words & _MAN else None
-
-    def _before(self, start: int) -> tuple[list[str], Reference | None]:
-        """Role words and nationality right before a name, read leftwards: "US Secretary of State"."""
-        tree = self._tree
-        words: list[str] = []
-        owner: Reference | None = None
-        index = start - 1
-        while index >= max(0, start - 10):
-            reference = self._linked.get(index)
-            if reference is not None and reference.type != "Person":
-                if owner is None or (owner.state is None and reference.state is not None):
-                    owner = reference if owner is None else replace(owner, state=reference.state, code=reference.code)
-            elif tree.lower[index] == "of" and index < start - 1 and (words or owner):
-                words.insert(0, "of")
-            elif tree.tag[index] == "POS" or tree.text[index] == "-":
-                pass
-            elif owner is not None and owner.state is not None and words[:1] != ["of"]:
-                break
-            elif tree.pos[index] in ("NOUN", "PROPN", "ADJ") and tree.tag[index] != "NNS" and tree.text[index].strip():
-                words.insert(0, tree.lower[index])
-            else:
-                break
-            index -= 1
-        while words and words[0] == "of":
-            words.pop(0)
-        return words, owner
-
-    def _around(self, mention: Mention) -> tuple[list[str], Reference | None]:
-        """Role words and nationality in an apposition after or around the name, or after "of"."""
-        tree = self._tree
-        root = mention.root
-        heads = tree.kids_of(root, "appos")
-        if tree.dep[root] == "appos" and tree.pos[tree.head[root]] in ("NOUN", "PROPN"):
-            heads.append(tree.head[root])
-        for head in heads:
-            if tree.pos[head] != "NOUN" and tree.lower[head] not in TITLES:
-                continue
-            words = [tree.lower[kid] for kid in tree.kids_of(head, "amod", "compound", "nmod")] + [tree.lower[head]]
-            return words, self._owner(head)
-        return [], self._owner(root, only_of=True)
-
-    def _owner(self, head: int, *, only_of: bool = False) -> Reference | None:
-        """The state or organisation that a noun phrase names as the one that its head belongs to."""
-        tree = self._tree
-        for kid in tree.kids[head]:
-            if kid in self._linked and not only_of and tree.dep[kid] in ("amod", "compound", "poss", "nmod"):
-                return self._linked[kid]
-            if tree.dep[kid] == "prep" and tree.lower[kid] in (("of",) if only_of else ("of", "for", "at", "in")):
-                for noun in tree.kids_of(kid, "pobj"):
-                    found = self._linked.get(noun)
-                    if found is not None and found.type != "Person":
-                        return found
-                    if not only_of and (deeper := self._owner(noun)) is not None:
-                        return deeper
-        return None
 
 
 def _is_person(sense: Sense) -> bool:

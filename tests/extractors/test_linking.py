@@ -483,3 +483,18 @@ def test_he_is_left_open_where_him_was() -> None:
     doc, references = read(text, "2024-06-20")
     found = references.of(next(token for token in doc if token.text == "he"))
     assert found is None or found.entity != "person:Emmanuel_Macron"
+
+
+def test_an_envoy_is_of_the_state_that_was_told_before_not_of_the_one_that_he_visits() -> None:
+    text = (
+        "BAGHDAD, Iraq — Iraq ordered its men home hours after an American envoy spoke to its premier. Iraq fears Iran. "
+        "The envoy, Mark Pellingham, arrived in Baghdad on Friday."
+    )
+    found = reference(text, "Mark Pellingham")
+    assert found is not None
+    assert found.state == "country:USA"
+
+
+def test_who_sells_to_the_junta_is_not_the_juntas_state() -> None:
+    found = reference("Myanmar's junta has denied it. China, which sells arms to the junta, is silent.", "the junta,")
+    assert found is None or found.state != "country:CHN"
