@@ -92,7 +92,7 @@ class Describing:
         if lemma in words.organisations and (found := self._organisation(head, lemma, modifiers)) is not None:
             return found
         if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
-            state = self._state(head, "", modifiers, rules=lemma in words.governed)
+            state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
@@ -122,8 +122,7 @@ class Describing:
 
     # ------------------------------------------------------------------ states
 
-    def _state(self, head: int, lemma: str, modifiers: set[str], *, rules: bool = False) -> Reference | None:
-        """The state that is meant; `rules` where the noun is who rules it, to whom no state does anything itself."""
+    def _state(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
         states = self._gazetteer.actors
         trait = self._words.state_traits.get(lemma)
         wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
@@ -137,7 +136,7 @@ class Describing:
             "welfare",
         }:
             return None
-        rivals = self._rivals(head) | (self._other_side(head) if rules else set())
+        rivals = self._rivals(head) | self._other_side(head)
         # "the army" is most likely that of the state that the article is written from
         scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
         for entry in self._discourse.back(head, sentences=3):
@@ -188,7 +187,7 @@ class Describing:
         return found if tree.lemma[above] in _AGAINST else set()
 
     def _other_side(self, head: int) -> set[str | None]:
-        """The state that does something to a government: "Beijing sells arms to the junta", which isn't Beijing's."""
+        """The state that does something to the one described: "Beijing sells arms to the junta", not to its own."""
         verb = self._discourse.verb(head)
         if not self._discourse.is_argument(head, verb) or self._discourse.part(head) == "subject":
             return set()

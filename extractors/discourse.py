@@ -146,6 +146,6 @@ class Discourse:
         head = tree.head[index]
         while tree.dep[index] in ("conj", "appos") and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
             index, head = head, tree.head[head]
-        if tree.pos[head] == "ADP":
+        while tree.pos[head] == "ADP" and tree.head[head] != head:  # "out of the country"
             head = tree.head[head]
         return head == verb

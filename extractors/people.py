@@ -279,7 +279,7 @@ class People:
         state = owner.state if owner else None
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
-        if state is None and code is None and sector in _STATE_SECTORS and not ABROAD & set(told.roles):
+        if state is None and code is None and sector in _STATE_SECTORS and not (told.owned or ABROAD & set(told.roles)):
             state = self._only_state()
             code = state.partition(":")[2] if state else None
         first = fold(entity.partition(":")[2].split("_")[0])

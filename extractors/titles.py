@@ -29,6 +29,7 @@ class Told:
     roles: tuple[str, ...]
     owner: Reference | None
     gender: str | None
+    owned: bool = False  # by a pronoun: "its spokesman"
 
 
 class Telling:
@@ -45,7 +46,8 @@ class Telling:
         after_roles, after_owner = self._around(mention)
         roles = roles or after_roles
         owner = owner or after_owner or self._owner_before(mention.start, roles)
-        return Told(tuple(roles), owner, gender or _gender(after_roles))
+        owned = any(self._tree.tag[kid] == "PRP$" for head in self._beside(mention) for kid in self._tree.kids[head])
+        return Told(tuple(roles), owner, gender or _gender(after_roles), owned)
 
     def _owner_before(self, start: int, roles: list[str]) -> Reference | None:
         """Whose envoy it is, where that was told before: "an American envoy … The envoy, Mark Savaya"."""
@@ -89,16 +91,20 @@ class Telling:
     def _around(self, mention: Mention) -> tuple[list[str], Reference | None]:
         """Role words and nationality in an apposition after or around the name, or after "of"."""
         tree = self._tree
-        root = mention.root
-        heads = tree.kids_of(root, "appos")
-        if tree.dep[root] == "appos" and tree.pos[tree.head[root]] in ("NOUN", "PROPN"):
-            heads.append(tree.head[root])
-        for head in heads:
+        for head in self._beside(mention):
             if tree.pos[head] != "NOUN" and tree.lower[head] not in TITLES:
                 continue
             words = [tree.lower[kid] for kid in tree.kids_of(head, "amod", "compound", "nmod")] + [tree.lower[head]]
             return words, self._owner(head)
-        return [], self._owner(root, only_of=True)
+        return [], self._owner(mention.root, only_of=True)
+
+    def _beside(self, mention: Mention) -> list[int]:
+        """The nouns in apposition to a name, or that it is in apposition to."""
+        tree, root = self._tree, mention.root
+        heads = tree.kids_of(root, "appos")
+        if tree.dep[root] == "appos" and tree.pos[tree.head[root]] in ("NOUN", "PROPN"):
+            heads.append(tree.head[root])
+        return heads
 
     def _owner(self, head: int, *, only_of: bool = False) -> Reference | None:
         """The state or organisation that a noun phrase names as the one that its head belongs to."""

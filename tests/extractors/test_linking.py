@@ -487,7 +487,7 @@ def test_he_is_left_open_where_him_was() -> None:
 
 def test_an_envoy_is_of_the_state_that_was_told_before_not_of_the_one_that_he_visits() -> None:
     text = (
-        "BAGHDAD, Iraq — Iraq ordered its men home hours after an American envoy spoke to its premier. Iraq fears Iran. "
+        "BAGHDAD, Iraq — Iraq ordered its men home after an American envoy spoke to its premier. Iraq fears Iran. "
         "The envoy, Mark Pellingham, arrived in Baghdad on Friday."
     )
     found = reference(text, "Mark Pellingham")
@@ -498,3 +498,19 @@ def test_an_envoy_is_of_the_state_that_was_told_before_not_of_the_one_that_he_vi
 def test_who_sells_to_the_junta_is_not_the_juntas_state() -> None:
     found = reference("Myanmar's junta has denied it. China, which sells arms to the junta, is silent.", "the junta,")
     assert found is None or found.state != "country:CHN"
+
+
+def test_a_state_does_nothing_to_the_country_by_which_another_is_meant() -> None:
+    text = "Soldiers overthrew the president of Madagascar. France flew him out of the country."
+    found = reference(text, "the country")
+    assert found is None or found.entity != "country:FRA"
+
+
+def test_a_spokesman_of_somebody_told_by_a_pronoun_is_not_the_articles_states() -> None:
+    text = (
+        "COX'S BAZAR, Bangladesh — Bangladesh protested on Monday. Bangladesh closed its border. The Arakan Army denied "
+        "it. Its spokesman, Maung Pell Thukha, blamed others."
+    )
+    found = reference(text, "Maung Pell Thukha")
+    assert found is not None
+    assert found.state != "country:BGD"
