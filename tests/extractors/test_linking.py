@@ -508,7 +508,7 @@ def test_a_state_does_nothing_to_the_country_by_which_another_is_meant() -> None
 
 def test_a_spokesman_of_somebody_told_by_a_pronoun_is_not_the_articles_states() -> None:
     text = (
-        "COX'S BAZAR, Bangladesh — Bangladesh protested on Monday. Bangladesh closed its border. The Arakan Army denied "
+        "COX'S BAZAR, Bangladesh — Bangladesh protested on Monday. It closed its border. The Arakan Army denied "
         "it. Its spokesman, Maung Pell Thukha, blamed others."
     )
     found = reference(text, "Maung Pell Thukha")
