@@ -47,12 +47,21 @@ class References:
                 linked.update(dict.fromkeys(range(mention.start, mention.end), person.reference))
                 self._named.append((mention, person.reference))
             elif (reference := senses.of(mention)) is not None:
-                self._named.append((mention, reference))
+                self._named.append((mention, self._whole(mention, reference)))
+                linked.update(dict.fromkeys(range(mention.start, mention.end), self._named[-1][1]))
         self.home = home
         self._starts = [mention.start for mention, _ in self._named]
         self._linked = linked
         self._owners = Owners(tree, linked, gazetteer, published, home)
         self._coreference = Coreference(tree, self._named, people.found, self._owners, gazetteer, published)
+
+    def _whole(self, mention: Mention, reference: Reference) -> Reference:
+        """The organisation of which an unknown one's only word is the last: "the Security Council … the Council"."""
+        if mention.senses or mention.label != "ORG" or mention.end - mention.start > 1:
+            return reference
+        last = f"_{mention.text}"
+        whole = {known.entity: known for _, known in self._named if known.entity and known.entity.endswith(last)}
+        return next(iter(whole.values())).by("name", 0.9) if len(whole) == 1 else reference
 
     def of(self, token: Token) -> Reference | None:
         """What the noun phrase headed by a token refers to; None where it is unknown or not clear enough."""

@@ -514,3 +514,11 @@ def test_a_spokesman_of_somebody_told_by_a_pronoun_is_not_the_articles_states() 
     found = reference(text, "Maung Pell Thukha")
     assert found is not None
     assert found.state != "country:BGD"
+
+
+def test_the_council_is_the_one_whose_full_name_was_told() -> None:
+    doc, references = read("Sudan wrote to the Security Council. If the Council acts, all is well.", "2024-06-20")
+    whole, short = (references.of(token) for token in doc if token.text == "Council")
+    assert whole is not None
+    assert short is not None
+    assert short.entity == whole.entity == "org:UN_Security_Council"
