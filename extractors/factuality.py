@@ -182,8 +182,8 @@ class Factualities:
             return Factuality(source=version)
         if dep in ("acomp", "attr", "oprd") and tree.lemma[head] in known.words.copulas and tree.pos[i] != "NOUN":
             return self.of(head)
-        if dep == "oprd" and tree.pos[i] == "ADJ" and tree.lemma[head] in known.words.naming:
-            return self._embedding.named(head)  # "called it baseless"
+        if dep == "oprd" and tree.pos[i] in ("ADJ", "NOUN") and tree.lemma[head] in known.words.naming:
+            return self._embedding.named(head)  # "called it baseless", "called it a breach"
         if dep in ("pobj", "pcomp", "amod") and tree.lower[head] == "from" and tree.lower[tree.head[head]] == "far":
             return replace(self.of(predicate_above(tree, head)), polarity="negative")
         if tree.pos[i] not in VERBAL and dep in _NOMINAL:

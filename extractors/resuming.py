@@ -76,8 +76,11 @@ def _goes_on(parse: Columns, lemma: Sequence[str], i: int) -> bool:
     if not _can_speak(parse, sibling):
         return lemma[i] not in load_words().evident
     perfect = auxiliaries and parse.lower[auxiliaries[0]] in ("had", "has", "have")
-    other = not perfect and (bool(auxiliaries) or parse.pos[sibling] == "AUX")
-    return other and lemma[i] in load_words().stances  # "was injured and warned that"
+    if lemma[i] not in load_words().stances:
+        return False
+    if perfect:  # "said Chad had offered it and blamed Niger", but "had met Xi and warned him"
+        return any(parse.dep[kid] == "dobj" and parse.pos[kid] != "PRON" for kid in _kids(parse, i))
+    return bool(auxiliaries) or parse.pos[sibling] == "AUX"  # "was injured and warned that"
 
 
 def _is_deed(parse: Columns, lemma: Sequence[str], i: int) -> bool:

@@ -40,6 +40,9 @@ class Temporal:
         promised = has_to(tree, head) and tree.pos[tree.head[head]] == "VERB"
         if promised and future == "intended" and mark in ("when", "once"):
             return replace(context, modality=future)  # "promised to resign when a successor was found"
+        inner = next((kid for kid in tree.kids_of(head, "xcomp") if head < kid < i), None)
+        if inner is not None and mark in _BOUNDS and self._is_past(i) and self._is_planned(inner, mark):
+            return replace(context, modality="intended")  # "urged it to act before they fled"
         if mark in _BOUNDS and self._is_past(i) and self._is_planned(head, mark):
             return replace(context, modality="hypothetical" if future == "hypothetical" else "intended")
         would = any(tree.lower[kid] in _WOULD for kid in tree.kids_of(head, "aux"))
@@ -74,7 +77,7 @@ class Temporal:
             return True  # "was ready to help once they were gone"
         if not has_to(tree, head) or tree.dep[head] != "xcomp" or "have" in chain:
             return False
-        refused = status.polarity == "negative" and mark in ("until", "till")
+        refused = mark in ("until", "till") and tree.lemma[tree.head[head]] in self._statuses.known.words.resuming
         return refused or status.modality in _UNREAL
 
     def _is_permitted(self, head: int) -> bool:

@@ -44,10 +44,12 @@ class Voices:
     def adds(self, i: int, above: int) -> bool:
         """Whether the relative clause at token i, below the verb `above`, is the article's addition."""
         tree = self._tree
-        if tree.dep[i] != "relcl" or not self._is_set_off(i):
+        if tree.dep[i] != "relcl":
             return False
-        if self._tells(i):
+        if self._tells(i, apart=self._is_set_off(i)):
             return True
+        if not self._is_set_off(i):
+            return False
         report = self._report(above)
         if report is None or not self._is_past(report) or not self._is_shifted(above):
             return False
@@ -61,9 +63,16 @@ class Voices:
             return False
         return not _RELATIVE.isdisjoint(tree.lower[first : first + 2])
 
-    def _tells(self, i: int) -> bool:
-        """ "…, which he described as fair", "…, which Kyiv denies": what somebody says of it."""
+    def _tells(self, i: int, *, apart: bool) -> bool:
+        """ "…, which he described as fair", "…, which Kyiv denies": what somebody says of it.
+
+        Without a comma it is so only of what another one calls somebody: "men whom Quito described as rebels".
+        """
         tree, words = self._tree, self._known.words
+        if not apart:
+            subject = tree.first(i, "nsubj")
+            named = subject is not None and tree.pos[subject] == "PROPN"
+            return named and lemma_of(tree, i) in words.naming and "whom" in tree.lower[tree.edges(i)[0] : i]
         if tree.lemma[i] in ("decline", "refuse"):  # "whose spokesman declined to comment"
             return any(tree.lemma[kid] in words.unwilling for kid in tree.kids_of(i, "xcomp"))
         subject = tree.first(i, "nsubj")
