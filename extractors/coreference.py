@@ -250,7 +250,7 @@ class Coreference:
         """ "Its foreign ministry", "his government": an organ or office-holder of the state that a pronoun takes up."""
         possessive, role = self._tree.first(index, "poss"), self._owners.role(index)
         owner = self._found.get(possessive) if possessive is not None else None
-        if owner is None or role is None or owner.state is None:
+        if owner is None or role is None or owner.state is None or self._tree.lemma[index] in self._words.related:
             return None
         if owner.type != "State" and (
             owner.sector not in ("GOV", "MIL") or role.sector != "GOV" or role.kind != "body"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from triplomat.ontology.actors import Gazetteer, Role
+from triplomat.ontology.descriptions import load_descriptions
 
 from .reference import Reference
 from .tree import Tree
@@ -113,11 +114,20 @@ class Owners:
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
             return self._at_home(head, role) if owner is None else None
+        if owner.type == "State" and tree.lemma[head] in load_descriptions().related and self._is_possessed(head):
+            return None  # "Russia's ally" is another state, or its people
         if role is None and owner.type == "Organization" and owner.state and owner.sector in _PRIVATE:
             return None  # "Microsoft's browser" is no actor of the United States
         sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
         confidence = round(owner.confidence * (0.95 if role else 0.8), 3)
         return Reference(None, self._type(head, role), owner.state, owner.code, sector, confidence, "phrase")
+
+    def _is_possessed(self, head: int) -> bool:
+        """Whether somebody has what a noun names: "Russia's ally", "an ally of Russia"; not "Russian allies"."""
+        tree = self._tree
+        return tree.first(head, "poss") is not None or any(
+            tree.lower[kid] == "of" for kid in tree.kids_of(head, "prep")
+        )
 
     def _at_home(self, head: int, role: Role | None) -> Reference | None:
         """People or bodies of no named owner, new to the reader, in an article that speaks of one state alone."""

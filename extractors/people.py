@@ -114,6 +114,10 @@ class People:
         if known and len(known) == len([sense for sense in mention.senses if sense.kind != "surname"]):
             told = self._telling.of(mention)
             entity = self._best([sense.actor or "" for sense in known], told)
+            if self._is_namesake(entity, told):
+                other = f"person:{'_'.join(mention.text.split())}_({told.owner.code})" if told.owner else entity
+                self._add(mention, other, self._unlisted(other, told), mention.text, told)
+                return True
             self._add(mention, entity, self._known(entity, told, "name", 0.95), mention.text, told)
             return True
         if not mention.senses and mention.label == "PERSON" and len(mention.text.split()) > 1:
@@ -122,6 +126,17 @@ class People:
             self._add(mention, entity, self._unlisted(entity, told), mention.text, told)
             return True
         return False
+
+    def _is_namesake(self, entity: str, told: Told) -> bool:
+        """Whether a title of another state shows somebody else of the name: "Colombia's minister Pedro Sánchez"."""
+        owner = told.owner
+        titles = (told, replace(told, roles=told.beside))
+        if owner is None or owner.state is None or _FORMER & {*told.roles, *told.beside}:
+            return False
+        if not any(self._title_offices(title) for title in titles):
+            return False
+        states = {self._gazetteer.state(entity, self._on), self._gazetteer.actors[entity].state}
+        return owner.state not in states | {term.holder for term in self._terms(entity)}
 
     def _part_of_name(self, mention: Mention) -> None:
         """Links a surname or given name: to the article's own person first, else to a leader of that date."""

@@ -30,6 +30,7 @@ class Told:
     owner: Reference | None
     gender: str | None
     owned: bool = False  # by a pronoun: "its spokesman"
+    beside: tuple[str, ...] = ()  # the role words of an apposition
 
 
 class Telling:
@@ -47,7 +48,7 @@ class Telling:
         roles = roles or after_roles
         owner = owner or after_owner or self._owner_before(mention.start, roles)
         owned = any(self._tree.tag[kid] == "PRP$" for head in self._beside(mention) for kid in self._tree.kids[head])
-        return Told(tuple(roles), owner, gender or _gender(after_roles), owned)
+        return Told(tuple(roles), owner, gender or _gender(after_roles), owned, tuple(after_roles))
 
     def _owner_before(self, start: int, roles: list[str]) -> Reference | None:
         """Whose envoy it is, where that was told before: "an American envoy … The envoy, Mark Savaya"."""

@@ -32,6 +32,7 @@ class Descriptions:
     common_surnames: frozenset[str]
     kin: Mapping[str, tuple[str, str]]
     ships: frozenset[str]
+    related: frozenset[str]
     named_things: frozenset[str]
     firms: frozenset[str]
 
@@ -59,6 +60,7 @@ def load_descriptions() -> Descriptions:
         given=MappingProxyType(dict.fromkeys(data["given"]["men"], "m") | dict.fromkeys(data["given"]["women"], "f")),
         common_surnames=frozenset(data["surnames"]["common"]),
         ships=frozenset(data["ships"]["prefixes"]),
+        related=frozenset(data["related"]["nouns"]),
         named_things=frozenset(data["thing"]["named"]),
         firms=frozenset(data["thing"]["firms"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),

@@ -522,3 +522,17 @@ def test_the_council_is_the_one_whose_full_name_was_told() -> None:
     assert whole is not None
     assert short is not None
     assert short.entity == whole.entity == "org:UN_Security_Council"
+
+
+@pytest.mark.parametrize("words", ["its partner", "ally"])
+def test_an_ally_of_a_state_is_another(words: str) -> None:
+    found = reference("The United States said its partner had the right to fight. Peru's ally has fled.", words)
+    assert found is None or found.state not in ("country:USA", "country:PER")
+
+
+def test_a_minister_of_another_state_is_a_leaders_namesake() -> None:
+    text = "Colombia's defence minister, General Pedro Sanchez, spoke. Spain's prime minister, Pedro Sánchez, did not."
+    first, second = reference(text, "Pedro Sanchez"), reference(text, "Pedro Sánchez")
+    assert first is not None
+    assert second is not None
+    assert (first.state, second.entity) == ("country:COL", "person:Pedro_Sánchez")
