@@ -149,7 +149,7 @@ class StoreWriter:
             del self._store
 
     def _merge(self) -> None:
-        self._store.flush()
+        """Close the store and have it merged; flushing it first would wait for the threads that give way."""
         del self._store
         merge(self.path)
 
