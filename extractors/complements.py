@@ -178,11 +178,12 @@ def _given_object(tree: Tree, i: int, noun: int) -> list[Part]:
     number = tree.first(noun, "nummod")
     if number is not None and phrase(tree, noun)[0] == tree.edges(name)[0] and name + 1 == tree.edges(number)[0]:
         return [part_of(tree, "indirect", name), Part(tree, "object", noun, name + 1, phrase(tree, noun)[1])]
-    if name + 1 != noun or any(tree.dep[kid] == "prep" for kid in kids):
+    inner = all(tree.head[j] == noun and tree.dep[j] in ("compound", "amod") for j in range(name + 1, noun))
+    if any(tree.dep[kid] == "prep" for kid in kids) or not inner or (name + 1 != noun and tree.ent[name] != "GPE"):
         return []
     if any(tree.dep[kid] in ("dative", "prep") and tree.lower[kid] == "to" for kid in tree.kids[i]):
         return []
-    return [part_of(tree, "indirect", name), Part(tree, "object", noun, noun, phrase(tree, noun)[1])]
+    return [part_of(tree, "indirect", name), Part(tree, "object", noun, name + 1, phrase(tree, noun)[1])]
 
 
 def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:

@@ -14,6 +14,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _LOOSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "dep", "parataxis"})
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 _ASIDES = frozenset({"acl", "relcl", "appos"})
+_QUOTES = frozenset({"”", '"', "''", "’"})
 _DOING = frozenset({"did", "do", "does", "had", "have", "has"})
 _BETWEEN = frozenset({";", "and", "but"})
 
@@ -29,6 +30,8 @@ def mend_clauses(parse: Columns) -> None:
             _fronted(parse, i)
         if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
             _did(parse, i)
+        if label == "det" and parse.lower[i] == "that" and i > 0 and parse.lower[i - 1] in ("and", "but"):
+            _second_that(parse, i)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
             continue
         if label == "advcl" and tag[i] == "VBN":
@@ -41,6 +44,7 @@ def mend_clauses(parse: Columns) -> None:
             first = _first(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
+                _told_further(parse, i, first)
 
 
 def _first(parse: Columns, i: int) -> int:
@@ -53,6 +57,8 @@ def _first(parse: Columns, i: int) -> int:
 def _subject_before(parse: Columns, i: int, first: int) -> bool:
     """ "Wounded 43, officials said", "delayed aid, and food is scarce": the last of siblings is the verb's subject."""
     noun = _sibling_before(parse, first)
+    if noun is None and parse.dep[i] == "conj":
+        noun = _set_off_before(parse, i, first)
     if noun is None or verb_above(parse, noun) == i:
         return False
     while _joins(parse, above := parse.head[noun]):
@@ -78,6 +84,31 @@ def _sibling_before(parse: Columns, first: int) -> int | None:
             return None
         node = above
     return None
+
+
+def _set_off_before(parse: Columns, i: int, first: int) -> int | None:
+    """ "Via Suceava, and Ukraine, whose grid was hit, offered power": the sibling that an aside stands behind."""
+    if parse.lower[first - 1] != ",":
+        return None
+    for noun in range(first - 2, max(parse.head[i], first - 40), -1):
+        if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS or parse.pos[parse.head[noun]] == "VERB":
+            continue
+        kids = kids_of(parse, noun)
+        start = min([noun, *(kid for kid in kids if kid < noun)])
+        opened = start > 1 and parse.lower[start - 1] in ("and", "but") and parse.lower[start - 2] == ","
+        if opened and any(parse.dep[kid] in _ASIDES and kid > noun for kid in kids) and _is_last(parse, noun, first):
+            return noun
+    return None
+
+
+def _second_that(parse: Columns, i: int) -> None:
+    """ "Said that it would stay and that trawling had to stop": the second "that" opens a clause like the first."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if parse.dep[noun] not in SUBJECTS or parse.dep[verb] != "conj":
+        return
+    if any(parse.dep[kid] == "mark" and parse.lower[kid] == "that" for kid in kids_of(parse, parse.head[verb])):
+        hang(parse, i, verb, "mark")
 
 
 def _is_last(parse: Columns, noun: int, first: int) -> bool:
@@ -232,3 +263,16 @@ def _gap_filled(parse: Columns, i: int) -> None:
         return
     if main is not None and parse.tag[main] == "VBD":
         parse.head[pronoun], parse.head[i] = relative, main
+
+
+def _told_further(parse: Columns, i: int, first: int) -> None:
+    """ "Agents found traces, he said, and were looking for two men": what is told goes on behind its source.
+
+    Behind a quotation it is the speaker who goes on: '"We won," he said, and left'.
+    """
+    said = parse.head[i]
+    told = next((kid for kid in kids_of(parse, said) if parse.dep[kid] == "ccomp" and kid < said), None)
+    if told is None or parse.lower[first - 1] != "and" or parse.lower[first - 2] != ",":
+        return
+    if parse.lemma[said] in ("say", "report", "state", "announce") and _QUOTES.isdisjoint(parse.lower[told:said]):
+        parse.head[i] = told

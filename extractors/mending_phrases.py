@@ -50,9 +50,8 @@ def mend_phrases(parse: Columns) -> None:
                 _placed(parse, i)
             elif tag[i] == "VBG" and lower[i - 1] == "by":
                 _by_doing(parse, i)
-        elif label == "advmod" and lower[i] in _PARTICLES and tag[i - 1] == "PRP":
-            if dep[i - 1] == "dobj" and parse.head[i - 1] == parse.head[i] == i - 2:
-                dep[i] = "prt"  # "took it down"
+        elif label == "advmod" and lower[i] in _PARTICLES and pos[parse.head[i]] == "VERB":
+            _particle(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
             _to_a_noun(parse, i)
         elif label == "quantmod" and lower[i] == "over" and lower[i - 1] in _HANDING:
@@ -114,6 +113,14 @@ def _accused(parse: Columns, i: int) -> None:
         return
     if any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
         parse.head[i] = verb
+
+
+def _particle(parse: Columns, i: int) -> None:
+    """ "Took it down", "pulled back its troops": behind a pronoun, or before an object, it is the verb's."""
+    verb, before = parse.head[i], i - 1
+    behind = parse.tag[before] == "PRP" and parse.dep[before] == "dobj" and parse.head[before] == verb == i - 2
+    if behind or (verb == before and any(parse.dep[kid] == "dobj" and kid > i for kid in kids_of(parse, verb))):
+        parse.dep[i] = "prt"
 
 
 def _by_doing(parse: Columns, i: int) -> None:
@@ -188,18 +195,29 @@ def _left(parse: Columns, i: int) -> int:
 
 
 def _of_people(parse: Columns, i: int) -> None:
-    """ "Colleagues from Chile, who persuaded him", "Ruto, mayor of the port whom they chose": no place is "who"."""
-    place = parse.head[i]
-    preposition = parse.head[place]
-    if parse.dep[place] != "pobj" or parse.dep[preposition] != "prep":
+    """ "Colleagues from Chile, who persuaded him", "men with passports who rented it", "the nets of sailors who fled".
+
+    What "who" stands for is people: no place, no thing before or behind the noun that names them.
+    """
+    asks = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("who", "whom") and kid < i), None)
+    noun = parse.head[i]
+    if asks is None or parse.dep[asks] not in ("nsubj", "nsubjpass", "dobj") or _is_person(parse, noun):
         return
-    people = parse.head[preposition]
-    named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
-    if parse.pos[people] != "NOUN" or not (named or parse.ent[place] in _PEOPLE):
-        return
-    asks = ("nsubj", "nsubjpass", "dobj")
-    if any(parse.lower[kid] in ("who", "whom") and parse.dep[kid] in asks for kid in kids_of(parse, i)):
-        parse.head[i] = people
+    preposition = parse.head[noun]
+    if parse.dep[noun] == "pobj" and parse.dep[preposition] == "prep":
+        people = parse.head[preposition]
+        named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
+        if parse.pos[people] == "NOUN" and (named or parse.ent[noun] in _PEOPLE or _is_person(parse, people)):
+            parse.head[i] = people
+    elif asks > noun + 1 and _is_person(parse, asks - 1) and parse.dep[asks - 1] == "pobj":
+        parse.head[i] = asks - 1
+
+
+def _is_person(parse: Columns, noun: int) -> bool:
+    word, words = parse.lower[noun], load_words()
+    if parse.ent[noun] == "PERSON" or word in words.speakers or word.removesuffix("s") in words.speakers:
+        return True
+    return parse.pos[noun] == "NOUN" and word.endswith(words.doers)
 
 
 def _named_by_fate(parse: Columns, i: int) -> None:

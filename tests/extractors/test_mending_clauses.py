@@ -323,3 +323,40 @@ def test_the_first_of_two_is_the_object_of_a_verb_that_says_nothing() -> None:
 
 def test_what_a_verb_says_keeps_its_subjects() -> None:
     assert labels(mended(MAIMED.replace("maimed ", "say    ")), "men") == [("nsubj", "threatened")]
+
+
+SET_OFF = """
+He      PRP nsubj 1
+went    VBD ROOT  1
+through IN  prep  1
+Lviv    NNP pobj  2
+,       ,   punct 3
+and     CC  cc    3
+Kyiv    NNP conj  3
+,       ,   punct 6
+which   WDT nsubj 9
+suffers VBZ relcl 6
+,       ,   punct 1
+paid    VBD conj  1
+"""
+
+SECOND_THAT = """
+He     PRP nsubj 1
+said   VBD ROOT  1
+that   IN  mark  4
+they   PRP nsubj 4
+stayed VBD ccomp 1
+and    CC  cc    4
+that   DT  det   7
+fishing NN nsubj 8
+stopped VBD conj 4
+"""
+
+
+def test_a_sibling_set_off_before_a_verb_without_subject_is_its_subject() -> None:
+    assert labels(mended(SET_OFF), "kyiv") == [("nsubj", "paid")]
+
+
+def test_the_second_that_opens_a_clause_like_the_first() -> None:
+    parse = mended(SECOND_THAT)
+    assert (parse.dep[6], parse.head[6]) == ("mark", 8)
