@@ -176,9 +176,14 @@ class Casting(Places):
 
     def _people(self, places: Iterable[str], kind: str, clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
         """The unnamed people at the first of the places of persons that has any, and that place."""
+        reach, passed = self._reach(clause, match), kind == "MOBILIZE"
         for place in places:
-            if place not in _SOCIAL or (kind == "MOBILIZE" and place in ("object", "theme")):
+            if place not in _SOCIAL or (place not in reach and place not in ROLES):
                 continue
+            if place in ("object", "theme"):
+                if passed:
+                    continue
+                passed = True  # the other means the same
             if found := self._people_at(place, clause, match):
                 return distinct(found), place
         return (), ""
@@ -194,7 +199,7 @@ class Casting(Places):
                 heads = [part.i for part in self._clause(kid).patients]
             else:
                 heads = self._subjects.of(kid) if "as" in marks and kid > clause.i else []
-            if found := self._unnamed([Part(tree, "oblique", head, head, head) for head in heads]):
+            if found := self._unnamed_at(heads):
                 return distinct(found)
         return ()
 

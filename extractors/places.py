@@ -28,6 +28,7 @@ class Places:
         self._lexicon = lexicon
         self._classes = lexicon.classes
         self._parties = Parties(tree, references)
+        self._strangers: list[tuple[Party, ...] | None] = [None] * len(tree.head)
         self._subjects = Subjects(tree)
         self._clauses: dict[int, Clause] = {}
         self._reached: tuple[Clause | None, Match | None, dict[str, list[int]]] = None, None, {}
@@ -128,11 +129,22 @@ class Places:
             return distinct(found) if len(found) > 1 else found
         return next((group for head in heads for group in self._parties.groups(head)), ())
 
-    def _unnamed(self, parts: Iterable[Part]) -> tuple[Party, ...]:
-        heads = [part.i for part in parts]
-        found = [(i, party) for i in heads for party in self._parties.unnamed(i) if self._may_act(i)]
-        # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
-        return tuple([party for i, party in found if party[1].type == "Person" or not self._owned_by_pronoun(i)])
+    def _unnamed(self, parts: Sequence[Part]) -> tuple[Party, ...]:
+        return self._unnamed_at([part.i for part in parts]) if parts else ()
+
+    def _unnamed_at(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """The unnamed people and bodies that heads name."""
+        return tuple([party for i in heads for party in self._stranger(i)])
+
+    def _stranger(self, i: int) -> tuple[Party, ...]:
+        """Whom token i names that nothing links: its party, if it may be one."""
+        known = self._strangers[i]
+        if known is None:
+            found = self._parties.unnamed(i)
+            # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
+            acts = bool(found) and self._may_act(i) and (found[0][1].type == "Person" or not self._owned_by_pronoun(i))
+            known = self._strangers[i] = found if acts else ()
+        return known
 
     def _owned_by_pronoun(self, i: int) -> bool:
         return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
@@ -159,8 +171,7 @@ class Places:
             return self._unnamed(match.objects or clause.patients)
         if place in ROLES:
             return self._unnamed(clause.roles.get(place, ()))
-        heads = dict.fromkeys(self._reach(clause, match).get(place, ()))
-        return self._unnamed([Part(self._tree, "oblique", head, head, head) for head in heads])
+        return self._unnamed_at(dict.fromkeys(self._reach(clause, match).get(place, ())))
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         return tuple(
