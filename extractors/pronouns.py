@@ -47,7 +47,7 @@ class Pronouns:
         self._spoken = {
             quotation.speaker.root.i: quotation for quotation in quotations if quotation.speaker is not None
         }
-        self._unclear: set[tuple[int, str]] = set()  # sentences with a pronoun of a gender that stayed open
+        self._unclear: dict[str, int] = {}  # the last pronoun of a gender that stayed open
         self._speakers: dict[int, Entry | None] = {}  # whom a pronoun behind a quotation means
         self._quoted = {
             index: quotation for quotation in quotations for index in range(quotation.first, quotation.last + 1)
@@ -76,12 +76,15 @@ class Pronouns:
         if self._tree.lower[index].endswith("self"):
             return self._reflexive(index, gender)
         found = self._likeliest(index, gender, not_of)
-        sentence = self._discourse.sentence(index)
         if found is None:
-            self._unclear.add((sentence, gender))
-        elif (sentence, gender) in self._unclear and not self._is_telling(found[0], index):
+            self._unclear[gender] = index
             return None
-        return found
+        open_one = self._unclear.get(gender)
+        if open_one is None or self._is_telling(found[0], index):
+            return found
+        since = self._discourse.sentence(index) - self._discourse.sentence(open_one)
+        passing = since == 1 and found[0].part != "subject"  # named by the way since: "in Ortega's family"
+        return None if since == 0 or passing else found
 
     def _is_telling(self, entry: Entry, index: int) -> bool:
         """Whether an entry is the subject of the clause that tells the pronoun's: "Xi said he would come"."""

@@ -536,3 +536,13 @@ def test_a_minister_of_another_state_is_a_leaders_namesake() -> None:
     assert first is not None
     assert second is not None
     assert (first.state, second.entity) == ("country:COL", "person:Pedro_Sánchez")
+
+
+def test_who_is_named_by_the_way_is_not_he_of_whom_it_was_not_clear() -> None:
+    text = (
+        "Boris Johnson fled Haiti in 2021. Putin arrested him there. Spain offered him refuge, but he ran a site that "
+        "wrote of graft in Putin's family. He went to the police three times."
+    )
+    doc, references = read(text, "2024-06-20")
+    found = references.of(next(token for token in doc if token.text == "He"))
+    assert found is None or found.entity != "person:Vladimir_Putin"
