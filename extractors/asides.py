@@ -27,6 +27,7 @@ _RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "t
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _NOMINAL = frozenset({"DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "CD"})
 _OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
+_OPENING = frozenset({'"', "“", "``"})
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -85,7 +86,7 @@ class Asides:
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree
-        bounds = [j for j in range(first, end) if tree.text[j] in _BOUNDS]
+        bounds = [j for j in range(first, end) if tree.text[j] in _BOUNDS and not self._joins(j)]
         if not bounds:
             return []
         last = end
@@ -94,12 +95,18 @@ class Asides:
         bounds = [first - 1, *(j for j in bounds if j < last), last]
         found = []
         for low, high in pairwise(bounds):
-            if low >= first and _SHORTEST <= high - low - 1 <= _LONGEST:
+            opened = low >= first and tree.text[low] in _OPENING and tree.ends[low] == tree.starts[low + 1]
+            if low >= first and not opened and _SHORTEST <= high - low - 1 <= _LONGEST:
                 start = self._named_before(bounds, high) if high == last else low + 1
                 aside = self._aside(start, high - 1, first, end)
                 if aside is not None:
                     found.append(aside)
         return found
+
+    def _joins(self, j: int) -> bool:
+        """Whether a hyphen stands inside a word: "al-Sisi"."""
+        tree = self._tree
+        return 0 < j < len(tree.text) - 1 and tree.ends[j - 1] == tree.starts[j] and tree.ends[j] == tree.starts[j + 1]
 
     def _named_before(self, bounds: list[int], end: int) -> int:
         """Where the last aside begins: its speaker may have a second name, "…, the minister, Ana Ruiz, said"."""

@@ -68,7 +68,7 @@ _FUTURE = (
     r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
-    r"|(?:plan|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
+    r"|(?:plan(?![et])|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
     r"[a-z]* (?:[\w’'-]+ ){0,5}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
 )
 _PAST = (
