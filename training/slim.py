@@ -80,31 +80,25 @@ def _cut(linear: nn.Linear, kept: torch.Tensor, side: int) -> nn.Linear:
 
 @dataclass(frozen=True)
 class Teachers:
-    """Those who teach together: some of the model's own build, of whose first it was made, and perhaps a larger one.
+    """The teacher of which the model was made, and perhaps a larger one, who then has the word.
 
     `larger` holds the logits of types and of modes that the larger one gives each sentence as it stands, a row each.
     """
 
-    own: tuple[Classifier, ...]
+    own: Classifier
     reader: Texts
     larger: tuple[torch.Tensor, ...] | None = None
 
     def told(
-        self, texts: Sequence[str], places: Sequence[int], heat: float
-    ) -> tuple[Sequence[torch.Tensor], list[torch.Tensor]]:
-        """The first one's states at both depths; the mean of what all say of types and of modes, as probabilities."""
-        batch = self.reader.batch(texts)
+        self, texts: Sequence[str], places: Sequence[int]
+    ) -> tuple[Sequence[torch.Tensor], tuple[torch.Tensor, ...]]:
+        """The own teacher's states at both depths; the logits of types and of modes."""
         with torch.no_grad():
             with torch.autocast("cpu", torch.bfloat16):
-                states = [teacher.pooled(**batch) for teacher in self.own]
-            voices = [teacher.last(last.float()) for teacher, (_, last) in zip(self.own, states, strict=True)]
-            if self.larger is not None:
-                voices.append(tuple(logits[list(places)] for logits in self.larger))
-            means = [
-                torch.stack([functional.softmax(one / heat, 1) for one in each]).mean(0)
-                for each in zip(*voices, strict=True)
-            ]
-        return states[0], means
+                states = self.own.pooled(**self.reader.batch(texts))
+            if self.larger is None:
+                return states, self.own.last(states[1].float())
+        return states, tuple(logits[list(places)] for logits in self.larger)
 
 
 def heard(path: Path, examples: Sequence[Example]) -> tuple[torch.Tensor, ...]:
@@ -126,7 +120,7 @@ def distil(
         model.train()
         texts, total = swapping(examples, options.swap, chance), 0.0
         for places, some, types, modes in shuffled(examples, texts, options.batch, chance):
-            aims, told = teachers.told(some, places, options.heat)
+            aims, told = teachers.told(some, places)
             with torch.autocast("cpu", torch.bfloat16):
                 found = model.pooled(**reader.batch(some))
             loss = torch.zeros(())
@@ -149,11 +143,11 @@ def depth_loss(
     labels: Sequence[torch.Tensor],
     options: argparse.Namespace,
 ) -> torch.Tensor:
-    """How far type and mode at one depth are from the labels and from the teachers' softened probabilities."""
+    """How far type and mode at one depth are from the labels and from what the teacher says."""
     loss = torch.zeros(())
     for found, aim, label, share in zip(logits, told, labels, (1.0, options.mode_weight), strict=True):
-        soft = functional.log_softmax(found / options.heat, 1)
-        loss = loss + share * options.heat**2 * functional.kl_div(soft, aim, reduction="batchmean")
+        soft = functional.log_softmax(found / options.heat, 1), functional.softmax(aim / options.heat, 1)
+        loss = loss + share * options.heat**2 * functional.kl_div(*soft, reduction="batchmean")
         loss = loss + share * functional.cross_entropy(found, label, label_smoothing=options.smoothing)
     return loss
 
@@ -174,13 +168,13 @@ def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--teacher", type=Path, nargs="+", required=True, help="the model is made of the first")
+    parser.add_argument("--teacher", type=Path, required=True, help="the model is made of it")
     parser.add_argument("--larger", type=Path, help="what training/large.py wrote down")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="keep the weights here, or export those that lie here")
     parser.add_argument("--width", type=int, default=768, help="neurons that each of the lower layers keeps")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--faster", type=float, default=5.0)
@@ -188,7 +182,7 @@ def main() -> None:
     parser.add_argument("--mode-weight", type=float, default=0.3)
     parser.add_argument("--shares", type=float, nargs=2, default=(0.5, 1.0))
     parser.add_argument("--heat", type=float, default=2.0)
-    parser.add_argument("--alike", type=float, default=0.5)
+    parser.add_argument("--alike", type=float, default=0.25)
     parser.add_argument("--swap", type=float, default=0.4)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -205,10 +199,9 @@ def main() -> None:
         tokenizer.no_padding()
         readers = short_texts(tokenizer), whole_texts(whole)
         torch.manual_seed(options.seed)
-        own = tuple(Classifier(base).eval() for _ in options.teacher)
-    for teacher, path in zip(own, options.teacher, strict=True):
-        teacher.load_state_dict(torch.load(path, weights_only=True))
-    model = copy.deepcopy(own[0])
+        own = Classifier(base).eval()
+    own.load_state_dict(torch.load(options.teacher, weights_only=True))
+    model = copy.deepcopy(own)
     prune(model, options.width, sample, readers[0])
     if options.weights and options.weights.exists():
         model.load_state_dict(torch.load(options.weights, weights_only=True))
