@@ -172,6 +172,7 @@ def main() -> None:
     parser.add_argument("--larger", type=Path, help="what training/large.py wrote down")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="keep the weights here, or export those that lie here")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--width", type=int, default=768, help="neurons that each of the lower layers keeps")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--epochs", type=int, default=6)
@@ -206,6 +207,8 @@ def main() -> None:
     if options.weights and options.weights.exists():
         model.load_state_dict(torch.load(options.weights, weights_only=True))
     else:
+        if options.start:
+            model.load_state_dict(torch.load(options.start, weights_only=True))
         larger = heard(options.larger, fitted) if options.larger else None
         distil(model, Teachers(own, readers[1], larger), fitted, readers[0], options)
         if options.weights:

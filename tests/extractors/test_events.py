@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from triplomat.extractors.clauses import clauses
 from triplomat.extractors.events import Candidate, Coder, code, promised, reversed_type
@@ -61,7 +61,7 @@ class Names:
 class Strangers(Names):
     """The same, where no unnamed phrase is a party."""
 
-    def unnamed(self, token: Token) -> None:
+    def unnamed_at(self, i: int) -> None:
         return None
 
 
