@@ -1,6 +1,6 @@
 """Sentences → a probability for each PLOVER event type, by a small fine-tuned encoder.
 
-The model (21 million parameters in eight bits) was trained by `training/train.py` and `training/slim.py` on sentences
+The model (21 million parameters in eight bits) was trained as `training/README.md` tells, on sentences
 of our own. It lies in two parts: `data/event_lower.onnx`, the embeddings and the first three layers, gives an early
 word; where that isn't enough the other three, `data/event_upper.onnx`, go on. onnxruntime and tokenizers are imported
 when the first Encoder is made, not before.

@@ -115,14 +115,19 @@ class Coder(Typing):
             for party in self._parties.of(node)
         )
 
-    def carrier(self, clauses: Sequence[Clause], *, depth: float) -> tuple[int | None, Candidate | None]:
+    def carrier(
+        self, clauses: Sequence[Clause], *, depth: float, deeper: bool = False
+    ) -> tuple[int | None, Candidate | None]:
         """The clause nearest to the top of its sentence in which somebody acts, by its place, and who acts on whom.
 
-        None where all are deeper than `depth`. One that only reports what another says stands back.
+        One that only reports what another says stands back. Those deeper than `depth` count only with `deeper`: "it was
+        then that Rome gave way", "among the gear was a tank which Rome had sent".
         """
         depths = [self._depth(clause) for clause in clauses]
-        shallow = [place for place, found in enumerate(depths) if found >= depth]
-        for place in sorted(shallow, key=lambda place: (self._reports(clauses[place]), -depths[place])):
+        places = [place for place, found in enumerate(depths) if deeper or found >= depth]
+        for place in sorted(
+            places, key=lambda place: (depths[place] < depth, self._reports(clauses[place]), -depths[place])
+        ):
             untyped = self.untyped(clauses[place])
             if untyped is not None:
                 return place, untyped

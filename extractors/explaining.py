@@ -60,7 +60,7 @@ def explain(
         if judge is not None and tells_nothing([*found, *known]):
             yield "the lexicon knows that this tells no event: the encoder isn't asked"
         elif judge is not None:
-            place, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW)
+            place, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW, deeper=not found)
             before = len(found)
             if found or carrier is not None:
                 yield from _judged(judge, sent.text.strip(), found, carrier)

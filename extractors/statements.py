@@ -117,8 +117,9 @@ class _Assembler:
         if tells_nothing(candidates):
             return coded
         clauses = [] if has_main(candidates) else [clause for clause, _, _ in coded]
-        place, carrier = self._coder.carrier(clauses, depth=SHALLOW)
-        if carrier is None and not any(one.type for one in candidates):
+        told = any(one.type for one in candidates)
+        place, carrier = self._coder.carrier(clauses, depth=SHALLOW, deeper=not told)
+        if carrier is None and not told:
             return coded
         judged, named = judge.weigh(self._sent.text, candidates, carrier)
         rest = iter(judged)

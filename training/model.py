@@ -106,15 +106,15 @@ def short_texts(tokenizer: Tokenizer) -> Texts:
 
 def shuffled(
     examples: Sequence[Example], texts: Sequence[str], size: int, chance: random.Random
-) -> Iterator[tuple[list[str], torch.Tensor, torch.Tensor]]:
-    """Batches of texts of about like length, in any order, with their types and modes."""
+) -> Iterator[tuple[list[int], list[str], torch.Tensor, torch.Tensor]]:
+    """Batches of texts of about like length, in any order: places, texts, types, modes."""
     order = sorted(range(len(examples)), key=lambda index: len(texts[index]) + chance.uniform(-20, 20))
     chunks = [order[first : first + size] for first in range(0, len(order), size)]
     chance.shuffle(chunks)
     for chunk in chunks:
         types = torch.tensor([TYPES.index(examples[index].type) for index in chunk])
         modes = torch.tensor([SUBTYPES.index((examples[index].type, examples[index].mode)) for index in chunk])
-        yield [texts[index] for index in chunk], types, modes
+        yield chunk, [texts[index] for index in chunk], types, modes
 
 
 def swapping(examples: Sequence[Example], share: float, chance: random.Random) -> list[str]:

@@ -16,6 +16,7 @@ import json
 import random
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -77,28 +78,51 @@ def _cut(linear: nn.Linear, kept: torch.Tensor, side: int) -> nn.Linear:
     return cut
 
 
+@dataclass(frozen=True)
+class Teachers:
+    """The teacher of which the model was made, and perhaps a larger one, who then has the word.
+
+    `larger` holds the logits of types and of modes that the larger one gives each sentence as it stands, a row each.
+    """
+
+    own: Classifier
+    reader: Texts
+    larger: tuple[torch.Tensor, ...] | None = None
+
+    def told(
+        self, texts: Sequence[str], places: Sequence[int]
+    ) -> tuple[Sequence[torch.Tensor], tuple[torch.Tensor, ...]]:
+        """The own teacher's states at both depths; the logits of types and of modes."""
+        with torch.no_grad():
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self.own.pooled(**self.reader.batch(texts))
+            if self.larger is None:
+                return states, self.own.last(states[1].float())
+        return states, tuple(logits[list(places)] for logits in self.larger)
+
+
+def heard(path: Path, examples: Sequence[Example]) -> tuple[torch.Tensor, ...]:
+    """What `training/large.py` wrote down about these sentences."""
+    told = np.load(path)
+    places = {str(text): place for place, text in enumerate(told["texts"])}
+    rows = [places[example.text] for example in examples]
+    return tuple(torch.from_numpy(told[name][rows]) for name in ("types", "modes"))
+
+
 def distil(
-    model: Classifier,
-    teacher: Classifier,
-    examples: Sequence[Example],
-    readers: tuple[Texts, Texts],
-    options: argparse.Namespace,
+    model: Classifier, teachers: Teachers, examples: Sequence[Example], reader: Texts, options: argparse.Namespace
 ) -> None:
-    """Fine-tunes the model beside the teacher; of the readers the first is the model's."""
+    """Fine-tunes the model beside its teachers."""
     chance = random.Random(options.seed)
     steps = options.epochs * -(-len(examples) // options.batch)
     optimiser, schedule = optimiser_of(model, options.rate, options.faster, steps)
-    teacher.eval()
     for epoch in range(options.epochs):
         model.train()
         texts, total = swapping(examples, options.swap, chance), 0.0
-        for some, types, modes in shuffled(examples, texts, options.batch, chance):
+        for places, some, types, modes in shuffled(examples, texts, options.batch, chance):
+            aims, told = teachers.told(some, places)
             with torch.autocast("cpu", torch.bfloat16):
-                with torch.no_grad():
-                    aims = teacher.pooled(**readers[1].batch(some))
-                found = model.pooled(**readers[0].batch(some))
-            with torch.no_grad():
-                told = [head.float() for head in teacher.last(aims[1].float())]
+                found = model.pooled(**reader.batch(some))
             loss = torch.zeros(())
             for pooled, aim, heads, share in zip(found, aims, (model.early, model.last), options.shares, strict=True):
                 logits = heads(model.dropout(pooled.float()))
@@ -119,7 +143,7 @@ def depth_loss(
     labels: Sequence[torch.Tensor],
     options: argparse.Namespace,
 ) -> torch.Tensor:
-    """How far type and mode at one depth are from the labels and from the teacher's last word."""
+    """How far type and mode at one depth are from the labels and from what the teacher says."""
     loss = torch.zeros(())
     for found, aim, label, share in zip(logits, told, labels, (1.0, options.mode_weight), strict=True):
         soft = functional.log_softmax(found / options.heat, 1), functional.softmax(aim / options.heat, 1)
@@ -144,12 +168,14 @@ def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("--teacher", type=Path, required=True, help="the model is made of it")
+    parser.add_argument("--larger", type=Path, help="what training/large.py wrote down")
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="keep the weights here, or export those that lie here")
+    parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--width", type=int, default=768, help="neurons that each of the lower layers keeps")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--faster", type=float, default=5.0)
@@ -157,7 +183,7 @@ def main() -> None:
     parser.add_argument("--mode-weight", type=float, default=0.3)
     parser.add_argument("--shares", type=float, nargs=2, default=(0.5, 1.0))
     parser.add_argument("--heat", type=float, default=2.0)
-    parser.add_argument("--alike", type=float, default=0.5)
+    parser.add_argument("--alike", type=float, default=0.25)
     parser.add_argument("--swap", type=float, default=0.4)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -174,14 +200,17 @@ def main() -> None:
         tokenizer.no_padding()
         readers = short_texts(tokenizer), whole_texts(whole)
         torch.manual_seed(options.seed)
-        teacher = Classifier(base)
-    teacher.load_state_dict(torch.load(options.teacher, weights_only=True))
-    model = copy.deepcopy(teacher)
+        own = Classifier(base).eval()
+    own.load_state_dict(torch.load(options.teacher, weights_only=True))
+    model = copy.deepcopy(own)
     prune(model, options.width, sample, readers[0])
     if options.weights and options.weights.exists():
         model.load_state_dict(torch.load(options.weights, weights_only=True))
     else:
-        distil(model, teacher, fitted, readers, options)
+        if options.start:
+            model.load_state_dict(torch.load(options.start, weights_only=True))
+        larger = heard(options.larger, fitted) if options.larger else None
+        distil(model, Teachers(own, readers[1], larger), fitted, readers[0], options)
         if options.weights:
             torch.save(model.state_dict(), options.weights)
     labels = np.array([TYPES.index(example.type) for example in held])

@@ -31,7 +31,7 @@ def fit(model: Classifier, examples: Sequence[Example], reader: Texts, options: 
     for epoch in range(options.epochs):
         model.train()
         texts, total = swapping(examples, options.swap, chance), 0.0
-        for some, types, modes in shuffled(examples, texts, options.batch, chance):
+        for _, some, types, modes in shuffled(examples, texts, options.batch, chance):
             with torch.autocast("cpu", torch.bfloat16):
                 early, last = model.pooled(**reader.batch(some))
             loss = losses(model, early.float(), last.float(), types, modes, options)

@@ -58,6 +58,13 @@ class Names:
         return self.between(span.start, span.end)
 
 
+class Strangers(Names):
+    """The same, where no unnamed phrase is a party."""
+
+    def unnamed_at(self, i: int) -> None:
+        return None
+
+
 def parse(table: str) -> Doc:
     """A Doc from lines of word, lemma, pos, tag, head, label."""
     rows = [line.split() for line in table.strip().splitlines()]
@@ -279,6 +286,24 @@ def test_unnamed_doers_belong_to_the_only_state_of_the_sentence() -> None:
         """)
     )[0]
     assert (event.type, codes(event.actors), codes(event.recipients)) == ("PROTEST", ["NOR"], ["NOR"])
+
+
+def test_a_deeper_clause_carries_what_the_top_one_cannot() -> None:
+    doc = parse("""
+        Rugs rug NOUN NNS 1 nsubj
+        were be AUX VBD 1 ROOT
+        among among ADP IN 1 prep
+        things thing NOUN NNS 2 pobj
+        which which PRON WDT 6 dobj
+        Russia Russia PROPN NNP 6 nsubj
+        wove weave VERB VBD 3 relcl
+        """)
+    found = tuple(clauses(doc[:]))
+    coder = Coder(Tree(doc), Strangers(doc), load_lexicon())  # type: ignore[arg-type]
+    assert coder.carrier(found, depth=0.7) == (None, None)
+    place, carrier = coder.carrier(found, depth=0.7, deeper=True)
+    assert place is not None and carrier is not None
+    assert (found[place].lemma, codes(carrier.actors)) == ("weave", ["RUS"])
 
 
 def test_code_is_the_coder_for_one_clause() -> None:
