@@ -59,11 +59,7 @@ class Tree:
         parse = Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent, self.sentences, self.lemma)
         mend(parse)
         resume(parse, self.lemma)
-        self.kids: list[list[int]] = [[] for _ in self.head]
-        kids = self.kids
-        for i, head in enumerate(self.head):
-            if head != i:
-                kids[head].append(i)
+        self.kids = _children(self.head)
 
     def kids_of(self, i: int, *deps: str) -> list[int]:
         """The children of token i that carry one of the labels, from left to right."""
@@ -145,6 +141,22 @@ class Tree:
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""
         return Span(self.doc, first, last + 1) if 0 <= first <= last else self.doc[first : last + 1]
+
+
+def _children(heads: list[int]) -> list[tuple[int, ...]]:
+    """The children of each token, from left to right; most have none."""
+    found: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head == i:
+            continue
+        if head in found:
+            found[head].append(i)
+        else:
+            found[head] = [i]
+    kids: list[tuple[int, ...]] = [()] * len(heads)
+    for head, below in found.items():
+        kids[head] = tuple(below)
+    return kids
 
 
 class _Names(dict[int, str]):

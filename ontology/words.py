@@ -19,7 +19,7 @@ _MODALITIES = ("possible", "intended", "hypothetical")
 class _Tree(Protocol):
     lower: list[str]
     dep: list[str]
-    kids: list[list[int]]
+    kids: list[tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
