@@ -108,6 +108,28 @@ will will AUX MD 2 aux
 {verb} {verb} VERB VB 2 ROOT
 Iran Iran PROPN NNP 2 dobj
 """
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        ATTACKED,
+        WITHDREW.format(object="troops", lemma="troop"),
+        WITHDREW.format(object="ambassadors", lemma="ambassador"),
+        WILL.format(verb="attack"),
+        WILL.format(verb="meet"),
+    ],
+)
+def test_the_closest_frame_is_the_first_of_all_that_fit(table: str) -> None:
+    doc = parse(table)
+    tree = Tree(doc)
+    coder = Coder(tree, Names(doc), load_lexicon())  # type: ignore[arg-type]
+    for clause in clauses(doc[:], tree):
+        every = coder.matches(clause)
+        assert every and [one.score for one in every] == sorted((one.score for one in every), reverse=True)
+        assert coder._matcher.closest(clause) == every[0]
+
+
 VERB_TO = """
 Russia Russia PROPN NNP 1 nsubj
 {word} {lemma} VERB VBD 1 ROOT
