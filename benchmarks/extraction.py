@@ -26,7 +26,7 @@ from triplomat.extractors.events import Coder
 from triplomat.extractors.factuality import Factualities, Factuality
 from triplomat.extractors.linking import References, link
 from triplomat.extractors.nominals import nominal_clauses
-from triplomat.extractors.parsing import BATCH_SIZE, model_name, parse
+from triplomat.extractors.parsing import BATCH_SIZE, model_name, parse, undisturbed
 from triplomat.extractors.pipeline import Extractor, speaking_sentences
 from triplomat.extractors.statement import Article
 from triplomat.extractors.tree import Tree
@@ -55,7 +55,7 @@ def main() -> None:
             link(doc, gazetteer=plain.gazetteer, published=article.published)
             for article, doc in zip(articles, docs, strict=True)
         ],
-        "events": lambda: [_code(*one, plain) for one in told],
+        "events": lambda: [_code(one, plain) for one in told],
         "extraction": lambda: _through(plain.articles(articles)),
         "with encoder": lambda: _through(judged.articles(articles)),
     }
@@ -79,26 +79,33 @@ def _articles(file: Path | None) -> list[Article]:
     return [Article(row["id"], row["text"], published=row.get("published")) for row in rows]
 
 
-_Told = tuple[Tree, References, list[list[tuple[Clause, Factuality]]]]
+_Told = tuple[Tree, References, list[tuple[list[Clause], list[tuple[Clause, Factuality]]]]]
 
 
 def _told(article: Article, doc: Doc, extractor: Extractor) -> _Told:
-    """An article as event coding finds it: references resolved, the clauses of each sentence with their factuality."""
+    """An article as event coding finds it: references resolved, of each sentence its verbal clauses, and all clauses
+    with their factuality."""
     tree = Tree(doc)
     references = link(doc, gazetteer=extractor.gazetteer, published=article.published, tree=tree)
     for i in range(len(doc)):
         references.at(i)
     factualities = Factualities(tree)
-    found = [[*clauses(sent, tree), *nominal_clauses(sent, tree)] for _, sent in speaking_sentences(tree)]
-    return tree, references, [[(clause, factualities.of(clause.i)) for clause in of_one] for of_one in found]
+    sentences = []
+    for _, sent in speaking_sentences(tree):
+        verbal = list(clauses(sent, tree))
+        found = [*verbal, *nominal_clauses(sent, tree)]
+        sentences.append((verbal, [(clause, factualities.of(clause.i)) for clause in found]))
+    return tree, references, sentences
 
 
-def _code(tree: Tree, references: References, sentences: list[list[tuple[Clause, Factuality]]], by: Extractor) -> None:
-    coder = Coder(tree, references, by.knowledge.lexicon)
-    for sentence in sentences:
-        coder.learn(clause for clause, _ in sentence if clause.kind != "noun")
-        for clause, factuality in sentence:
-            coder.code(clause, factuality)
+def _code(told: _Told, by: Extractor) -> None:
+    tree, references, sentences = told
+    with undisturbed():  # as the extractor does it
+        coder = Coder(tree, references, by.knowledge.lexicon)
+        for verbal, sentence in sentences:
+            coder.learn(verbal)
+            for clause, factuality in sentence:
+                coder.code(clause, factuality)
 
 
 def _through(values: Iterable[object]) -> None:

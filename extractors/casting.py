@@ -73,7 +73,7 @@ class Casting(Places):
             return ()
         doers = clause.subjects if match.frame.kind == "predicative" else clause.actors
         found = self._named(doers)
-        if codes(found):
+        if found and (found[0][1].code is not None or codes(found)):
             return found
         if match.frame.type and clause.kind != "noun" and (home := self._at_home(doers, clause, match.frame.type)):
             return home

@@ -33,7 +33,8 @@ class Typing(Casting):
         own = proxy(self)  # no circle, so that what an article needs goes with it
         self._matcher = Matcher(tree, self._parties, lexicon, lambda i: own._inner_type(i))
         self._drafts: dict[int, Draft | None] = {}
-        self._drawn: dict[tuple[str, int], Draft | None] = {}
+        self._drawn: dict[int, Draft | None] = {}
+        self._drawn_nouns: dict[int, Draft | None] = {}
 
     def matches(self, clause: Clause) -> list[Match]:
         """The frames that fit a clause, the closest first."""
@@ -58,11 +59,11 @@ class Typing(Casting):
 
     def _draft(self, clause: Clause) -> Draft | None:
         """What a clause tells by its closest frame, before tense and negation."""
-        place = (clause.kind, clause.i)
-        if place in self._drawn:
-            return self._drawn[place]
+        drawn, i = self._drawn_nouns if clause.kind == "noun" else self._drawn, clause.i
+        if i in drawn:
+            return drawn[i]
         match = self._matcher.closest(clause)
-        draft = self._drawn[place] = None if match is None else self._draw(clause, match)
+        draft = drawn[i] = None if match is None else self._draw(clause, match)
         return draft
 
     def _draw(self, clause: Clause, match: Match) -> Draft:
