@@ -16,6 +16,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -126,6 +127,8 @@ class cluster:
     def __init__(self, workers: int, folder: Path, port: int = 17077) -> None:
         self.workers, self.folder, self.url = workers, folder, f"spark://127.0.0.1:{port}"
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.ticks: dict[str, int] = {}
+        self.ended = threading.Event()
 
     def _start(self, kind: str, *arguments: str) -> None:
         import pyspark
@@ -139,23 +142,29 @@ class cluster:
         )
 
     def processor(self) -> float:
-        """Seconds of the processor that its processes took, those that have ended among them; Linux tells."""
-        sessions, ticks = {process.pid for process in self.processes}, 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            with suppress(OSError):
-                told = stat.read_text().rpartition(")")[2].split()
-                ticks += sum(map(int, told[11:15])) if int(told[3]) in sessions else 0
-        return ticks / os.sysconf("SC_CLK_TCK")
+        """Seconds of the processor that its processes took so far, as Linux told of each when it was last seen."""
+        return sum(self.ticks.values()) / os.sysconf("SC_CLK_TCK")
+
+    def _watch(self) -> None:
+        while not self.ended.wait(0.2):
+            sessions = {process.pid for process in self.processes}
+            for stat in Path("/proc").glob("[0-9]*/stat"):
+                with suppress(OSError):
+                    told = stat.read_text().rpartition(")")[2].split()
+                    if int(told[3]) in sessions:
+                        self.ticks[stat.parent.name] = int(told[11]) + int(told[12])
 
     def __enter__(self) -> cluster:
         self._start("master.Master", "--port", self.url.rpartition(":")[2])
         for number in range(self.workers):
             place = str(self.folder / f"work{number}")
             self._start("worker.Worker", "--cores", "1", "--memory", "1g", "--work-dir", place, self.url)
+        threading.Thread(target=self._watch, daemon=True).start()
         time.sleep(10)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.ended.set()
         for process in self.processes:
             os.killpg(process.pid, 9)
             process.wait()

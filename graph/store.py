@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # the processor's cache, a third faster than a large one, but many would be merged again and again (2.3 million quads
 # by 1, 8 and up to 24 million bytes: 4.3, 5.9 and 6.4 microseconds of the processor a quad to load, 4.4, 2.1 and 1.0 to
 # merge); one of 24 million bytes, 750,000 quads, takes 500 MB of memory. Where merging waits until the end, small loads
-# cost 6.3 in all and 150 MB.
+# cost 6.5 in all and 150 MB.
 _SLICE, _GROWTH, _LARGEST = 10_000_000, 1.5, 24_000_000
 _SMALL, _FEW, _SOME = 1_000_000, 64, 6_000_000
 _AT_ONCE = 0.7  # of the graphs, where processors are busy: the rest is loaded while one process makes the facts
