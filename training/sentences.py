@@ -1,6 +1,7 @@
 """The labelled sentences of `training/sentences/TYPE.txt` → checked `Example`s.
 
-`sentences/unseen/` holds a fifth as many, by another hand, that nothing may be fitted to: `load(UNSEEN)`.
+`sentences/unseen/` and `sentences/fresh/` hold sentences by other hands that nothing may be fitted to: `load(UNSEEN)`,
+`load(FRESH)`.
 
 A line is a sentence with its parties in brackets, then what is not the usual, each behind ` | `:
 
@@ -24,6 +25,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "sentences"
 UNSEEN = FOLDER / "unseen"
+FRESH = FOLDER / "fresh"
 NONE = "NONE"
 MODES: dict[str, tuple[str, ...]] = {
     "AGREE": (),

@@ -19,6 +19,7 @@ _spec.loader.exec_module(sentences)
 
 TRAINING = sentences.load()
 UNSEEN = sentences.load(sentences.UNSEEN)
+FRESH = sentences.load(sentences.FRESH)
 
 
 def words(text):
@@ -58,6 +59,12 @@ def test_each_mode_has_at_least_eight_sentences(kind):
     assert {mode: counts[mode] for mode in sentences.MODES[kind] if counts[mode] < 8} == {}
 
 
+def test_the_fresh_set_has_forty_of_each_type_and_eighty_without_an_event():
+    counts = Counter(example.type for example in FRESH)
+    assert counts.pop(sentences.NONE) == 80
+    assert set(counts.values()) == {40}
+
+
 def test_the_unseen_set_is_a_fifth_of_all_types():
     assert len(UNSEEN) >= 480
     assert min(Counter(example.type for example in UNSEEN).values()) >= 30
@@ -65,7 +72,7 @@ def test_the_unseen_set_is_a_fifth_of_all_types():
 
 
 def test_every_event_has_an_actor_and_marks_are_clean():
-    for example in (*TRAINING, *UNSEEN):
+    for example in (*TRAINING, *UNSEEN, *FRESH):
         assert example.actors or example.type == sentences.NONE, example.text
         for start, end in (*example.actors, *example.recipients):
             quoted = example.text[start:end]
@@ -93,7 +100,7 @@ def test_no_sentence_is_there_twice_or_nearly_so():
 
 
 def test_no_unseen_sentence_resembles_a_training_sentence():
-    assert near_duplicates([e.text for e in UNSEEN], [e.text for e in TRAINING], share=0.5) == []
+    assert near_duplicates([e.text for e in (*UNSEEN, *FRESH)], [e.text for e in TRAINING], share=0.5) == []
 
 
 def test_no_sentence_was_taken_from_the_gold_records():
@@ -101,7 +108,7 @@ def test_no_sentence_was_taken_from_the_gold_records():
     if not gold.exists():
         pytest.skip(f"{gold} is not there")
     texts = [record["text"] for record in json.loads(gold.read_text(encoding="utf-8")) if record.get("text")]
-    assert near_duplicates([e.text for e in (*TRAINING, *UNSEEN)], texts, share=0.4) == []
+    assert near_duplicates([e.text for e in (*TRAINING, *UNSEEN, *FRESH)], texts, share=0.4) == []
 
 
 @pytest.mark.parametrize(
