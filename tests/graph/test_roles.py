@@ -79,7 +79,8 @@ def spoken(words, type="Group", state="country:NER"):
         ("Niger's military government", "country:NER"),
         ("Two diplomats from Niamey", "country:NER"),
         ("Nigerien soldiers at the border", "group:NER_MIL"),
-        ("Niger's weavers", "group:niger_s_weavers"),
+        ("Niger's weavers", "group:NER_LAB"),
+        ("Niger's dunes", "group:niger_s_dunes"),
     ],
 )
 def test_officials_are_their_state_and_other_sectors_groups_of_it(words, identifier):
