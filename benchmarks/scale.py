@@ -55,6 +55,8 @@ def main() -> None:
     parser.add_argument("--no-encoder", action="store_true")
     parser.add_argument("--parts", action="store_true", help="also time the bare parse and extraction alone")
     options = parser.parse_args()
+    if paths := os.environ.get("PYTHONPATH"):  # the cluster's workers run elsewhere
+        os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(path).resolve()) for path in paths.split(os.pathsep))
     more = ["--no-encoder"] if options.no_encoder else []
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
