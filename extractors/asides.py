@@ -222,6 +222,8 @@ class Asides:
             return self._head(before, first, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
+        if any(kid < first and tree.dep[kid] == "nsubj" for kid in tree.kids[verb]):
+            return None  # "Brazil, which …, urged both governments": whoever speaks stands before
         behind = [j for j in range(verb + 1, last + 1) if tree.pos[j] in _HEADS]
         if not behind or tree.pos[verb + 1] in ("ADP", "SCONJ", "ADV", "PART"):
             return None

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from triplomat.ontology.words import load_words
 
+from .calendar_days import MONTH_NAMES
 from .columns import FINITE, SUBJECTS, Columns, kids_of
 
 REGROUPED = frozenset({"nmod", "prep", "conj", "ccomp", "advcl", "appos", "relcl", "acl", "compound", "nsubj"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _OBJECTIVE = frozenset({"me", "us", "him", "her", "it", "them", "you"})
 _BODIES = frozenset({"ORG", "GPE", "LOC", "FAC"})
 _QUOTES = frozenset({"“", '"', "''", "``"})
@@ -57,7 +57,7 @@ def regroup(parse: Columns, i: int) -> None:
         if parse.tag[i] == "VBN" and parse.head[parse.head[i]] == parse.head[i]:
             _told(parse, i)
     elif dep == "compound":
-        if word in _MONTHS and parse.ent[parse.head[i]] == "GPE":
+        if word in MONTH_NAMES and parse.ent[parse.head[i]] == "GPE":
             _month(parse, i)
     elif parse.tag[i] == "PRP" and parse.head[i] == i + 1:
         _receiver(parse, i)

@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
-from .columns import Columns
+from .columns import FINITE, SUBJECTS, Columns
 from .columns import kids_of as _kids
 
 _PRESENT = frozenset({"VBZ", "VBP"})
-_FINITE = _PRESENT | {"VBD"}
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONTENTS = frozenset({"ccomp", "advcl", "xcomp", "conj", "acomp", "relcl"})
 _NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -26,10 +24,10 @@ _FARTHEST = 4
 def resume(parse: Columns, lemma: Sequence[str]) -> None:
     """Repairs a parse in place: a finite verb without subject, coordinated inside what somebody says."""
     for i, dep in enumerate(parse.dep):
-        if dep != "conj" or parse.tag[i] not in _FINITE or parse.pos[i] != "VERB":
+        if dep != "conj" or parse.tag[i] not in FINITE or parse.pos[i] != "VERB":
             continue
         kids = _kids(parse, i)
-        if any(parse.dep[kid] in _SUBJECTS or parse.dep[kid] in _AUXILIARIES for kid in kids):
+        if any(parse.dep[kid] in SUBJECTS or parse.dep[kid] in _AUXILIARIES for kid in kids):
             continue
         speaking = _speaking(parse, lemma, i)
         if speaking is not None and _goes_on(parse, lemma, i):
@@ -98,7 +96,7 @@ def _can_speak(parse: Columns, verb: int) -> bool:
     for _ in range(_FARTHEST):
         if node is None:
             break
-        subject = next((kid for kid in _kids(parse, node) if parse.dep[kid] in _SUBJECTS), None)
+        subject = next((kid for kid in _kids(parse, node) if parse.dep[kid] in SUBJECTS), None)
         if subject is not None or parse.dep[node] != "conj":
             break
         node = parse.head[node]

@@ -162,3 +162,9 @@ def test_whom_one_sends_is_not_whom_one_sends_them_against() -> None:
 def test_people_have_the_sector_of_what_they_are(text: str, sector: str) -> None:
     event = events(Extractor(encoder=False), text)[0]
     assert [party.sector for party in event.actors] == [sector]
+
+
+def test_whom_one_urges_behind_a_relative_clause_does_not_urge(extractor: Extractor) -> None:
+    event = events(extractor, "Brazil, which looks after the embassy, urged both Peru and Mexico to talk.")[0]
+    assert (event.type, [party.code for party in event.actors]) == ("REQUEST", ["BRA"])
+    assert sorted(str(party.code) for party in event.recipients) == ["MEX", "PER"]
