@@ -79,9 +79,9 @@ def _missing(name: str) -> ModelError:
     return ModelError(f"the spaCy model {name!r} is not installed; install it with: python -m spacy download {name}")
 
 
-def parse(nlp: Language, texts: Iterable[str], *, processes: int = 1) -> Iterator[Doc]:
+def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Each text as a parsed Doc, in order; batches keep memory bounded."""
-    docs = iter(nlp.pipe(texts, batch_size=BATCH_SIZE, n_process=processes))
+    docs = iter(nlp.pipe(texts, batch_size=BATCH_SIZE))
     while True:
         with undisturbed():
             doc = next(docs, None)

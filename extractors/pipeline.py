@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from triplomat.errors import InputError
 from triplomat.ontology.actors import Gazetteer, load_actors
@@ -19,7 +19,8 @@ from .furniture import same_sentence_key
 from .linking import link
 from .openie import rows
 from .paragraphs import blocks_of
-from .parsing import load_pipeline, parse, undisturbed
+from .parallel import ordered, tapering
+from .parsing import BATCH_SIZE, load_pipeline, parse, undisturbed
 from .quotations import quotations
 from .reading import read
 from .statement import Article, Sentence, Statement
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 SPEAKING_BLOCKS = frozenset({"body", "headline"})
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Extractor:
     """A pipeline with its options; the model and the data are loaded at the first article.
 
     `model` names a spaCy model; `actors` a user's CSV of further actors; `lexicon` a user's CSV of further frames.
+    Of more than one of `processes` the others are started afresh: a script that asks for them does so under
+    `if __name__ == "__main__"`.
     """
 
     model: str | None = None
@@ -63,6 +67,29 @@ class Extractor:
 
     def articles(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
         """Each article with its statements, in order, a batch in memory at a time."""
+        return self.told(articles, _pair)
+
+    def told(self, articles: Iterable[Article], make: Callable[[Article, list[Statement]], R]) -> Iterator[R]:
+        """What a function makes of each article and its statements, in order; where there are several processes it
+        must be one that can be sent to them, as a module's functions can.
+        """
+        return self._each(articles, _Telling(make))
+
+    def _each(self, articles: Iterable[Article], work: Callable[[Extractor, Article, Doc], R]) -> Iterator[R]:
+        """What a function makes of each article and its parsed Doc; an error of the articles is raised in its turn."""
+        raised: list[Exception] = []
+        before = _before(raised, articles)
+        if self.processes <= 1:
+            yield from self.over(before, work)
+        else:
+            share = _Share(replace(self, processes=1), work)
+            for results in ordered(share, tapering(before, BATCH_SIZE, self.processes), processes=self.processes):
+                yield from results
+        if raised:
+            raise raised[0]
+
+    def over(self, articles: Iterable[Article], work: Callable[[Extractor, Article, Doc], R]) -> Iterator[R]:
+        """The same in this process."""
         pending: list[Article] = []
 
         def texts() -> Iterator[str]:
@@ -70,9 +97,8 @@ class Extractor:
                 pending.append(article)
                 yield article.text
 
-        for doc in parse(self.nlp, texts(), processes=self.processes):
-            article = pending.pop(0)
-            yield article, self.statements(article, doc)
+        for doc in parse(self.nlp, texts()):
+            yield work(self, pending.pop(0), doc)
 
     def explain(self, sentence: str) -> str:
         """How each clause of a text was coded: the frames that fired, what else was considered, the factuality."""
@@ -85,23 +111,8 @@ class Extractor:
 
     def rows(self, articles: Iterable[Article]) -> Iterator[tuple[str, ...]]:
         """The open-information view: document, sentence number, subject, predicate, object, confidence."""
-        model = Confidence.packaged("row")
-        pending: list[Article] = []
-
-        def texts() -> Iterator[str]:
-            for article in articles:
-                pending.append(article)
-                yield article.text
-
-        for doc in parse(self.nlp, texts(), processes=self.processes):
-            article, tree = pending.pop(0), Tree(doc)
-            unique: dict[tuple[str, ...], float] = {}
-            for sentence, span in speaking_sentences(tree):
-                for row in rows(span, tree):
-                    cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))
-                    unique.setdefault(cells, model.of(row_features(row, tree)))
-            for cells, confidence in unique.items():
-                yield (_cell(article.id), *cells, f"{confidence:.4f}")
+        for found in self._each(articles, _rows):
+            yield from found
 
     def statements(self, article: Article, doc: Doc) -> list[Statement]:
         """The statements of an article whose parsed Doc is at hand, each once, in text order."""
@@ -141,6 +152,53 @@ def extract(
     extractor = Extractor(model, actors, lexicon, encoder, processes)
     for _, statements in extractor.articles(_articles(inputs, published)):
         yield from statements
+
+
+@lru_cache(maxsize=1)
+def kept(extractor: Extractor) -> Extractor:
+    """An extractor of the same options, one a process: what it has loaded isn't sent along with the one given."""
+    return replace(extractor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share(Generic[R]):
+    """What each of several processes does with a list of articles."""
+
+    extractor: Extractor
+    work: Callable[[Extractor, Article, Doc], R]
+
+    def __call__(self, articles: list[Article]) -> list[R]:
+        return list(kept(self.extractor).over(articles, self.work))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling(Generic[R]):
+    make: Callable[[Article, list[Statement]], R]
+
+    def __call__(self, extractor: Extractor, article: Article, doc: Doc) -> R:
+        return self.make(article, extractor.statements(article, doc))
+
+
+def _pair(article: Article, statements: list[Statement]) -> tuple[Article, list[Statement]]:
+    return article, statements
+
+
+def _rows(extractor: Extractor, article: Article, doc: Doc) -> list[tuple[str, ...]]:
+    model, tree = Confidence.packaged("row"), Tree(doc)
+    unique: dict[tuple[str, ...], float] = {}
+    for sentence, span in speaking_sentences(tree):
+        for row in rows(span, tree):
+            cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))
+            unique.setdefault(cells, model.of(row_features(row, tree)))
+    return [(_cell(article.id), *cells, f"{confidence:.4f}") for cells, confidence in unique.items()]
+
+
+def _before(raised: list[Exception], articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles that come before an error, which is put aside."""
+    try:
+        yield from articles
+    except Exception as error:
+        raised.append(error)
 
 
 def speaking_sentences(tree: Tree) -> Iterator[tuple[Sentence, Span]]:

@@ -7,7 +7,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .statement import Argument, Event, Party, Statement
+    from .statement import Argument, Article, Event, Party, Statement
 
 
 def json_line(statement: Statement) -> str:
@@ -25,6 +25,11 @@ def json_line(statement: Statement) -> str:
         f' "modality": {_text(statement.modality)}, "attribution": {_argument(statement.attribution)},'
         f' "confidence": {round(statement.confidence, 4)!r}, "extractor": {_text(statement.extractor)}}}'
     )
+
+
+def json_lines(_: Article, statements: Iterable[Statement]) -> str:
+    """An article's statements, a line each."""
+    return "".join([f"{json_line(item)}\n" for item in statements])
 
 
 def canonical(statement: Statement) -> str:

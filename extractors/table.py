@@ -57,6 +57,11 @@ def events_table(statements: Iterable[Statement], articles: Iterable[Article] = 
         yield _row(statement, known.get(statement.document))
 
 
+def article_rows(article: Article, statements: Iterable[Statement]) -> list[Mapping[str, str]]:
+    """The rows of one article."""
+    return list(events_table(statements, [article]))
+
+
 def _row(statement: Statement, article: Article | None) -> dict[str, str]:
     event = statement.event
     assert event is not None

@@ -10,14 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triplomat.errors import TriplomatError
 from triplomat.extractors.parsing import undisturbed
 from triplomat.extractors.statement import Article, Statement
-from triplomat.extractors.statement_text import json_line
+from triplomat.extractors.statement_text import json_lines
 from triplomat.ontology.terms import BASE, Names
 
 from .claims import claim_of, to_line
@@ -83,7 +82,9 @@ class Contributor:
     @property
     def extractor(self) -> Extractor:
         """The extractor of these options, one a process."""
-        return _extractor(self.model, self.actors, self.lexicon, self.encoder)
+        from triplomat.extractors.pipeline import Extractor, kept
+
+        return kept(Extractor(self.model, self.actors, self.lexicon, self.encoder))
 
     def __call__(self, articles: Sequence[Article]) -> list[Contribution | Failure]:
         names = Names(self.base)
@@ -122,7 +123,7 @@ def contribution(article: Article, statements: Iterable[Statement], names: Names
         published=article.published,
         source=article.source,
         article=article_line(article),
-        statements="".join([f"{json_line(item)}\n" for item in told]),
+        statements=json_lines(article, told),
         count=len(told),
         graph=graph.encode(),
         quads=quads,
@@ -155,10 +156,3 @@ def digest(article: Article) -> str:
 def place(statement: Statement) -> tuple[str, int, int, str]:
     """Where a statement stands among others: by article, sentence and predicate."""
     return statement.document, statement.sentence.start, statement.predicate.start, statement.id
-
-
-@lru_cache(maxsize=1)
-def _extractor(model: str | None, actors: Path | None, lexicon: Path | None, encoder: bool) -> Extractor:
-    from triplomat.extractors.pipeline import Extractor
-
-    return Extractor(model, actors, lexicon, encoder)

@@ -105,7 +105,7 @@ def _built(options: Namespace, works: Works) -> Counts:
 
 
 def extract(options: Namespace) -> int:
-    from triplomat.extractors.statement import to_json
+    from triplomat.extractors.statement_text import json_lines
     from triplomat.graph.build import readable
 
     skips = Skips()
@@ -117,26 +117,24 @@ def extract(options: Namespace) -> int:
             for row in extractor.rows(articles):
                 out.write("\t".join(row) + "\n")
         else:
-            for _, statements in extractor.articles(articles):
-                for statement in statements:
-                    out.write(json.dumps(to_json(statement), ensure_ascii=False) + "\n")
+            for lines in extractor.told(articles, json_lines):
+                out.write(lines)
     return skips.status
 
 
 def events(options: Namespace) -> int:
     import csv
 
-    from triplomat.extractors.table import events_table
+    from triplomat.extractors.table import article_rows
     from triplomat.graph.build import readable
 
     skips = Skips()
     extractor = _extractor(options)
     with _output(options.output) as out:
         writer: csv.DictWriter[str] | None = None
-        for article, statements in extractor.articles(
-            readable(options.inputs, published=options.published, skipped=skips)
-        ):
-            for row in events_table(statements, [article]):
+        articles = readable(options.inputs, published=options.published, skipped=skips)
+        for rows in extractor.told(articles, article_rows):
+            for row in rows:
                 if options.format == "jsonl":
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
                     continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from triplomat.errors import InputError
 from triplomat.extractors.pipeline import Extractor
 from triplomat.extractors.reading import read
 from triplomat.extractors.statement import Argument, Article, Statement, from_json, to_json
@@ -90,3 +92,31 @@ def test_an_oil_supply_is_whole(extractor: Extractor) -> None:
     assert statement.predicate.relation == "supplies"
     assert statement.event is not None and (statement.event.type, statement.event.score) == ("AID", 10.0)
     assert [party.code for party in statement.event.recipients] == ["PRK"]
+
+
+def some_articles(count: int) -> list[Article]:
+    return [
+        Article(f"a{number:02}", f"Russia sent {number + 2} ships to Iran on Monday. {name} denied it.")
+        for number, name in zip(range(count), ["Moscow", "Tehran", "Seoul"] * count, strict=False)
+    ]
+
+
+def test_two_processes_tell_what_one_tells_in_order() -> None:
+    articles = some_articles(50)
+    for method in ("articles", "rows"):
+        one, two = (list(getattr(Extractor(processes=count), method)(iter(articles))) for count in (1, 2))
+        assert one == two
+        assert len(one) >= 50
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_articles_before_an_unreadable_one_are_told(processes: int) -> None:
+    def broken() -> Iterator[Article]:
+        yield from some_articles(3)
+        raise InputError("b.txt", "is no text")
+
+    told = []
+    with pytest.raises(InputError, match=r"b\.txt"):
+        for article, _ in Extractor(processes=processes, encoder=False).articles(broken()):
+            told.append(article.id)
+    assert told == ["a00", "a01", "a02"]
