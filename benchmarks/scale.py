@@ -68,6 +68,10 @@ def main() -> None:
             base = shown("bare parse", measured([sys.executable, "-c", PARSE, str(path)]), options.articles)
             extract = [sys.executable, "-m", "triplomat", "extract", str(path), *more, "-o", str(home / "s.jsonl")]
             alone = shown("extraction", measured(extract), options.articles, base)
+            for jobs in options.jobs:
+                if jobs > 1:
+                    run = measured([*extract, "--jobs", str(jobs)])
+                    shown(f"extraction, {jobs} processes", run, options.articles, base)
         for jobs in options.jobs:
             out = home / f"by{jobs}"
             command = [
