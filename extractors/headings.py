@@ -19,6 +19,7 @@ from .subjects import is_passive
 _NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPENING = frozenset({'"', "“", "``", "'", "‘"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Headings:
         if tree.lower[noun] in self._known.words.labels or tree.lemma[noun] in self._known.words.labels:
             return None
         signature = self._known.lexicon.find(tree.lemma[noun], "noun", "that")
-        quoted = tree.text[colon + 1] in ('"', "“", "``") and tree.pos[noun] in ("NOUN", "PROPN")
+        quoted = tree.text[colon + 1] in _OPENING and tree.pos[noun] in ("NOUN", "PROPN")
         if quoted or self._is_speaker(first, colon - 1):
             return Heading(colon + 1, end - 1, tree.span(first, colon - 1))
         content = self._content(noun) if signature is not None else None
@@ -136,10 +137,12 @@ class Headings:
         source = tree.span(*phrase(tree, subject))
         how = tree.first(verb, "acomp")
         if tree.lemma[verb] == "be" and how is not None:
-            if tree.lower[how] in known.words.blunt or self._known.is_held(how):
+            minded = tree.pos[subject] != "NOUN" or tree.lemma[subject] in known.words.speakers
+            if minded and (tree.lower[how] in known.words.blunt or known.is_held(how)):
                 return source, None
             return self._content(subject)
-        if self._known.reports(verb) and not is_passive(tree, verb) and colon - verb <= 6:
+        bare = colon == verb + 1 or tree.text[colon + 1] in _OPENING  # not "he went further: they left"
+        if (known.reports(verb) if bare else known.says(verb)) and not is_passive(tree, verb) and colon - verb <= 6:
             return source, None
         thing = tree.first(verb, "dobj")
         if thing is None:

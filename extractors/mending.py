@@ -22,6 +22,7 @@ _PAST = frozenset({"VBD", "VBN"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+_SPLICING = frozenset({",", ":"})
 
 
 def mend(parse: Columns) -> None:
@@ -194,25 +195,28 @@ def _lost_verb(parse: Columns, i: int) -> None:
 def _spliced(parse: Columns, i: int) -> None:
     """ "Nepal has banned films, the Maldives have asked soldiers to leave": two clauses, of which none holds the other.
 
-    What tells who says the first has no infinitive, nor an object other than a hearer ("told reporters").
+    What tells who says the first has no infinitive, nor an object other than a hearer ("told reporters"), and stands
+    before a colon: "the deal was simple: Russia would supply oil".
     """
     second, inner = parse.head[i], _kids(parse, i)
     own = {parse.dep[kid] for kid in inner}
-    if parse.dep[second] != "ROOT" or parse.lower[second] in load_words().addressing or own & {"mark", "advmod"}:
+    if parse.dep[second] != "ROOT" or parse.lower[second] in load_words().addressing or "mark" in own:
         return
     if not own & {"nsubj", "nsubjpass"} or parse.dep[inner[0]] in ("aux", "auxpass"):
         return  # "had the ore been shipped, …"
     kids = _kids(parse, second)
     between = [kid for kid in kids if i < kid < second]
-    if not any(parse.lower[kid] == "," for kid in between) or not _QUOTES.isdisjoint(
-        parse.lower[max(0, i - 60) : second]
-    ):
+    marks = {parse.lower[kid]: kid for kid in (*inner, *between) if i < kid < second and parse.lower[kid] in _SPLICING}
+    if not marks or ("advmod" in own and ":" not in marks):
         return
-    if not any(parse.dep[kid] in ("nsubj", "nsubjpass") for kid in between):
+    if not _QUOTES.isdisjoint(parse.lower[max(0, i - 60) : second]):
+        return
+    if not any(parse.dep[kid] in ("nsubj", "nsubjpass") and kid > min(marks.values()) for kid in between):
         return
     word = parse.lower[second]
     speaks = not load_words().speech.isdisjoint((word, word[:-1], word[:-2]))
-    if any(kid > second and parse.dep[kid] in (("xcomp",) if speaks else ("xcomp", "dobj")) for kid in kids):
+    told = ("xcomp",) if speaks else ("xcomp", "dobj")
+    if ":" in marks or any(kid > second and parse.dep[kid] in told for kid in kids):
         parse.head[i], parse.dep[i] = i, "ROOT"
         parse.head[second], parse.dep[second] = i, "conj"
 

@@ -17,6 +17,7 @@ _ASIDES = frozenset({"acl", "relcl", "appos"})
 _QUOTES = frozenset({"”", '"', "''", "’"})
 _DOING = frozenset({"did", "do", "does", "had", "have", "has"})
 _BETWEEN = frozenset({";", "and", "but"})
+_THINGS = frozenset({"dobj", "oprd"})
 
 
 def mend_clauses(parse: Columns) -> None:
@@ -38,6 +39,8 @@ def mend_clauses(parse: Columns) -> None:
             _of_fronted(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
             _main_verb(parse, i)
+        elif label == "conj" and i not in governed and _beside_thing(parse, i):
+            hang(parse, i, head[head[i]], "conj")
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
             _conjunction(parse, i, _first(parse, i))
         elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
@@ -45,6 +48,15 @@ def mend_clauses(parse: Columns) -> None:
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
                 _told_further(parse, i, first)
+
+
+def _beside_thing(parse: Columns, i: int) -> bool:
+    """ "Has closed USAID, cut food aid to Sudan": whether a verb with an object was taken for the object's sibling."""
+    thing = parse.head[i]
+    verb = parse.head[thing]
+    if parse.dep[thing] not in _THINGS or parse.pos[thing] in ("VERB", "AUX") or not verb < thing < i:
+        return False
+    return parse.pos[verb] == "VERB" and any(parse.dep[kid] == "dobj" and kid > i for kid in kids_of(parse, i))
 
 
 def _first(parse: Columns, i: int) -> int:

@@ -21,10 +21,8 @@ def is_passive(tree: Tree, i: int) -> bool:
         return False
     if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
         return True
-    if tree.dep[i] in ("advcl", "ccomp") and tree.first(i, "aux") is None and tree.first(i, "nsubj") is not None:
-        mark = tree.first(i, "mark")  # "with half of the votes counted"
-        if mark is not None and tree.lower[mark] == "with":
-            return tree.first(i, "dobj") is None
+    if _is_beside(tree, i):
+        return tree.first(i, "dobj") is None
     if tree.dep[i] == "acl":
         if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
             return False
@@ -37,6 +35,14 @@ def is_passive(tree: Tree, i: int) -> bool:
         if tree.dep[i] in ("advcl", "relcl"):
             return True
     return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
+
+
+def _is_beside(tree: Tree, i: int) -> bool:
+    """Whether a participle with a subject of its own stands behind "with": "with half of the votes counted"."""
+    if tree.tag[i] not in ("VBN", "VBD") or tree.first(i, "aux") is not None or tree.first(i, "nsubj") is None:
+        return False
+    mark = tree.head[i] if tree.dep[i] == "pcomp" else tree.first(i, "mark")
+    return mark is not None and tree.lower[mark] == "with" and tree.dep[i] in ("advcl", "ccomp", "pcomp")
 
 
 def _is_undergone(tree: Tree, i: int) -> bool:

@@ -360,3 +360,43 @@ def test_a_sibling_set_off_before_a_verb_without_subject_is_its_subject() -> Non
 def test_the_second_that_opens_a_clause_like_the_first() -> None:
     parse = mended(SECOND_THAT)
     assert (parse.dep[6], parse.head[6]) == ("mark", 8)
+
+
+CLOSED = """
+Trump  NNP nsubj 2
+has    VBZ aux   2
+closed VBN ROOT  2
+USAID  NNP {label} 2
+,      ,   punct 3
+cut    {tag} conj 3
+aid    NN  {object} 5
+"""
+
+
+@pytest.mark.parametrize(("label", "tag"), [("oprd", "VB"), ("dobj", "VBN")])
+def test_a_verb_with_an_object_is_no_sibling_of_an_object(label: str, tag: str) -> None:
+    assert labels(mended(CLOSED.format(label=label, tag=tag, object="dobj")), "cut") == [("conj", "closed")]
+
+
+def test_a_participle_without_one_may_be() -> None:
+    assert labels(mended(CLOSED.format(label="dobj", tag="VBN", object="compound")), "cut") == [("conj", "usaid")]
+
+
+SIMPLE = """
+It     PRP nsubj 1
+was    VBD ccomp 6
+simple JJ  acomp 1
+:      :   punct {colon}
+they   PRP nsubj 6
+would  MD  aux   6
+pay    VB  ROOT  6
+"""
+
+
+@pytest.mark.parametrize("colon", [1, 6])
+def test_what_a_colon_parts_are_two_clauses(colon: int) -> None:
+    assert labels(mended(SIMPLE.format(colon=colon)), "was", "pay") == [("ROOT", "was"), ("conj", "was")]
+
+
+def test_what_a_comma_parts_may_be_told() -> None:
+    assert labels(mended(SIMPLE.format(colon=6).replace(":      :", ",      ,")), "was") == [("ccomp", "pay")]
