@@ -53,8 +53,9 @@ def load_pipeline(model: str | None = None) -> Language:
     """
     import spacy
 
-    from . import lemmas, paragraphs  # noqa: F401  (registers the components)
+    from . import paragraphs  # noqa: F401  (registers the component)
     from .layers import quicken
+    from .lemmas import keep_whole
     from .ruler import remember
     from .stepwise import step_together
 
@@ -66,6 +67,7 @@ def load_pipeline(model: str | None = None) -> Language:
     missing = [part for part in ("parser", "ner") if part not in nlp.pipe_names]
     if missing:
         raise ModelError(f"the spaCy model {name!r} has no {' and no '.join(missing)}; choose another with --model")
+    keep_whole(nlp)
     remember(nlp)
     step_together(nlp)
     quicken(nlp)

@@ -161,6 +161,9 @@ class Lexicon:
 
 def _spellings(verb: str) -> Iterator[str]:
     yield verb
+    for prefix in ("co", "counter", "de", "pre", "re"):
+        if verb.startswith(prefix):
+            yield f"{prefix}-{verb[len(prefix) :]}"
     for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
         if verb.endswith(ending):
             yield verb[: len(verb) - len(ending)] + other
