@@ -27,6 +27,7 @@ __all__ = [
     "clauses",
     "is_negated",
     "is_predicate",
+    "leads",
     "lemma_of",
     "prepositional",
     "verb_chain",
@@ -72,6 +73,25 @@ def is_predicate(tree: Tree, i: int) -> bool:
     if tree.tag[i] == "MD":
         return False
     return not (tree.dep[i] == "conj" and tree.dep[tree.head[i]] in ("amod", "aux", "auxpass", "compound"))
+
+
+def leads(tree: Tree, i: int) -> bool:
+    """Whether a verb only leads to its infinitive or gerund: "began to withdraw", "is expected to", "is able to"."""
+    words, lemma, above = load_words(), tree.lemma[i], i
+    if lemma == "be":
+        adjective = tree.first(i, "acomp")
+        if adjective is None or tree.lower[adjective] not in words.leading_adjectives:
+            return False
+        above = adjective
+    elif is_passive(tree, i):
+        if lemma not in words.leading_passives:
+            return False
+    elif lemma not in words.leading or (lemma == "go" and tree.tag[i] != "VBG"):
+        return False
+    told = tree.first(above, "xcomp")
+    if told is None or told < i or tree.pos[told] not in ("VERB", "AUX") or tree.first(i, "dobj") is not None:
+        return False
+    return tree.tag[told] == "VBG" or any(tree.lower[kid] == "to" for kid in tree.kids_of(told, "aux"))
 
 
 def verbal_clause(tree: Tree, subjects: Subjects, i: int) -> Clause:

@@ -13,7 +13,7 @@ from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
 from . import quantities
-from .clauses import Clause, Part, clause_of, clauses
+from .clauses import Clause, Part, clause_of, clauses, leads
 from .confidence import Confidence, statement_features
 from .dating import Dates
 from .decision import SHALLOW, Judge, has_main, tells_nothing
@@ -89,7 +89,11 @@ class _Assembler:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
-            *self._coder.learn(map(self._spoken, clauses(sent, tree))),
+            *(
+                clause
+                for clause in self._coder.learn(map(self._spoken, clauses(sent, tree)))
+                if not leads(tree, clause.i)
+            ),
             *nominal_clauses(sent, tree),
             *appositions(sent, tree),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),

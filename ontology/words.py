@@ -115,6 +115,9 @@ class Words:
     suffered: frozenset[str]
     promising: frozenset[str]
     deeds: frozenset[str]
+    leading: frozenset[str]
+    leading_passives: frozenset[str]
+    leading_adjectives: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
 
     def modal(self, word: str) -> str:
@@ -177,6 +180,9 @@ def load_words() -> Words:
             naming=frozenset(data["naming"]["verbs"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
+            leading=frozenset(data["leading"]["verbs"]),
+            leading_passives=frozenset(data["leading"]["passives"]),
+            leading_adjectives=frozenset(data["leading"]["adjectives"]),
             prepositional_control=frozenset(data["control"]["prepositional"]),
             bare_control=frozenset(data["control"]["bare"]),
             discourse=frozenset(data["discourse"]["verbs"]),

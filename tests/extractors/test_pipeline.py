@@ -120,3 +120,32 @@ def test_the_articles_before_an_unreadable_one_are_told(processes: int) -> None:
         for article, _ in Extractor(processes=processes, encoder=False).articles(broken()):
             told.append(article.id)
     assert told == ["a00", "a01", "a02"]
+
+
+@pytest.mark.parametrize(
+    "led",
+    [
+        "Iran is going to sell drones.",
+        "Iran seems to have sold drones.",
+        "Iran is expected to sell drones.",
+        "Iran began selling drones.",
+        "Iran would be able to sell drones.",
+        "Iran has to sell drones.",
+    ],
+)
+def test_what_only_leads_to_an_infinitive_is_no_statement(extractor: Extractor, led: str) -> None:
+    (statement,) = run(extractor, led)
+    assert (statement.subject and statement.subject.entity, statement.predicate.lemma) == ("country:IRN", "sell")
+
+
+def test_what_wants_or_has_an_object_is_one(extractor: Extractor) -> None:
+    text = "Iran wants to sell drones. Chad has men to guard the dam."
+    assert [item.predicate.lemma for item in run(extractor, text)][:3] == ["want", "sell", "have"]
+
+
+def test_a_verb_that_a_prefix_begins_is_one_word(extractor: Extractor) -> None:
+    text = "Egypt re-opened the crossing. Washington re-imposed sanctions on Iran. Chad has co-operated with Mali."
+    told = {item.predicate.text: (item.predicate.lemma, item.predicate.relation) for item in run(extractor, text)}
+    assert told["re-opened"] == ("reopen", "admits")
+    assert told["re-imposed"] == ("reimpose", "sanctions")
+    assert told["has co-operated"] == ("cooperate", "cooperatesWith")
