@@ -1,5 +1,6 @@
-"""Verb forms that the models' lemmatizer gets wrong ("waging" → "wag") get their right lemma; words that a prefix begins
-("re-imposed", "co-operate") stay whole, as in the text that the models learned from.
+"""Verb forms that the models' lemmatizer gets wrong ("waging" → "wag") get their right lemma.
+
+Words that a prefix begins ("re-imposed", "co-operate") stay whole, as in the text that the models learned from.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,9 +24,10 @@ _PREFIXED = re.compile(r"(?i:(?:co|counter|de|pre|re)-[a-z]{2,})\Z")
 
 def keep_whole(nlp: Language) -> None:
     """Have the tokenizer keep words that a prefix begins whole, beside those that it keeps whole already."""
-    before = nlp.tokenizer.token_match
+    tokenizer: Any = nlp.tokenizer
+    before = tokenizer.token_match
     patterns = [before.__self__.pattern] if before else []
-    nlp.tokenizer.token_match = re.compile("|".join([*patterns, _PREFIXED.pattern])).match
+    tokenizer.token_match = re.compile("|".join([*patterns, _PREFIXED.pattern])).match
 
 
 @Language.factory("triplomat_lemmas", requires=["token.pos"], assigns=["token.lemma"])

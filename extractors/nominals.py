@@ -131,7 +131,7 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     if owner is not None:
         parts.append(_possessor(tree, owner))
     for prep in tree.kids_of(i, "prep", "agent"):
-        word = tree.lower[prep]
+        word, owned = tree.lower[prep], taken
         for part in prepositional(tree, prep):
             if part.role == "clause":
                 continue
@@ -142,7 +142,7 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
                 parts.append(replace(part, role="subject", preposition="from"))
                 taken = True
             elif word == "of" and tree.ent[part.i] not in ("DATE", "TIME"):
-                role = "object" if noun.of == "object" or taken else "subject"
+                role = "object" if owned or _is_content(tree, part.i, noun) else "subject"
                 if role == "subject" and tree.ent[part.i] in ("PERCENT", "MONEY", "QUANTITY"):  # "tariffs of 20%"
                     continue
                 taken = taken or role == "subject"
@@ -165,6 +165,11 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     negated = any(tree.lower[kid] == "no" and tree.dep[kid] in ("det", "neg") for kid in tree.kids[i])
     told = _retold(parts, agent)
     return clause_of("noun", tree, i, tree.lemma[i], told, chain=(i,), passive=agent, negated=negated)
+
+
+def _is_content(tree: Tree, thing: int, noun: EventNoun) -> bool:
+    """Whether what stands behind "of" is what a nominal event is about: "the delivery of shells", "a promise of aid"."""
+    return noun.of == "object" or (noun.of == "content" and tree.pos[thing] == "NOUN")
 
 
 def _is_supported(tree: Tree, verb: int) -> bool:

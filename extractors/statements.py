@@ -104,6 +104,11 @@ class _Assembler:
             coded.append((clause, factuality, self._coder.code(clause, factuality)))
         return coded
 
+    def _tells(self, clause: Clause) -> bool:
+        """Whether a verb tells something: not one that leads to another, nor one left out ("but Israel has not")."""
+        bare = clause.lemma in ("do", "have") and all(part.role in ("subject", "adverb") for part in clause.parts)
+        return not bare and not leads(self._tree, clause.i)
+
     def _spoken(self, clause: Clause) -> Clause:
         """ "The town has fallen, the mayor, Ana Ruiz, said": with the speaker, where the parse has another subject."""
         aside = self._reading.factualities.known.asides.at(clause.i)

@@ -16,7 +16,9 @@ _FILE = "lexicon/event_nouns.csv"
 
 @dataclass(frozen=True, slots=True)
 class EventNoun:
-    """The verb that says the same as the noun, and what its of-phrase is: "object" or "subject"."""
+    """The verb that says the same as the noun, and what its of-phrase is: "object", "subject", or "content", an object
+    unless it names somebody.
+    """
 
     verb: str
     of: str
@@ -31,8 +33,8 @@ def load_event_nouns() -> Mapping[str, EventNoun]:
         if not line or line.startswith("#") or line == "noun,verb,of":
             continue
         row = next(csv.reader([line]))
-        if len(row) != 3 or row[2] not in ("object", "subject"):
-            raise DataError(_FILE, number, "a line is noun,verb,of with of = object or subject")
+        if len(row) != 3 or row[2] not in ("object", "subject", "content"):
+            raise DataError(_FILE, number, "a line is noun,verb,of with of = object, subject or content")
         if row[0] in nouns:
             raise DataError(_FILE, number, f"{row[0]!r} stands twice")
         nouns[row[0]] = EventNoun(row[1], row[2])

@@ -46,6 +46,9 @@ def test_construction(sentence: str, lemma: str, subject: str, obj: str, oblique
         ("They approved the delivery of shells to Russia.", "delivery", "object", "shells"),
         ("The bombing of the port by Israel was condemned.", "bombing", "agent", "Israel"),
         ("Iran announced an attack on the base.", "attack", "subject", "Iran"),
+        ("They left out any promise of support.", "promise", "object", "support"),
+        ("They had the promise of Xi.", "promise", "subject", "Xi"),
+        ("They won with the help of Chad and Mali.", "help", "subject", "Mali"),
     ],
 )
 def test_nominal_event_names_its_participants(sentence: str, noun: str, role: str, text: str) -> None:

@@ -149,3 +149,8 @@ def test_a_verb_that_a_prefix_begins_is_one_word(extractor: Extractor) -> None:
     assert told["re-opened"] == ("reopen", "admits")
     assert told["re-imposed"] == ("reimpose", "sanctions")
     assert told["has co-operated"] == ("cooperate", "cooperatesWith")
+
+
+def test_a_verb_left_out_tells_nothing(extractor: Extractor) -> None:
+    text = "Russia promised to arm Mali. It has not. Iran did. Israel has a bomb."
+    assert [item.predicate.lemma for item in run(extractor, text)] == ["promise", "arm", "have"]
