@@ -168,7 +168,7 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
 
 
 def _is_content(tree: Tree, thing: int, noun: EventNoun) -> bool:
-    """Whether what stands behind "of" is what a nominal event is about: "the delivery of shells", "a promise of aid"."""
+    """Whether what stands behind "of" is what a nominal tells of: "the delivery of shells", "a promise of aid"."""
     return noun.of == "object" or (noun.of == "content" and tree.pos[thing] == "NOUN")
 
 

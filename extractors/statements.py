@@ -89,11 +89,7 @@ class _Assembler:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
         tree, sent = self._tree, self._sent
         found = [
-            *(
-                clause
-                for clause in self._coder.learn(map(self._spoken, clauses(sent, tree)))
-                if not leads(tree, clause.i)
-            ),
+            *filter(self._tells, self._coder.learn(map(self._spoken, clauses(sent, tree)))),
             *nominal_clauses(sent, tree),
             *appositions(sent, tree),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
