@@ -229,16 +229,19 @@ def _participle_before(parse: Columns, i: int) -> int:
 
 
 def _garden_path(parse: Columns, i: int, participle: int) -> None:
-    """ "Hackers linked to Pyongyang broke into a bank": the finite verb is the root, the participle its subject's."""
+    """ "Hackers linked to Pyongyang broke into a bank", "Xi, asked about it, smiled": the finite verb is the root, the
+    participle its subject's.
+    """
     if participle >= i or parse.tag[participle] not in ("VBN", "VBD") or parse.dep[participle] not in ("ROOT", "ccomp"):
         return
     kids = _kids(parse, participle)
     labels = {parse.dep[kid] for kid in kids if kid < participle}
     subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < participle), None)
-    if subject is None or labels & {"aux", "auxpass"} or participle != subject + 1:
+    set_off = parse.lower[participle - 1] == "," and parse.lower[i - 1] == ","
+    if subject is None or labels & {"aux", "auxpass"} or (participle != subject + 1 and not set_off):
         return
-    between = [kid for kid in kids if participle < kid < i]
-    if any(parse.dep[kid] in ("cc", "punct", "dobj", "mark") for kid in between):
+    between = [parse.dep[kid] for kid in kids if participle < kid < i]
+    if not {"cc", "dobj", "mark"}.isdisjoint(between) or ("punct" in between and not set_off):
         return
     below = {parse.dep[kid] for kid in _kids(parse, i)}
     if below & {"nsubj", "nsubjpass", "expl", "mark"}:
@@ -252,6 +255,8 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     for kid in kids:
         if kid > i:
             parse.head[kid] = i
+        elif parse.lower[kid] == "by" and parse.dep[kid] == "prep":
+            parse.dep[kid] = "agent"
 
 
 def _owned_subject(parse: Columns, i: int) -> None:

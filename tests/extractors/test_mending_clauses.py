@@ -400,3 +400,31 @@ def test_what_a_colon_parts_are_two_clauses(colon: int) -> None:
 
 def test_what_a_comma_parts_may_be_told() -> None:
     assert labels(mended(SIMPLE.format(colon=6).replace(":      :", ",      ,")), "was") == [("ccomp", "pay")]
+
+
+WARNED = """
+Chad   NNP nsubj {head}
+,      ,   punct 0
+warned VBN {label} {head}
+by     IN  prep  2
+France NNP pobj  3
+,      ,   punct 2
+{joint}
+closed VBD conj  2
+camps  NNS dobj  7
+"""
+
+
+def test_a_participle_set_off_is_the_subjects() -> None:
+    table = WARNED.format(head=2, label="ROOT", joint="then RB advmod 7").replace(
+        ",      ,   punct 2\nthen RB advmod 7", "then   RB  advmod 7\n,      ,   punct 2"
+    )
+    parse = mended(table)
+    assert labels(parse, "chad", "warned", "by", "closed") == [
+        ("nsubj", "closed"), ("acl", "chad"), ("agent", "warned"), ("ROOT", "closed"),
+    ]  # fmt: skip
+
+
+def test_what_and_joins_is_no_participle() -> None:
+    table = WARNED.format(head=2, label="ROOT", joint="and    CC  cc    2")
+    assert labels(mended(table), "warned", "closed") == [("ROOT", "warned"), ("conj", "warned")]
