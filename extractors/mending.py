@@ -209,7 +209,7 @@ def _spliced(parse: Columns, i: int) -> None:
     marks = {parse.lower[kid]: kid for kid in (*inner, *between) if i < kid < second and parse.lower[kid] in _SPLICING}
     if not marks or ("advmod" in own and ":" not in marks):
         return
-    if not _QUOTES.isdisjoint(parse.lower[max(0, i - 60) : second]):
+    if not _QUOTES.isdisjoint(parse.lower[max(0, i - 60) : marks.get(":", second)]):
         return
     if not any(parse.dep[kid] in ("nsubj", "nsubjpass") and kid > min(marks.values()) for kid in between):
         return

@@ -102,7 +102,7 @@ class _Assembler:
 
     def _tells(self, clause: Clause) -> bool:
         """Whether a verb tells something: not one that leads to another, nor one left out ("but Israel has not")."""
-        bare = clause.lemma in ("do", "have") and all(part.role in ("subject", "adverb") for part in clause.parts)
+        bare = clause.lemma in ("do", "have") and not clause.patients and not clause.of_role("attribute")
         return not bare and not leads(self._tree, clause.i)
 
     def _spoken(self, clause: Clause) -> Clause:
