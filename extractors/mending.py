@@ -5,6 +5,8 @@ Each repair asks for a pattern that a right parse doesn't show, so that right pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, Columns
@@ -23,6 +25,7 @@ _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _SPLICING = frozenset({",", ":"})
+_NOMINAL = frozenset({"ADJ", "DET", "NOUN", "PRON", "PROPN"})
 
 
 def mend(parse: Columns) -> None:
@@ -209,7 +212,8 @@ def _spliced(parse: Columns, i: int) -> None:
     marks = {parse.lower[kid]: kid for kid in (*inner, *between) if i < kid < second and parse.lower[kid] in _SPLICING}
     if not marks or ("advmod" in own and ":" not in marks):
         return
-    if not _QUOTES.isdisjoint(parse.lower[max(0, i - 60) : marks.get(":", second)]):
+    start = parse.begins[bisect_right(parse.begins, i) - 1] if ":" in marks else max(0, i - 60)
+    if not _QUOTES.isdisjoint(parse.lower[start : marks.get(":", second)]):
         return
     if not any(parse.dep[kid] in ("nsubj", "nsubjpass") and kid > min(marks.values()) for kid in between):
         return
@@ -237,7 +241,7 @@ def _garden_path(parse: Columns, i: int, participle: int) -> None:
     kids = _kids(parse, participle)
     labels = {parse.dep[kid] for kid in kids if kid < participle}
     subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < participle), None)
-    set_off = parse.lower[participle - 1] == "," and parse.lower[i - 1] == ","
+    set_off = parse.lower[participle - 1] == "," == parse.lower[i - 1] and parse.pos[participle + 1] not in _NOMINAL
     if subject is None or labels & {"aux", "auxpass"} or (participle != subject + 1 and not set_off):
         return
     between = [parse.dep[kid] for kid in kids if participle < kid < i]
