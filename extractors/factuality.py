@@ -25,7 +25,7 @@ from .negation import lacks
 from .occurrences import Occurrences
 from .quotations import Quotation
 from .reports import Reports
-from .sources import according_to, according_to_which
+from .sources import according_to, according_to_which, closing
 from .status import VERBAL, Factuality, Known, has_to, opposite, predicate_above
 from .subjects import Subjects
 from .tree import Tree
@@ -95,7 +95,7 @@ class Factualities:
         aside = self.known.asides.of(i)
         if aside is not None:
             return replace(found, source=aside.source, modality=weaker(aside.modality, found.modality))
-        source = self._reports.beside(i) or self._reports.quoted(i)
+        source = self._reports.beside(i) or self._reports.quoted(i) or closing(self._tree, i)
         if source is None and (heading := self._headings.of(i)) is not None:
             source, effect = heading.source, heading.effect
             if effect is not None:

@@ -11,6 +11,9 @@ from .tree import Tree
 
 _NAMED = frozenset({"GPE", "PERSON", "ORG", "NORP"})
 _POINTING = frozenset({"in", "to", "by", "from", "on"})
+_JOINING = frozenset({"and", "but", "or"})
+_MARKS = frozenset({",", "–", "—", "-", "("})
+_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "however"})
 _NOBODYS = frozenset({"my", "our", "its", "this"})
 
 
@@ -27,10 +30,50 @@ def according_to(tree: Tree, words: Words, i: int) -> Span | None:
             return whose
         if dep == "prep" and word in _POINTING and (whose := _view(tree, words, kid)) is not None:
             return whose
-        if word == "according" and dep != "agent":
-            for inner in tree.kids[kid]:
-                if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
-                    return tree.span(*phrase(tree, found))
+        if word == "according" and dep != "agent" and not (kid > i and _goes_on(tree, kid)):
+            if (named := _named(tree, kid)) is not None:
+                return named
+    if tree.dep[i] == "conj":
+        for kid in tree.kids[tree.head[i]]:
+            if kid < i and tree.lower[kid] == "according" and _goes_on(tree, kid):
+                return _named(tree, kid)
+    return None
+
+
+def closing(tree: Tree, i: int) -> Span | None:
+    """ "Russia bombed the port and sank a ship, according to Kyiv": whose word all is that one subject did.
+
+    What stands before a contrast, or beside another's deed, may be the article's.
+    """
+    if "according" not in tree.lower[i:]:
+        return None
+    _, end = tree.sentence(i)
+    last = next((j for j in range(end - 1, i, -1) if tree.lower[j] == "according"), None)
+    if last is None or tree.text[last - 1] != "," or (named := _named(tree, last)) is None:
+        return None
+    ended = all(tree.pos[j] in ("PUNCT", "SPACE") for j in range(named.end, end))
+    between = tree.lower[i:last]
+    if not ended or ";" in between or not _CONTRASTS.isdisjoint(between):
+        return None
+    return None if any(_begins_anew(tree, j, i) for j in range(i + 1, last)) else named
+
+
+def _begins_anew(tree: Tree, j: int, i: int) -> bool:
+    """Whether a clause beside that of token i has a subject of its own."""
+    beside = tree.dep[j] == "conj" and tree.head[j] <= i and tree.pos[j] in ("VERB", "AUX")
+    return beside and tree.first(j, "nsubj", "nsubjpass") is not None
+
+
+def _goes_on(tree: Tree, according: int) -> bool:
+    """ "Lost the town and, according to Kyiv, shelled it": whether it stands behind a conjunction, so for what follows."""
+    return according > 1 and tree.lower[according - 2] in _JOINING and tree.text[according - 1] in _MARKS
+
+
+def _named(tree: Tree, according: int) -> Span | None:
+    """Who stands behind "according to"."""
+    for inner in tree.kids[according]:
+        if tree.lower[inner] == "to" and (found := tree.first(inner, "pobj")) is not None:
+            return tree.span(*phrase(tree, found))
     return None
 
 
