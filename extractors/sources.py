@@ -30,9 +30,9 @@ def according_to(tree: Tree, words: Words, i: int) -> Span | None:
             return whose
         if dep == "prep" and word in _POINTING and (whose := _view(tree, words, kid)) is not None:
             return whose
-        if word == "according" and dep != "agent" and not (kid > i and _goes_on(tree, kid)):
-            if (named := _named(tree, kid)) is not None:
-                return named
+        own = word == "according" and dep != "agent" and not (kid > i and _goes_on(tree, kid))
+        if own and (named := _named(tree, kid)) is not None:
+            return named
     if tree.dep[i] == "conj":
         for kid in tree.kids[tree.head[i]]:
             if kid < i and tree.lower[kid] == "according" and _goes_on(tree, kid):
@@ -45,7 +45,7 @@ def closing(tree: Tree, i: int) -> Span | None:
 
     What stands before a contrast, or beside another's deed, may be the article's.
     """
-    if "according" not in tree.lower[i:]:
+    if "according" not in tree.lower[i:] or tree.first(i, "ccomp") is not None:
         return None
     _, end = tree.sentence(i)
     last = next((j for j in range(end - 1, i, -1) if tree.lower[j] == "according"), None)
@@ -65,7 +65,7 @@ def _begins_anew(tree: Tree, j: int, i: int) -> bool:
 
 
 def _goes_on(tree: Tree, according: int) -> bool:
-    """ "Lost the town and, according to Kyiv, shelled it": whether it stands behind a conjunction, so for what follows."""
+    """ "Lost the town and, according to Kyiv, shelled it": whether it speaks of what follows alone."""
     return according > 1 and tree.lower[according - 2] in _JOINING and tree.text[according - 1] in _MARKS
 
 
