@@ -29,6 +29,7 @@ class Dates:
         self._dated: dict[int, list[TimeExpression]] = {}
         self._places: list[tuple[int, int, TimeExpression]] = []
         dated: list[tuple[bool, int, TimeExpression]] = []
+        shared: list[tuple[int, TimeExpression]] = []
         for time in find_times(sentence.text, published=published):
             shifted = replace(time, start=time.start + sentence.start, end=time.end + sentence.start)
             first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
@@ -38,9 +39,13 @@ class Dates:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
                 dated.append((tree.dep[root] == "poss", i, shifted))
+            shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
         for owning, i, time in sorted(dated, key=lambda one: one[0]):
             if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
                 self._dated.setdefault(i, []).append(time)  # "on Saturday claimed Thursday's vote" is of Saturday
+        for i, time in shared:
+            if all((own.value or "").startswith("P") for own in self._dated.get(i, [])):  # it has no date of its own
+                self._dated.setdefault(i, []).insert(0, time)
 
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
@@ -82,7 +87,7 @@ class Dates:
         return [node for kid in lasted for node in tree.conjuncts(kid)] if following == "of" else []
 
     def _dated_by(self, i: int) -> list[int]:
-        """The predicates that a time expression dates: its own, and those coordinated behind it."""
+        """The predicates that a time expression dates."""
         tree = self._tree
         for j in tree.ancestors(i):
             if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
@@ -90,8 +95,15 @@ class Dates:
             if tree.dep[j] == "appos":  # "the fund, its first request in ten years, agreed"
                 return [j]
             if tree.pos[j] in ("VERB", "AUX"):
-                return [k for k in tree.conjuncts(j) if k >= j] if i < j else [j]
+                return [j]
             if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
                 verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
                 return [j] if verb is None else [j, verb]
         return []
+
+    def _dated_too(self, i: int) -> list[int]:
+        """The predicates coordinated behind the one that a time expression before it dates."""
+        own = self._dated_by(i)
+        if len(own) != 1 or i > own[0] or self._tree.pos[own[0]] not in ("VERB", "AUX"):
+            return []
+        return [k for k in self._tree.conjuncts(own[0]) if k > own[0]]

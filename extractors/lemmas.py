@@ -25,6 +25,8 @@ _PREFIXED = re.compile(r"(?i:(?:co|counter|de|pre|re)-[a-z]{2,})\Z")
 def keep_whole(nlp: Language) -> None:
     """Have the tokenizer keep words that a prefix begins whole, beside those that it keeps whole already."""
     tokenizer: Any = nlp.tokenizer
+    if not hasattr(tokenizer, "token_match"):  # one of another kind
+        return
     before = tokenizer.token_match
     patterns = [before.__self__.pattern] if before else []
     tokenizer.token_match = re.compile("|".join([*patterns, _PREFIXED.pattern])).match

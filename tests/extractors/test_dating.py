@@ -37,6 +37,13 @@ def arguments(statement: Statement, role: str) -> list[tuple[str, str | float | 
         ("They won independence in the 1820s.", "won", [("the 1820s", "1820/1829")]),
         ("He left in 1981, when troops shelled the port.", "shelled", [("1981", "1981")]),
         ("Talks resumed on Monday.", "resumed", [("Monday", "2026-11-16")]),
+        ("In 2023 Chad invaded Niger and took Agadez.", "took", [("2023", "2023")]),
+        ("In 2023 Chad barred the firm, and in 2024 it let it in.", "let", [("2024", "2024")]),
+        (
+            "In 2023 Chad shelled the dam and fought for three days.",
+            "fought",
+            [("2023", "2023"), ("three days", "P3D")],
+        ),
         ("Soldiers entered the town before dawn.", "entered", [("dawn", None)]),
         ("Chad buys 20 tonnes of shrimp a year.", "buys", []),
         ("The fund, its first lender in ten years, agreed.", "agreed", []),
