@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
+from triplomat.ontology.mutual import load_mutual
+
 from .candidates import HARMFUL, Draft, distinct
 from .clauses import Clause, Part
 from .factuality import Factuality
@@ -17,11 +19,6 @@ from .frames import Match
 from .parties import Party, at_home, codes, key, own_kind
 from .places import ROLES, Places
 
-# relations that hold in both directions: with their partner, all parties are actors
-MUTUAL = frozenset(
-    "meets negotiatesWith consultsWith discusses agreesWith agreesTo signs ratifies hasRelationsWith cooperatesWith "
-    "exercisesWith tradesWith exchangesWith fights alliedWith isAtWarWith telephones".split()
-)
 DEFAULT_RECIPIENT = {
     "AGREE": ("to", "with", "object", "indirect", "theme", "for", "clause"),
     "CONSULT": ("with", "object", "to", "theme"),
@@ -344,7 +341,7 @@ class Casting(Places):
             return False
         if not recipients:
             return False
-        if draft.relation not in MUTUAL:
+        if draft.relation not in load_mutual().relations:
             return False
         if place in ("with", "between", "among"):
             return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triplomat.extractors.statement import Event, Party, Sentence, Statement
+from triplomat.ontology.mutual import load_mutual
 
 from .roles import Roles, roles
 
@@ -21,7 +22,10 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement by the compact ids of its roles; `states` are (entity, state) pairs of who acts for which state."""
+    """A statement by the compact ids of its roles; `states` are (entity, state) pairs of who acts for which state.
+
+    `mutual` says that several actors, where nobody is the recipient, act on each other and not side by side.
+    """
 
     id: str
     document: str
@@ -39,6 +43,7 @@ class Claim:
     modality: str
     attribution: str | None
     states: tuple[tuple[str, str], ...] = ()
+    mutual: bool = False
 
     @property
     def kind(self) -> str:
@@ -75,7 +80,17 @@ def claim_of(statement: Statement, found: Roles | None = None) -> Claim | None:
         statement.modality,
         found.attribution.id if found.attribution else None,
         tuple({entity.id: entity.state for entity in found if entity.state and entity.state != entity.id}.items()),
+        is_mutual(statement),
     )
+
+
+def is_mutual(statement: Statement) -> bool:
+    """Whether those who act do so on each other: they met, fought, or accused each other."""
+    table, event, relation = load_mutual(), statement.event, statement.predicate.relation
+    if relation in table.relations or (event and event.type == "CONSULT" and relation is None):
+        return True
+    objects = [part for part in (statement.object, *statement.arguments) if part]
+    return any(part.text.startswith(pronoun) for part in objects for pronoun in table.pronouns)
 
 
 def to_line(claim: Claim) -> str:
@@ -95,17 +110,18 @@ def claim_row(claim: Claim) -> list[Any]:
         claim.id, claim.document, claim.published, claim.confidence,
         [sentence.index, sentence.start, sentence.end, sentence.text],
         claim.lemma, claim.relation, event_row(claim.event), claim.actors, claim.recipients, claim.theme, claim.time,
-        claim.polarity, claim.modality, claim.attribution, claim.states,
+        claim.polarity, claim.modality, claim.attribution, claim.states, claim.mutual,
     ]  # fmt: skip
 
 
 def claim_from(row: Sequence[Any]) -> Claim:
     """The claim of `claim_row`."""
     ident, document, published, confidence, sentence, lemma, relation, event, actors, recipients, *rest = row
-    theme, time, polarity, modality, attribution, states = rest
+    theme, time, polarity, modality, attribution, states, mutual = rest
     return Claim(
         ident, document, published, confidence, Sentence(*sentence), lemma, relation, event_from(event), tuple(actors),
         tuple(recipients), theme, time, polarity, modality, attribution, tuple((name, state) for name, state in states),
+        mutual,
     )  # fmt: skip
 
 

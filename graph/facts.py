@@ -60,6 +60,11 @@ class Fact:
         """The claims of its statements."""
         return self.claims or tuple(claim for item in self.statements if (claim := claim_of(item)))
 
+    @property
+    def mutual(self) -> bool:
+        """Whether its actors act on each other: they met, fought, or accused each other."""
+        return any(claim.mutual for claim in self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:

@@ -1,8 +1,9 @@
 """From facts to the network: a signed, weighted, dated multigraph of actors, an edge for each fact and pair of parties.
 
 Nodes are actors (states, persons, organisations, groups) with `label`, `type`, `state`; edges carry the fact's id as
-their key and `weight` = PLOVER score × belief, so that cooperation is positive and conflict negative. A fact without a
-recipient binds its actors to each other: it gives an edge each way, both marked `mutual`.
+their key and `weight` = PLOVER score × belief, so that cooperation is positive and conflict negative. What actors do to
+each other (they met, signed, fought) gives an edge each way, both marked `mutual`; what they only do side by side
+(condemn an attack) doesn't bind them.
 """
 
 from __future__ import annotations
@@ -183,7 +184,7 @@ def pairs(fact: Fact, states: Mapping[str, str]) -> Iterator[tuple[str, str, boo
     if targets_of(fact):
         yield from ((actor, target, False) for actor in actors for target in targets if actor != target)
         return
-    for one, other in combinations(actors, 2):
+    for one, other in combinations(actors, 2) if len(actors) > 1 and fact.mutual else ():
         yield one, other, True
         yield other, one, True
 

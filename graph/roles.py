@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from triplomat.extractors.statement import Argument, Party, Statement
 from triplomat.ontology.actors import load_actors
@@ -227,11 +227,24 @@ def _party(party: Party) -> Entity:
         return _named(party.state, "State", party.state, "Thing")
     if party.state:
         return _sector(party.state, party.sector or "")
+    if not party.sector and (region := _regions().get(party.code or "")):  # "Western sanctions"
+        return _named(region, "Group", None, "Thing")
     slug, label = thing(_PLACED.split(party.text, maxsplit=1)[0])
     if label == label.lower():
         return Entity(slug, "Group", label, None, party.sector)
     slug = slug.partition(":")[2]
     return Entity(f"group:{slug}", "Group", label, None, party.sector)
+
+
+@cache
+def _regions() -> Mapping[str, str]:
+    """The blocs and regions by their codes."""
+    actors = load_actors().actors
+    return {
+        actor.code: name
+        for name, actor in actors.items()
+        if name.startswith("group:") and actor.code and f"country:{actor.code}" not in actors
+    }
 
 
 def _unique(entities: list[Entity]) -> tuple[Entity, ...]:

@@ -176,7 +176,7 @@ def _ties(facts: Sequence[Fact], index: Mapping[str, int]) -> tuple[Tie, ...]:
         for a, b in dict.fromkeys(_pairs(fact)):
             if a in index and b in index and (is_actor(a) or is_actor(b)):
                 gathered[(index[a], index[b], *kind, False)].append(number)
-        if not targets_of(fact):
+        if not targets_of(fact) and len(fact.actors) > 1 and fact.mutual:
             for a, b in combinations(sorted(filter(is_actor, set(fact.actors))), 2):
                 gathered[(index[a], index[b], *kind, True)].append(number)
     return tuple(

@@ -10,6 +10,7 @@ import pytest
 from samples import AMERICA, IRAN, KOREA, RUSSIA, corpus, told
 
 from triplomat.errors import UsageError
+from triplomat.extractors.statement import Article
 from triplomat.graph.analysis import report
 from triplomat.graph.exchange import to_gexf, to_graphml
 from triplomat.graph.knowledge_graph import KnowledgeGraph
@@ -86,6 +87,39 @@ def test_what_actors_do_together_binds_them_both_ways(make_fact, corpus):
     network = to_network(pairs)
     assert all(network.has_edge(v, u, key) for u, v, key in network.edges(keys=True))
     assert all(data["mutual"] for *_, data in network.edges(data=True))
+
+
+@pytest.mark.parametrize(
+    ("verb", "relation", "kind", "thing", "ties"),
+    [
+        ("condemned", "criticises", "ACCUSE", "the attack", 0),
+        ("accused", "accuses", "ACCUSE", "each other", 2),
+        ("met", "meets", "CONSULT", "in Oslo", 2),
+        ("warned", "warns", "THREATEN", "of stoppages", 0),
+    ],
+)
+def test_what_two_do_side_by_side_binds_them_only_where_it_is_to_each_other(verb, relation, kind, thing, ties):
+    from triplomat.extractors.statement import Argument, Event, Party, Predicate, Sentence, Statement
+    from triplomat.graph.network import to_network
+
+    text = f"Chad and Niger {verb} {thing}."
+    both = tuple(
+        Party(name, f"country:{code}", code, "GOV", f"country:{code}")
+        for name, code in (("Chad", "TCD"), ("Niger", "NER"))
+    )
+    at = text.index(verb)
+    statements = [
+        Statement(
+            "a", "2025-03-01", Sentence(0, 0, len(text), text),
+            Argument("subject", name, text.index(name), text.index(name) + len(name), f"country:{code}", "State"),
+            Predicate(verb, at, at + len(verb), verb, relation),
+            Argument("object", thing, text.index(thing), text.index(thing) + len(thing)), (),
+            Event(kind, None, (), "verbal conflict", -2.0, both, ()), "positive", "asserted", None, 0.9, "clause",
+        )
+        for name, code in (("Chad", "TCD"), ("Niger", "NER"))
+    ]  # fmt: skip
+    network = to_network(KnowledgeGraph(statements, [Article("a", text, published="2025-03-01")]).facts)
+    assert network.number_of_edges() == ties
 
 
 def test_the_order_of_facts_does_not_matter(told_corpus):

@@ -106,3 +106,8 @@ def test_people_without_a_name_of_their_own_are_no_actor_of_the_graph() -> None:
     found = roles(statement)
     assert [(one.id, one.type) for one in found.actors] == [("thing:protesters", "Group")]
     assert [(one.id, one.label) for one in found.recipients] == [("group:african_leaders", "African leaders")]
+
+
+def test_what_is_a_regions_is_the_region() -> None:
+    event = Event("REJECT", None, (), None, -2.0, (party(RUSSIA),), (Party("Western sanctions", None, "WST"),))
+    assert [entity.id for entity in roles(replace(phrase("oil"), event=event)).recipients] == ["group:West"]
