@@ -31,7 +31,8 @@ class Candidate:
     """An event (or, where `type` is None, only a relation) that a clause may tell.
 
     `depth` is how near its clause is to the top of the sentence, at most 1; `nothing` holds where the lexicon knows
-    that it tells no event; `steps` say how it came about, each a template and its values.
+    that it tells no event; `hints` are the types that the words of its clause speak for, `barred` those that it can't
+    tell, both empty until the encoder is asked; `steps` say how it came about, each a template and its values.
     """
 
     type: str | None
@@ -44,6 +45,8 @@ class Candidate:
     depth: float = 1.0
     nothing: bool = False
     steps: tuple[Step, ...] = ()
+    hints: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
 
     @property
     def explanation(self) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from triplomat.ontology.plover import load_plover
+
 from .encoder import NONE, Encoder, Word, load_encoder
 
 if TYPE_CHECKING:
     from .events import Candidate
 
-SHALLOW = 0.7
+SHALLOW, BESIDE = 0.7, 0.45
 _LEAST = 1e-4
 
 
@@ -87,7 +89,7 @@ class Decision:
         main, kind = self._main(candidates, found)
         if main is not None:
             return [_weighed(one, one is main, kind, word.mode(kind), found[kind]) for one in candidates], None
-        if carrier is None or kind == NONE or found[kind] < self.unproposed:
+        if carrier is None or kind == NONE or kind in carrier.barred or found[kind] < self.unproposed:
             return list(candidates), None
         return list(candidates), _named(carrier, kind, word.mode(kind), found[kind])
 
@@ -96,17 +98,26 @@ class Decision:
         return candidate.type is None or (candidate.depth < SHALLOW and candidate.confidence >= self.unproposed)
 
     def _main(self, candidates: Sequence[Candidate], found: Mapping[str, float]) -> tuple[Candidate | None, str]:
-        """The candidate that the sentence is about, if one is, and the class that the sentence is of."""
+        """The candidate that the sentence is about, if one is, and the class that the sentence is of.
+
+        One whose clause speaks of that class by its words goes before others, as does one of the same quad class; one
+        that can't tell it never takes it.
+        """
         typed = [one for one in candidates if one.type is not None]
         shallow = [one for one in typed if one.depth >= SHALLOW]
-        kind = max((kind for kind in found if kind != NONE or not shallow), key=lambda kind: found[kind])
+        kinds = [
+            kind for kind in found if (kind != NONE or not shallow) and (not shallow or _can_be(kind, typed, shallow))
+        ]
+        kind = max(kinds, key=lambda kind: found[kind])
         if not shallow:
             return max((one for one in typed if one.type == kind), key=lambda one: one.confidence, default=None), kind
         own = max(typed, key=lambda one: one.confidence).type or kind
         if found[kind] < self.margin * found[own]:
             kind = own
         same = [one for one in typed if one.type == kind]
-        return max(same or shallow, key=lambda one: (one.depth >= SHALLOW, one.confidence)), kind
+        able = [one for one in shallow if kind not in one.barred]
+        apt = same or _hinting(able, kind) or _hinting(typed, kind) or _akin(typed, kind) or able
+        return max(apt, key=lambda one: (one.depth >= SHALLOW, one.confidence)), kind
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,21 @@ def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:
         if one.type is not None:
             best[one.type] = max(best.get(one.type, 0.0), one.confidence)
     return best
+
+
+def _hinting(candidates: Sequence[Candidate], kind: str) -> list[Candidate]:
+    return [one for one in candidates if kind in one.hints and kind not in one.barred]
+
+
+def _akin(candidates: Sequence[Candidate], kind: str) -> list[Candidate]:
+    """Those of a type of the same quad class."""
+    quad = load_plover().quad(kind)
+    return [one for one in candidates if one.depth >= BESIDE and one.quad == quad and kind not in one.barred]
+
+
+def _can_be(kind: str, typed: Sequence[Candidate], shallow: Sequence[Candidate]) -> bool:
+    """Whether a candidate is of a class, or one near the top of the sentence can take it."""
+    return any(one.type == kind for one in typed) or any(kind not in one.barred for one in shallow)
 
 
 def _weighed(candidate: Candidate, main: bool, kind: str, mode: str | None, probability: float) -> Candidate:

@@ -20,6 +20,7 @@ from .factuality import Factuality
 from .frames import bare_match
 from .linking import References
 from .parties import Party, key
+from .telling import Telling
 from .tree import Tree
 
 __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
@@ -35,6 +36,7 @@ class Coder(Typing):
 
     def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
         super().__init__(tree, references, lexicon)
+        self.telling = Telling(tree, lexicon)
         self._shares: list[float | None] = [None] * len(tree.head)
 
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
@@ -102,6 +104,13 @@ class Coder(Typing):
             return replace(event, actors=distinct((*actors, *recipients)))
         return replace(event, actors=actors, recipients=recipients)
 
+    def spoken(self, event: Candidate, factuality: Factuality) -> Candidate:
+        """An event that somebody brings about by what he says: by him, towards whom he speaks of."""
+        speakers = () if factuality.source is None else self._parties.of(factuality.source.root.i)
+        if not speakers or {key(one) for one in speakers} == {key(one) for one in event.actors}:
+            return event
+        return replace(event, actors=speakers, recipients=event.recipients or event.actors)
+
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
         """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""
         tree = self._tree
@@ -126,19 +135,17 @@ class Coder(Typing):
         depths = [self._depth(clause) for clause in clauses]
         places = [place for place, found in enumerate(depths) if deeper or found >= depth]
         for place in sorted(
-            places, key=lambda place: (depths[place] < depth, self._reports(clauses[place]), -depths[place])
+            places, key=lambda place: (depths[place] < depth, self.telling.reports(clauses[place]), -depths[place])
         ):
             untyped = self.untyped(clauses[place])
             if untyped is not None:
-                return place, untyped
+                return place, self.heard(clauses[place], untyped)
         return None, None
 
-    def may_tell(self, clause: Clause, event: Candidate) -> bool:
-        """Whether a clause can itself tell such an event: who says that missiles fell hasn't fired them."""
-        return not self._reports(clause) or (event.quad or "").startswith("verbal")
-
-    def _reports(self, clause: Clause) -> bool:
-        return clause.lemma in self._classes["reporting"] and bool(clause.of_role("clause"))
+    def heard(self, clause: Clause, event: Candidate) -> Candidate:
+        """An event with what its clause can and can't tell, for whoever hears of another type."""
+        hints = self.telling.hints(clause)
+        return replace(event, hints=hints, barred=self.telling.barred(clause, hints))
 
     def _peopled(self, clause: Clause, event: Candidate) -> Candidate:
         """An event with the unnamed people of its clause where nobody is named: "the widow", "two gendarmes"."""

@@ -17,6 +17,7 @@ from .decision import SHALLOW, Judge, has_main, tells_nothing
 from .events import Candidate, Coder
 from .factuality import Factualities
 from .frames import Match
+from .judging import heard
 from .linking import References
 from .nominals import nominal_clauses
 from .parties import Party
@@ -46,7 +47,7 @@ def explain(
         for clause in both:
             factuality = factualities.of(clause.i)
             coded = coder.code(clause, factuality)
-            candidates = [one for one in coded if one.type is not None]
+            candidates = [heard(coder, clause, one) for one in coded if one.type is not None]
             found += candidates
             known += [one for one in coded if one.type is None]
             yield f"  {clause.kind} {clause.lemma!r}: {_parts(clause)}"
@@ -60,13 +61,9 @@ def explain(
         if judge is not None and tells_nothing([*found, *known]):
             yield "the lexicon knows that this tells no event: the encoder isn't asked"
         elif judge is not None:
-            place, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW, deeper=not found)
-            before = len(found)
+            _, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW, deeper=not found)
             if found or carrier is not None:
                 yield from _judged(judge, sent.text.strip(), found, carrier)
-            if place is not None and len(found) > before and not coder.may_tell(both[place], found[-1]):
-                yield "who only says it hasn't done it: no event"
-                found.pop()
         typed = [one for one in found if one.type is not None]
         yield f"main event: {_event(max(typed, key=lambda one: one.confidence))}" if typed else "no event"
 

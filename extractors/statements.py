@@ -12,19 +12,19 @@ from spacy.tokens import Doc, Span
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
 
-from . import quantities
+from . import judging, quantities
 from .clauses import Clause, Part, clause_of, clauses, leads
 from .confidence import Confidence, statement_features
 from .dating import Dates
-from .decision import SHALLOW, Judge, has_main, tells_nothing
+from .decision import Judge
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
+from .judging import Coded
 from .linking import Reference, References
 from .nominals import appositions, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .tree import Tree
 
-Coded = tuple[Clause, Factuality, list[Candidate]]
 _MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 _AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
 SOURCED = "according to"
@@ -117,35 +117,8 @@ class _Assembler:
         return clause_of(clause.kind, self._tree, clause.i, clause.lemma, parts, chain=clause.chain)
 
     def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
-        """The same with the encoder's word on the sentence; where no frame fits, on the clause that it is about."""
-        candidates = [one for _, _, found in coded for one in found]
-        if tells_nothing(candidates):
-            return coded
-        clauses = [] if has_main(candidates) else [clause for clause, _, _ in coded]
-        told = any(one.type for one in candidates)
-        place, carrier = self._coder.carrier(clauses, depth=SHALLOW, deeper=not told)
-        if carrier is None and not told:
-            return coded
-        judged, named = judge.weigh(self._sent.text, candidates, carrier)
-        rest = iter(judged)
-        weighed = [
-            (clause, factuality, [self._recast(one, next(rest), clause, factuality) for one in found])
-            for clause, factuality, found in coded
-        ]
-        if named is not None and place is not None and self._coder.may_tell(weighed[place][0], named):
-            clause, factuality, found = weighed[place]
-            relation = found[0].relation if found else None
-            event = self._coder.recast(clause, replace(named, relation=relation, recipients=()), factuality)
-            if not event.recipients and event.actors == named.actors:
-                event = replace(event, recipients=named.recipients)
-            found.append(event)
-        return [(clause, factuality, _by_confidence(found)) for clause, factuality, found in weighed]
-
-    def _recast(self, before: Candidate, after: Candidate, clause: Clause, factuality: Factuality) -> Candidate:
-        """A judged event, its parties looked for anew where the judge changed its type."""
-        if after.type in (None, before.type) or before.type is None:
-            return after
-        return self._coder.recast(clause, after, factuality)
+        """The same with the encoder's word on the sentence."""
+        return judging.judged(self._sent.text, coded, self._coder, judge)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
@@ -336,10 +309,6 @@ class _Assembler:
             actors=tuple(_party(span, reference) for span, reference in best.actors),
             recipients=tuple(_party(span, reference) for span, reference in best.recipients),
         )
-
-
-def _by_confidence(candidates: list[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda one: (one.type is None, -one.confidence))
 
 
 def _or_none(parts: list[Part]) -> list[Part | None]:

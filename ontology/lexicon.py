@@ -26,7 +26,7 @@ from triplomat.errors import DataError
 
 from .frames import KINDS, Frame, Slot, vocabulary_of
 from .plover import Plover, load_plover
-from .shelves import EMPTY, Shelf, entries_of, shelf_of
+from .shelves import EMPTY, Entry, Shelf, entries_of, shelf_of
 
 COLUMNS = [
     "kind",
@@ -77,6 +77,7 @@ class Lexicon:
         self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
         self._telling = self._pairs | contexts.keys()  # what points to a context, or begins a pair that does
         self.titles = classes.get("titles", frozenset())
+        self._hints: Mapping[str, frozenset[str]] = {}
 
     @property
     def entries(self) -> int:
@@ -116,6 +117,13 @@ class Lexicon:
     def in_class(self, name: str, keys: Iterable[str]) -> bool:
         """Whether any of the words is of the class."""
         return not self.classes[name].isdisjoint(keys)
+
+    def types_of(self, lemmas: Iterable[str]) -> frozenset[str]:
+        """The event types of all frames that any of the words begins or that name it, whatever else they ask for."""
+        if not self._hints:
+            self._hints = _hints_of(self._entries)
+        known = self._hints
+        return frozenset().union(*[known[lemma] for lemma in known.keys() & set(lemmas)])
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
@@ -157,6 +165,25 @@ class Lexicon:
             and (frame.object is None or clause.patients)
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
+
+
+def _hints_of(entries: Mapping[str, Mapping[str, Sequence[Entry]]]) -> Mapping[str, frozenset[str]]:
+    """The types that each word points to: a frame's own word, or the objects that it asks for by name."""
+    found: dict[str, set[str]] = {}
+    for shelves in entries.values():
+        for shelf in shelves.values():
+            for entry in shelf:
+                frame = entry.frame
+                if frame.type is None:
+                    continue
+                named = {entry.word}
+                if frame.object is not None and (frame.object.words or frame.object.phrases):
+                    phrases = {phrase.rpartition(" ")[2] for phrase in frame.object.phrases}
+                    named = {word for word in frame.object.words | phrases if word != "*"}
+                for word in named:
+                    found.setdefault(word, set()).add(frame.type)
+    found.pop("*", None)
+    return {word: frozenset(types) for word, types in found.items()}
 
 
 def _spellings(verb: str) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What the encoder's word changes in the lexicon's events of a sentence, and what it leaves alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from triplomat.extractors.decision import NONE, Decision
@@ -116,3 +118,21 @@ def test_clauses_without_events_pass_as_they_are():
 
 def test_the_packaged_weights_load():
     assert Decision.packaged().margin >= 1
+
+
+def test_a_type_goes_to_the_clause_whose_words_speak_for_it():
+    surer, apt = replace(event("REQUEST", 0.8)), replace(event("COERCE", 0.4), hints=frozenset({"SANCTION"}))
+    kept, given = decided([surer, apt], word(SANCTION=0.97))
+    assert (kept.type, given.type) == ("REQUEST", "SANCTION")
+
+
+def test_else_to_one_of_the_same_quad_class():
+    kept, given = decided([event("REQUEST", 0.8), event("COERCE", 0.4, depth=0.5)], word(SANCTION=0.97))
+    assert (kept.type, given.type) == ("REQUEST", "SANCTION")
+
+
+def test_a_clause_never_takes_what_it_cannot_tell():
+    (kept,) = decided([replace(event("RETREAT", 0.3), barred=frozenset({"THREATEN"}))], word(THREATEN=0.95))
+    assert kept.type == "RETREAT"
+    carrier = replace(event(None, 0.0), barred=frozenset({"COERCE"}))
+    assert DECISION.decide([], word(COERCE=0.95), carrier) == ([], None)

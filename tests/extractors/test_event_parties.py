@@ -168,3 +168,33 @@ def test_whom_one_urges_behind_a_relative_clause_does_not_urge(extractor: Extrac
     event = events(extractor, "Brazil, which looks after the embassy, urged both Peru and Mexico to talk.")[0]
     assert (event.type, [party.code for party in event.actors]) == ("REQUEST", ["BRA"])
     assert sorted(str(party.code) for party in event.recipients) == ["MEX", "PER"]
+
+
+def told(extractor: Extractor, text: str) -> list[tuple[str, str | None]]:
+    """The verb of each statement with the type of its event."""
+    ((_, statements),) = extractor.articles([Article("doc", text, published="2024-06-20")])
+    return [(one.predicate.lemma, one.event and one.event.type) for one in statements]
+
+
+def test_an_accusation_stands_at_the_verb_of_saying_it(extractor: Extractor) -> None:
+    text = "The interior minister of Kenya said the attackers had destroyed a mast and seized two vehicles."
+    found = told(extractor, text)
+    assert ("say", "ACCUSE") in found
+    assert ("seize", "COERCE") in found
+
+
+def test_what_has_happened_is_no_threat(extractor: Extractor) -> None:
+    found = told(extractor, "Residents of Mandera said that families had begun to leave the villages along the border.")
+    assert "THREATEN" not in [kind for _, kind in found]
+
+
+def test_of_two_clauses_each_tells_its_own_event(extractor: Extractor) -> None:
+    found = told(extractor, "Hungary blocks EU money for Moldova; Chisinau turns to Romania")
+    assert ("turn", "REQUEST") in found
+    assert ("turn", "SANCTION") not in found
+
+
+@pytest.mark.parametrize("verb", ["owns", "controls", "has"])
+def test_a_state_is_no_deed(extractor: Extractor, verb: str) -> None:
+    deeds = {"COERCE", "ASSAULT", "SANCTION", "AID", "MOBILIZE"}
+    assert deeds.isdisjoint(kind for _, kind in told(extractor, f"Russia {verb} most of the pipelines to Hungary."))
