@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from triplomat.ontology.modes import shown
 from triplomat.ontology.plover import load_plover
 
 from .encoder import NONE, Encoder, Word, load_encoder
@@ -141,7 +142,12 @@ class Judge:
     def word(self, text: str, candidates: Sequence[Candidate]) -> Word:
         """The encoder's word on a sentence, by as many layers as it takes beside the lexicon's candidates."""
         word, states = self.encoder.early(text)
-        return word if self.decision.enough(candidates, word) else self.encoder.late(states)
+        return showing(word if self.decision.enough(candidates, word) else self.encoder.late(states), text)
+
+
+def showing(word: Word, text: str) -> Word:
+    """The encoder's word on a text, with no mode that the text's words don't show."""
+    return replace(word, mode=lambda kind: shown(kind, word.mode(kind), text))
 
 
 def has_main(candidates: Sequence[Candidate]) -> bool:

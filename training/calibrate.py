@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 from sentences import NONE, UNSEEN, Example, load
 
-from triplomat.extractors.decision import Decision, Judge, best_by_type
+from triplomat.extractors.decision import Decision, Judge, best_by_type, showing
 from triplomat.extractors.encoder import Word
 from triplomat.extractors.events import Candidate
 from triplomat.extractors.pipeline import Extractor
@@ -76,7 +76,8 @@ class Recorder(Judge):
         self, text: str, candidates: Sequence[Candidate], carrier: Candidate | None
     ) -> tuple[list[Candidate], Candidate | None]:
         word, states = self.encoder.early(text)
-        self.seen.append(Seen(tuple(candidates), carrier, word, self.encoder.late(states)))
+        late = showing(self.encoder.late(states), text)
+        self.seen.append(Seen(tuple(candidates), carrier, showing(word, text), late))
         return list(candidates), None
 
 
