@@ -6,7 +6,7 @@ case), else nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -69,7 +69,7 @@ class Casting(Places):
                     return found
             return ()
         doers = clause.subjects if match.frame.kind == "predicative" else clause.actors
-        found = self._named(doers)
+        found = self._named(doers) if clause.kind == "noun" else self._doing(doers)
         if found and (found[0][1].code is not None or codes(found)):
             return found
         if match.frame.type and clause.kind != "noun" and (home := self._at_home(doers, clause, match.frame.type)):
@@ -93,6 +93,15 @@ class Casting(Places):
             return self._place(clause, match)
         return ()
 
+    def _doing(self, doers: Sequence[Part]) -> tuple[Party, ...]:
+        """Who the doers are or whose they are; an attack is by people of where it is, not so "a bomb in Kabul"."""
+        lemma, attack = self._tree.lemma, self._classes["attack"]
+        acting = [part for part in doers if self._can_act(part.i) or lemma[part.i] in attack]
+        if len(acting) == len(doers):
+            return self._named(doers)
+        things = [party for part in doers if part not in acting for party in self._owners(part.i)]
+        return distinct((*self._named(acting), *things))
+
     def _speaker(self, doers: Iterable[Part]) -> bool:
         """Whether the subject is a pronoun that most likely means who says it: "Thailand says it is ready"."""
         return any(self._tree.lower[part.i] in ("it", "they", "he", "she") for part in doers)
@@ -112,9 +121,21 @@ class Casting(Places):
             place = next(
                 (found for word in ("in", "at", "near", "outside") if (found := self._about(word, clause))), ()
             )
-            only = place[:1] or self._parties.only(tree.doc[i].sent) or self._parties.at_home(part.span)
+            only = place[:1] or self._only(part, clause)
             return tuple((part.span, at_home(reference)) for _, reference in only)
         return ()
+
+    def _only(self, doer: Part, clause: Clause) -> tuple[Party, ...]:
+        """The only state that the sentence of a doer names, or the article's home.
+
+        Not that of whom he acts on, nor that whose embassy he is at.
+        """
+        found = self._parties.only(self._tree.doc[doer.i].sent) or self._parties.at_home(doer.span)
+        if not found:
+            return ()
+        sides = [*clause.patients, *[part for part in clause.parts if self._is_mission(part.i)]]
+        of_others = {reference.state for part in sides for _, reference in self._parties.direct(part.i)}
+        return () if found[0][1].state in of_others else found
 
     def _recipients(self, clause: Clause, draft: Draft, actors: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
         """The first place of the frame that names somebody else than the actor, else one that names its own people."""

@@ -16,12 +16,14 @@ from .clauses import Clause
 from .factuality import Factuality
 from .frames import Match, Matcher
 from .linking import References
+from .parties import key
 from .tree import Tree
 
 _MODAL = frozenset({"will", "'ll", "wo", "shall", "’ll", "would", "'d", "’d", "gonna"})
 _VERBAL = frozenset({"AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # negated, these are REJECT; the others only where somebody won't or can't
 _REFUSABLE = frozenset({"AGREE", "SUPPORT", "CONCEDE"})
+_HARMERS = ("harmers", "weapons", "missiles", "attack", "fighting", "wmd")
 _REJECTABLE = COOPERATIVE | YIELDING
 
 
@@ -115,7 +117,13 @@ class Typing(Casting):
         if kind == "ASSAULT" and self._riots(clause, draft):
             kind, how = "PROTEST", "vandalize" if draft.mode == "destroy" else "riot"
             draft = _turned(draft, kind, how, "a crowd's violence against things: PROTEST")
+        if kind == "ASSAULT" and not self._able_to_harm(clause):
+            return _turned(draft, None, None, "what does it harms by accident: no event")
+        if kind == "THREATEN" and self._only_planned(clause, factuality):
+            return _turned(draft, None, None, "who is said to plan it threatens nobody: no event")
         modal = self._future(clause)
+        if modal and kind in HARMFUL and clause.actors and not any(self._can_act(part.i) for part in clause.actors):
+            return _turned(draft, None, None, "what a thing will do is no threat: no event")
         if clause.negated:
             if kind in _REFUSABLE or (kind in _REJECTABLE and (modal or self._able(clause))):
                 draft = _turned(draft, "REJECT", None, "negated {}: REJECT", kind)
@@ -128,6 +136,25 @@ class Typing(Casting):
             told, mode = ("CONCEDE", None) if conceded else promised(kind, draft.mode)
             return _turned(draft, told, mode, "in the future: {}", told)
         return draft
+
+    def _able_to_harm(self, clause: Clause) -> bool:
+        """Whether somebody acts, or what people harm with: a shell, a raid, not trawling or a drought."""
+        classes = self._lexicon.classes
+        harmers = [classes[name] for name in _HARMERS]
+        return not clause.actors or any(
+            self._can_act(part.i) or any(not words.isdisjoint(self._matcher.keys(part.i)) for words in harmers)
+            for part in clause.actors
+        )
+
+    def _only_planned(self, clause: Clause, factuality: Factuality) -> bool:
+        """ "Accused of plotting a coup", "said they were planning raids": what others say of a plan warns nobody."""
+        if clause.lemma not in self._classes["planning"]:
+            return False
+        if factuality.source is None:
+            return factuality.modality == "possible"
+        speakers = {key(one) for one in self._parties.of(factuality.source.root.i)}
+        planners = {key(one) for one in self._named(clause.actors)}
+        return not speakers or speakers.isdisjoint(planners)
 
     def _able(self, clause: Clause) -> bool:
         lower = self._tree.lower

@@ -28,9 +28,6 @@ __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
 _UNLINKED, _NO_ACTOR, _NO_RECIPIENT = 0.55, 0.6, 0.88
 
 
-_ACTING = ("actors_gov", "people", "domestic", "protesters", "leaders", "envoys", "troops", "bodies", "powers")
-
-
 class Coder(Typing):
     """Codes the clauses of one article; what it works out about a clause it keeps."""
 
@@ -76,13 +73,6 @@ class Coder(Typing):
             return None
         contexts, depth = self._contexts(clause), self._depth(clause)
         return Candidate(None, None, contexts, None, actors, distinct(others), 0.0, depth)
-
-    def _can_act(self, i: int) -> bool:
-        """Whether a phrase names somebody, not a thing of theirs: "the Russian envoys", not "Russian oil"."""
-        tree = self._tree
-        if tree.pos[i] != "NOUN" or self._parties.referent(i) is not None or self._parties.unnamed(i):
-            return True
-        return any(self._lexicon.in_class(name, (tree.lemma[i],)) for name in _ACTING)
 
     def recast(self, clause: Clause, event: Candidate, factuality: Factuality) -> Candidate:
         """An event whose type no frame of its clause gave, with the parties where that type usually has them.

@@ -160,6 +160,10 @@ class Parties:
             return ()
         return ((span, Reference(None, "Group", home, home.partition(":")[2], None, 0.4, "context")),)
 
+    def site(self, i: int) -> tuple[Party, ...]:
+        """Where what token i names stands: "the Chinese consulate in Manila"."""
+        return self._inner(i)
+
     def named(self, span: Span) -> list[Party]:
         """All parties that a stretch of text names, from left to right."""
         return [party for party in self._references.inside(span) if party[1].code is not None]

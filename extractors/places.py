@@ -17,6 +17,7 @@ from .tree import Tree
 
 # places that are no prepositions
 ROLES = frozenset({"source", "object", "indirect", "subject", "subject_inside", "theme", "poss", "place", "clause"})
+_ACTING = ("actors_gov", "people", "domestic", "protesters", "leaders", "envoys", "troops", "bodies", "powers")
 _NEARBY = ("in", "at", "near", "outside", "across")
 
 
@@ -149,6 +150,17 @@ class Places:
     def _owned_by_pronoun(self, i: int) -> bool:
         return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
 
+    def _can_act(self, i: int) -> bool:
+        """Whether a phrase names somebody, not a thing of theirs: "the Russian envoys", not "Russian oil"."""
+        tree = self._tree
+        if (
+            (tree.pos[i] != "NOUN" and tree.tag[i] != "VBG")
+            or self._parties.referent(i) is not None
+            or self._parties.unnamed(i)
+        ):
+            return True
+        return any(self._lexicon.in_class(name, (tree.lemma[i],)) for name in _ACTING)
+
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
         tree, referent = self._tree, self._parties.referent
@@ -174,15 +186,25 @@ class Places:
         return self._unnamed_at(dict.fromkeys(self._reach(clause, match).get(place, ())))
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
+        """The states behind a preposition that says where; outside an embassy one is in the state where it stands."""
         return tuple(
             [
                 party
                 for part in clause.parts
                 if part.preposition == preposition
-                for party in self._parties.of(part.i)
+                for party in (self._parties.site(part.i) if self._is_mission(part.i) else self._parties.of(part.i))
                 if party[1].state is not None
             ]
         )
+
+    def _is_mission(self, i: int) -> bool:
+        return self._lexicon.in_class("missions", (self._tree.lemma[i],))
+
+    def _owners(self, i: int) -> tuple[Party, ...]:
+        """Whose a thing is: "a Russian missile", "shelling by Russian forces", not "a bomb in Kabul"."""
+        tree = self._tree
+        located = {tree.lower[kid] for kid in tree.kids_of(i, "prep", "agent")} - {"of", "by", "from"}
+        return self._parties.direct(i) if located else self._parties.of(i)
 
     def _place(self, clause: Clause, match: Match) -> tuple[Party, ...]:
         return self._behind_any(_NEARBY, clause, match)[:1]

@@ -198,3 +198,56 @@ def test_of_two_clauses_each_tells_its_own_event(extractor: Extractor) -> None:
 def test_a_state_is_no_deed(extractor: Extractor, verb: str) -> None:
     deeds = {"COERCE", "ASSAULT", "SANCTION", "AID", "MOBILIZE"}
     assert deeds.isdisjoint(kind for _, kind in told(extractor, f"Russia {verb} most of the pipelines to Hungary."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bottom trawling by Chinese fleets has destroyed large parts of the reef.",
+        "The curfew will keep food from reaching the camps.",
+        "Votes were bought with cash that was smuggled from Transnistria.",
+        "Tiraspol pays the market price.",
+        "He failed to protect the reservists.",
+        "The dispute was settled by the International Court of Justice in 2021.",
+    ],
+)
+def test_neither_accidents_nor_crimes_nor_failures_are_events(text: str) -> None:
+    assert not events(Extractor(encoder=False), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Shelling by Russian forces destroyed a school in Kharkiv.", "ASSAULT"),
+        ("Kenya failed to ratify the treaty.", "REJECT"),
+        ("A court in La Paz ordered the arrest of Hugo Quiroga.", "COERCE"),
+        ("Gazprom halted supplies to Moldova.", "SANCTION"),
+        ("The United States trains an elite Somali unit.", "AID"),
+    ],
+)
+def test_what_is_done_on_purpose_is_one(text: str, kind: str) -> None:
+    assert kind in [event.type for event in events(Extractor(encoder=False), text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Iran accused Israel of helping to plan a coup.", "Hugo is accused of plotting a coup."]
+)
+def test_what_one_is_said_to_plan_is_no_threat(text: str) -> None:
+    assert "THREATEN" not in [event.type for event in events(Extractor(encoder=False), text)]
+
+
+def test_who_takes_refuge_asks_for_it_and_is_not_of_the_embassy(extractor: Extractor) -> None:
+    (event,) = events(extractor, "The former president took refuge in the Mexican embassy in Lima.")
+    assert (event.type, [party.code for party in event.actors]) == ("REQUEST", ["PER"])
+    assert [party.code for party in event.recipients] == ["MEX"]
+
+
+def test_who_demonstrates_outside_an_embassy_is_not_of_its_state() -> None:
+    text = "About 300 fishermen demonstrated outside the Chinese consulate in Manila on Sunday."
+    (event,) = events(Extractor(encoder=False), text)
+    assert [party.code for party in event.actors] == ["PHL"]
+
+
+def test_a_bomb_is_not_of_the_town_where_it_goes_off() -> None:
+    (event,) = events(Extractor(encoder=False), "A Pakistani general was killed by a car bomb in Kabul.")
+    assert "AFG" not in [party.code for party in event.actors]
