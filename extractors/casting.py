@@ -17,7 +17,8 @@ from .clauses import Clause, Part
 from .factuality import Factuality
 from .frames import Match
 from .parties import Party, at_home, codes, key, own_kind
-from .places import ROLES, Places
+from .places import ROLES
+from .strangers import Strangers
 
 DEFAULT_RECIPIENT = {
     "AGREE": ("to", "with", "object", "indirect", "theme", "for", "clause"),
@@ -43,18 +44,15 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
-# where unnamed people may stand who are acted on
-_SOCIAL = frozenset("object theme indirect to with against of for on upon from by between".split())
 _WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "outside", "over", "of"})
 _FACING = frozenset({"MOBILIZE", "THREATEN", "CONCEDE"})
-_CONDITIONS = frozenset({"unless", "if", "until"})
 # what states do to their own people rather than to others', where nobody says whose they are
 _HOMELY = frozenset({"CONCEDE", "COERCE"})
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
 
-class Casting(Places):
+class Casting(Strangers):
     """Casts the clauses of one article; `_inner` tells the event of a complement, whose recipients may be wanted."""
 
     def _inner(self, i: int) -> Draft | None:
@@ -145,6 +143,8 @@ class Casting(Places):
         if places[:1] == ("none",):
             return (), ""
         own = {key(actor) for actor in actors}
+        if kind == "MOBILIZE" and (faced := self._confronted(clause, own)):
+            return faced, "purpose"
         domestic: tuple[tuple[Party, ...], str] | None = None
         vague: tuple[tuple[Party, ...], str] | None = None
         reach = self._reach(clause, match)
@@ -192,32 +192,15 @@ class Casting(Places):
             return self._homely(actors[0], people[0]), "self"
         return people
 
-    def _people(self, places: Iterable[str], kind: str, clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
-        """The unnamed people at the first of the places of persons that has any, and that place."""
-        reach, passed = self._reach(clause, match), kind == "MOBILIZE"
-        for place in places:
-            if place not in _SOCIAL or (place not in reach and place not in ROLES):
+    def _confronted(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
+        """Whom forces are to face: "sent troops to the border to stop the rebels", "massed facing Chad"."""
+        tree, hosts = self._tree, [clause.i, *[part.i for part in clause.patients]]
+        for kid in [kid for host in hosts for kid in tree.kids_of(host, "advcl", "xcomp", "acl")]:
+            if tree.tag[kid] not in ("VB", "VBG") or not self._lexicon.in_class("confronting", (tree.lemma[kid],)):
                 continue
-            if place in ("object", "theme"):
-                if passed:
-                    continue
-                passed = True  # the other means the same
-            if found := self._people_at(place, clause, match):
-                return distinct(found), place
-        return (), ""
-
-    def _faced(self, clause: Clause, kind: str) -> tuple[Party, ...]:
-        """Whom what one does is meant for or due to: "to stop smugglers", "unless the chancellor yields"."""
-        tree = self._tree
-        for kid in tree.kids_of(clause.i, "advcl"):
-            marks = {tree.lower[mark] for mark in tree.kids_of(kid, "mark")}
-            if kind == "THREATEN":
-                heads = self._subjects.of(kid) if marks & _CONDITIONS else []
-            elif tree.tag[kid] == "VB" and kid > clause.i:
-                heads = [part.i for part in self._clause(kid).patients]
-            else:
-                heads = self._subjects.of(kid) if "as" in marks and kid > clause.i else []
-            if found := self._unnamed_at(heads):
+            patients = self._clause(kid).patients
+            named = tuple([party for party in self._named(patients) if key(party) not in own])
+            if found := named or self._unnamed(patients):
                 return distinct(found)
         return ()
 

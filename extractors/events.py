@@ -94,12 +94,26 @@ class Coder(Typing):
             return replace(event, actors=distinct((*actors, *recipients)))
         return replace(event, actors=actors, recipients=recipients)
 
-    def spoken(self, event: Candidate, factuality: Factuality) -> Candidate:
-        """An event that somebody brings about by what he says: by him, towards whom he speaks of."""
-        speakers = () if factuality.source is None else self._parties.of(factuality.source.root.i)
-        if not speakers or {key(one) for one in speakers} == {key(one) for one in event.actors}:
-            return event
-        return replace(event, actors=speakers, recipients=event.recipients or event.actors)
+    def spoken(self, saying: Clause, event: Candidate, factuality: Factuality) -> Candidate:
+        """An event that somebody brings about by what he says: by him, towards whom he addresses or speaks of."""
+        actors = (() if factuality.source is None else self._parties.of(factuality.source.root.i)) or event.actors
+        own = {key(one) for one in actors}
+        others = tuple([one for one in event.actors if key(one) not in own])
+        if event.type in ("ACCUSE", "SUPPORT"):
+            return replace(event, actors=actors, recipients=event.recipients or others)
+        recipients = self._addressed(saying, own) or event.recipients or others
+        return replace(event, actors=actors, recipients=recipients)
+
+    def _addressed(self, saying: Clause, own: set[str | None]) -> tuple[Party, ...]:
+        """Whom a verb of saying is said to, but those who report it: "told the islanders", "said to Rome"."""
+        lemma, audience = self._tree.lemma, self._classes["audience"]
+        places = (
+            *saying.of_role("indirect", "object"),
+            *[one for word in ("to", "at") for one in saying.behind.get(word, ())],
+        )
+        hearers = [part for part in places if lemma[part.i] not in audience]
+        named = tuple([party for party in self._named(hearers) if key(party) not in own])
+        return distinct(named or self._unnamed(hearers))
 
     def _inside_subject(self, clause: Clause) -> tuple[Party, ...]:
         """ "The gift by Delhi was announced", "an apology from Rome went out": who is behind what the subject names."""

@@ -79,7 +79,8 @@ def _give(
         return
     if instead is not None:
         ones.append(replace(instead, confidence=round(min(0.9 * event.confidence, instead.confidence), 4)))
-    found[by][2].append(replace(coder.spoken(cast, factuality), relation=_relation(found[by][2])))
+    said = coder.spoken(found[by][0], cast, factuality)
+    found[by][2].append(replace(said, relation=_relation(found[by][2])))
 
 
 def _relation(ones: Sequence[Candidate]) -> str | None:

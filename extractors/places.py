@@ -29,7 +29,6 @@ class Places:
         self._lexicon = lexicon
         self._classes = lexicon.classes
         self._parties = Parties(tree, references)
-        self._strangers: list[tuple[Party, ...] | None] = [None] * len(tree.head)
         self._subjects = Subjects(tree)
         self._clauses: dict[int, Clause] = {}
         self._reached: tuple[Clause | None, Match | None, dict[str, list[int]]] = None, None, {}
@@ -130,26 +129,6 @@ class Places:
             return distinct(found) if len(found) > 1 else found
         return next((group for head in heads for group in self._parties.groups(head)), ())
 
-    def _unnamed(self, parts: Sequence[Part]) -> tuple[Party, ...]:
-        return self._unnamed_at([part.i for part in parts]) if parts else ()
-
-    def _unnamed_at(self, heads: Iterable[int]) -> tuple[Party, ...]:
-        """The unnamed people and bodies that heads name."""
-        return tuple([party for i in heads for party in self._stranger(i)])
-
-    def _stranger(self, i: int) -> tuple[Party, ...]:
-        """Whom token i names that nothing links: its party, if it may be one."""
-        known = self._strangers[i]
-        if known is None:
-            found = self._parties.unnamed(i)
-            # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
-            acts = bool(found) and self._may_act(i) and (found[0][1].type == "Person" or not self._owned_by_pronoun(i))
-            known = self._strangers[i] = found if acts else ()
-        return known
-
-    def _owned_by_pronoun(self, i: int) -> bool:
-        return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
-
     def _can_act(self, i: int) -> bool:
         """Whether a phrase names somebody, not a thing of theirs: "the Russian envoys", not "Russian oil"."""
         tree = self._tree
@@ -160,30 +139,6 @@ class Places:
         ):
             return True
         return any(self._lexicon.in_class(name, (tree.lemma[i],)) for name in _ACTING)
-
-    def _may_act(self, i: int) -> bool:
-        """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
-        tree, referent = self._tree, self._parties.referent
-        if referent(i) is not None or self._is_sent(i):
-            return False
-        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
-
-    def _is_sent(self, i: int) -> bool:
-        """Whether a phrase is of what is shipped: bombers are, suicide bombers and nurses aren't."""
-        tree = self._tree
-        if self._lexicon.kind_of(tree.lemma[i]) != "Commodity":
-            return False
-        named = f"{tree.lower[i - 1] if i else ''} {tree.lemma[i]}"
-        shipped = self._lexicon.in_class("weapons", (tree.lemma[i],)) or not self._parties.is_role(tree.lemma[i])
-        return shipped and not self._parties.is_role(named)
-
-    def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
-        """The unnamed people and bodies at a place: "passers-by", "to leprosy patients"."""
-        if place in ("object", "theme"):
-            return self._unnamed(match.objects or clause.patients)
-        if place in ROLES:
-            return self._unnamed(clause.roles.get(place, ()))
-        return self._unnamed_at(dict.fromkeys(self._reach(clause, match).get(place, ())))
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         """The states behind a preposition that says where; outside an embassy one is in the state where it stands."""

@@ -251,3 +251,30 @@ def test_who_demonstrates_outside_an_embassy_is_not_of_its_state() -> None:
 def test_a_bomb_is_not_of_the_town_where_it_goes_off() -> None:
     (event,) = events(Extractor(encoder=False), "A Pakistani general was killed by a car bomb in Kabul.")
     assert "AFG" not in [party.code for party in event.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("The president refused to talk to the growers.", "the growers"),
+        ("A judge in Lima ordered the airline to pay.", "the airline"),
+        ("Shipwrights in Split went on strike over the director's bonus.", "the director"),
+        ("Tirana sent special police to the border to stop smugglers.", "smugglers"),
+        ("Nigeria deployed tanks near the border to face the insurgents.", "the insurgents"),
+    ],
+)
+def test_unnamed_people_stand_in_complements_purposes_and_as_owners(text: str, recipient: str) -> None:
+    found = [party.text for event in events(Extractor(encoder=False), text) for party in event.recipients]
+    assert any(one.startswith(recipient) for one in found)
+
+
+def test_who_is_told_a_threat_is_threatened(extractor: Extractor) -> None:
+    text = "Lawmakers who skip the vote can expect handcuffs, the Speaker in Austin told the minority leader."
+    threats = [event for event in events(extractor, text) if event.type == "THREATEN"]
+    assert [party.text for event in threats for party in event.recipients] == ["the minority leader"]
+
+
+def test_who_only_reports_is_not_addressed(extractor: Extractor) -> None:
+    text = '"We will follow them wherever they run," the minister of Kenya told a news conference.'
+    for event in events(extractor, text):
+        assert "a news conference" not in [party.text for party in event.recipients]

@@ -1,0 +1,135 @@
+"""The unnamed people and bodies of a clause, who stand at its places where nobody is named: "a judge"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from triplomat.ontology.lexicon import Lexicon
+
+from .candidates import distinct
+from .clauses import Clause, Part
+from .frames import Match
+from .linking import References
+from .parties import Party
+from .places import ROLES, Places
+from .tree import Tree
+
+# where unnamed people may stand who are acted on, and where only whose what stands there is
+_SOCIAL = frozenset("object theme indirect to with against of for on upon from by between clause".split())
+_OWNED = frozenset("object theme over at outside against on of to in into".split())
+_INNER = ("with", "to", "for", "on")
+_CONDITIONS = frozenset({"unless", "if", "until"})
+
+
+class Strangers(Places):
+    """Who nobody names at the places of the clauses of one article."""
+
+    def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
+        super().__init__(tree, references, lexicon)
+        self._strangers: list[tuple[Party, ...] | None] = [None] * len(tree.head)
+
+    def _people(self, places: Iterable[str], kind: str, clause: Clause, match: Match) -> tuple[tuple[Party, ...], str]:
+        """The unnamed people at the first of the places of persons that has any, and that place."""
+        reach, passed = self._reach(clause, match), kind == "MOBILIZE"
+        for place in places:
+            if (place not in _SOCIAL and place not in _OWNED) or (place not in reach and place not in ROLES):
+                continue
+            if place in ("object", "theme"):
+                if passed:
+                    continue
+                passed = True  # the other means the same
+            if found := self._people_at(place, clause, match):
+                return distinct(found), place
+        return (), ""
+
+    def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
+        """The unnamed people and bodies at a place: "passers-by", "to lepers"; else whose what is there is."""
+        if place == "clause":
+            return self._in_clause(clause, match)
+        heads = self._heads(place, clause, match)
+        found = self._unnamed_at(heads) if place in _SOCIAL else ()
+        return found or (self._owning(heads) if place in _OWNED else ())
+
+    def _heads(self, place: str, clause: Clause, match: Match) -> Iterable[int]:
+        if place in ("object", "theme"):
+            return [part.i for part in match.objects or clause.patients]
+        if place in ROLES:
+            return [part.i for part in clause.roles.get(place, ())]
+        return dict.fromkeys(self._reach(clause, match).get(place, ()))
+
+    def _owning(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """ "Over the director's bonus", "outside the home of a judge": the unnamed owners of things."""
+        tree = self._tree
+        owners = (
+            node
+            for i in heads
+            if not self._parties.of(i)
+            for kid in tree.kids_of(i, "poss", "prep")
+            if tree.dep[kid] == "poss" or tree.lower[kid] == "of"
+            for node in ([kid] if tree.dep[kid] == "poss" else tree.kids_of(kid, "pobj"))
+        )
+        return next((found for node in owners if (found := self._stranger(node))), ())
+
+    def _in_clause(self, clause: Clause, match: Match) -> tuple[Party, ...]:
+        """ "Ordered the firm to pay", "refused to talk to the growers": those whom a complement speaks of."""
+        own = {part.i for part in clause.actors}
+        for part in dict.fromkeys((match.complement, *clause.of_role("clause"))):
+            if part is None or part.role != "clause":
+                continue
+            inner = self._clause(part.i)
+            sides = [one for one in (*inner.subjects, *inner.patients, *inner.of_role("indirect")) if one.i not in own]
+            sides += [one for word in _INNER for one in inner.behind.get(word, ())]
+            if found := next((found for one in sides if (found := self._stranger(one.i))), ()):
+                return found
+        return ()
+
+    def _faced(self, clause: Clause, kind: str) -> tuple[Party, ...]:
+        """Whom what one does is meant for or due to: "to stop smugglers", "unless the chancellor yields"."""
+        tree = self._tree
+        for kid in tree.kids_of(clause.i, "advcl"):
+            marks = {tree.lower[mark] for mark in tree.kids_of(kid, "mark")}
+            if kind == "THREATEN":
+                heads = self._subjects.of(kid) if marks & _CONDITIONS else []
+            elif tree.tag[kid] == "VB" and kid > clause.i:
+                heads = [part.i for part in self._clause(kid).patients]
+            else:
+                heads = self._subjects.of(kid) if "as" in marks and kid > clause.i else []
+            if found := self._unnamed_at(heads):
+                return distinct(found)
+        return ()
+
+    def _unnamed(self, parts: Sequence[Part]) -> tuple[Party, ...]:
+        return self._unnamed_at([part.i for part in parts]) if parts else ()
+
+    def _unnamed_at(self, heads: Iterable[int]) -> tuple[Party, ...]:
+        """The unnamed people and bodies that heads name."""
+        return tuple([party for i in heads for party in self._stranger(i)])
+
+    def _stranger(self, i: int) -> tuple[Party, ...]:
+        """Whom token i names that nothing links: its party, if it may be one."""
+        known = self._strangers[i]
+        if known is None:
+            found = self._parties.unnamed(i)
+            # "his supporters" may act, "their embassies" are whose they are, though nobody knows who they are
+            acts = bool(found) and self._may_act(i) and (found[0][1].type == "Person" or not self._owned_by_pronoun(i))
+            known = self._strangers[i] = found if acts else ()
+        return known
+
+    def _owned_by_pronoun(self, i: int) -> bool:
+        return any(self._tree.tag[kid] == "PRP$" for kid in self._tree.kids_of(i, "poss"))
+
+    def _may_act(self, i: int) -> bool:
+        """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
+        tree, referent = self._tree, self._parties.referent
+        if referent(i) is not None or self._is_sent(i):
+            return False
+        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
+
+    def _is_sent(self, i: int) -> bool:
+        """Whether a phrase is of what is shipped: bombers are, suicide bombers and nurses aren't."""
+        tree = self._tree
+        if self._lexicon.kind_of(tree.lemma[i]) != "Commodity":
+            return False
+        named = f"{tree.lower[i - 1] if i else ''} {tree.lemma[i]}"
+        shipped = self._lexicon.in_class("weapons", (tree.lemma[i],)) or not self._parties.is_role(tree.lemma[i])
+        return shipped and not self._parties.is_role(named)
