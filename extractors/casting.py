@@ -12,13 +12,13 @@ from itertools import islice
 
 from triplomat.ontology.mutual import load_mutual
 
+from .aiming import Aiming
 from .candidates import HARMFUL, Draft, distinct
 from .clauses import Clause, Part
 from .factuality import Factuality
 from .frames import Match
 from .parties import Party, at_home, codes, key, own_kind
 from .places import ROLES
-from .strangers import Strangers
 
 DEFAULT_RECIPIENT = {
     "AGREE": ("to", "with", "object", "indirect", "theme", "for", "clause"),
@@ -44,19 +44,17 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
+_AGAINST = frozenset({"against", "at", "over"})
 _WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "outside", "over", "of"})
-_FACING = frozenset({"MOBILIZE", "THREATEN", "CONCEDE"})
+_FACING = frozenset({"MOBILIZE", "CONCEDE"})
 # what states do to their own people rather than to others', where nobody says whose they are
 _HOMELY = frozenset({"CONCEDE", "COERCE"})
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
 
-class Casting(Strangers):
-    """Casts the clauses of one article; `_inner` tells the event of a complement, whose recipients may be wanted."""
-
-    def _inner(self, i: int) -> Draft | None:
-        raise NotImplementedError
+class Casting(Aiming):
+    """Casts the clauses of one article."""
 
     def _actors(self, clause: Clause, match: Match, factuality: Factuality) -> tuple[Party, ...]:
         places = match.frame.actor
@@ -143,11 +141,15 @@ class Casting(Strangers):
         if places[:1] == ("none",):
             return (), ""
         own = {key(actor) for actor in actors}
+        reach = self._reach(clause, match)
         if kind == "MOBILIZE" and (faced := self._confronted(clause, own)):
             return faced, "purpose"
+        if kind == "THREATEN" and (threatened := self._threatened(clause, match, own)):
+            return threatened, "condition"
+        if kind == "PROTEST" and not _AGAINST & reach.keys() and (aimed := self._aimed(clause, own)):
+            return aimed, "purpose"
         domestic: tuple[tuple[Party, ...], str] | None = None
         vague: tuple[tuple[Party, ...], str] | None = None
-        reach = self._reach(clause, match)
         for place in places:
             if place in _ENDS:
                 break
@@ -168,10 +170,8 @@ class Casting(Strangers):
                     domestic = self._people_of(distinct(found), place, places, clause, match), place
                     if place == "theme":
                         return domestic
-        if kind == "THREATEN":
-            for party in self._conditions(clause):
-                if key(party) not in own:
-                    return (party,), "condition"
+        if kind == "THREATEN" and (found := self._yielding((clause.i,), own)):
+            return found, "condition"
         if domestic is not None:
             return domestic
         if kind in _LOCAL and clause.kind != "noun":
@@ -184,25 +184,15 @@ class Casting(Strangers):
                 return found, "elsewhere"
         people = vague or self._people(places, kind, clause, match)
         if not people[0] and kind in _FACING:
-            people = self._faced(clause, kind), "purpose"
+            people = self._faced(clause), "purpose"
+        if not people[0] and kind == "THREATEN":
+            people = self._unnamed_at(self._conditional(clause.i)), "condition"
         homely = vague is None and bool(people[0]) and kind in _HOMELY
         if actors and (
             homely or self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None)
         ):
             return self._homely(actors[0], people[0]), "self"
         return people
-
-    def _confronted(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
-        """Whom forces are to face: "sent troops to the border to stop the rebels", "massed facing Chad"."""
-        tree, hosts = self._tree, [clause.i, *[part.i for part in clause.patients]]
-        for kid in [kid for host in hosts for kid in tree.kids_of(host, "advcl", "xcomp", "acl")]:
-            if tree.tag[kid] not in ("VB", "VBG") or not self._lexicon.in_class("confronting", (tree.lemma[kid],)):
-                continue
-            patients = self._clause(kid).patients
-            named = tuple([party for party in self._named(patients) if key(party) not in own])
-            if found := named or self._unnamed(patients):
-                return distinct(found)
-        return ()
 
     def _people_of(
         self, found: tuple[Party, ...], place: str, places: tuple[str, ...], clause: Clause, match: Match

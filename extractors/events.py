@@ -101,7 +101,8 @@ class Coder(Typing):
         others = tuple([one for one in event.actors if key(one) not in own])
         if event.type in ("ACCUSE", "SUPPORT"):
             return replace(event, actors=actors, recipients=event.recipients or others)
-        recipients = self._addressed(saying, own) or event.recipients or others
+        named = tuple([one for one in event.recipients if key(one) not in own])
+        recipients = self._addressed(saying, own) or named or others
         return replace(event, actors=actors, recipients=recipients)
 
     def _addressed(self, saying: Clause, own: set[str | None]) -> tuple[Party, ...]:
@@ -149,7 +150,7 @@ class Coder(Typing):
     def heard(self, clause: Clause, event: Candidate) -> Candidate:
         """An event with what its clause can and can't tell, for whoever hears of another type."""
         hints = self.telling.hints(clause)
-        return replace(event, hints=hints, barred=self.telling.barred(clause, hints))
+        return replace(event, hints=hints, barred=self.telling.barred(clause, event.type, hints))
 
     def _peopled(self, clause: Clause, event: Candidate) -> Candidate:
         """An event with the unnamed people of its clause where nobody is named: "the widow", "two gendarmes"."""

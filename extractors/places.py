@@ -108,6 +108,9 @@ class Places:
         elif clause.objects is not parts:
             parts += clause.objects
         hosts = [part.i for part in parts]
+        if clause.behind:  # "in a revolt against the cuts"
+            grievances = self._classes["grievances"]
+            hosts += [part.i for part in clause.behind.get("in", ()) if self._tree.lemma[part.i] in grievances]
         if "subject_inside" in match.frame.actor:
             hosts += [part.i for part in clause.actors]
         if clause.kind == "noun":
@@ -171,17 +174,6 @@ class Places:
             if word in reach and (found := self._behind(word, clause, match)):
                 return found
         return ()
-
-    def _conditions(self, clause: Clause) -> list[Party]:
-        """Who must do or leave something for a threat not to come true: the subject behind "unless" and "if"."""
-        tree = self._tree
-        found: list[Party] = []
-        heads = [clause.i, *(part.i for part in clause.of_role("clause"))]
-        for head in heads:
-            for kid in tree.kids_of(head, "advcl"):
-                if any(tree.lower[mark] in ("unless", "if", "until") for mark in tree.kids_of(kid, "mark")):
-                    found += [party for i in self._subjects.of(kid) for party in self._parties.of(i)]
-        return [party for party in found if party[1].code is not None]
 
     def _purposes(self, clause: Clause) -> list[Part]:
         """Adverbial infinitives and participles: "rallied to demand …", "in protest at …"."""

@@ -15,7 +15,7 @@ from .places import ROLES, Places
 from .tree import Tree
 
 # where unnamed people may stand who are acted on, and where only whose what stands there is
-_SOCIAL = frozenset("object theme indirect to with against of for on upon from by between clause".split())
+_SOCIAL = frozenset("object theme indirect to with against of for on upon from by between at clause".split())
 _OWNED = frozenset("object theme over at outside against on of to in into".split())
 _INNER = ("with", "to", "for", "on")
 _CONDITIONS = frozenset({"unless", "if", "until"})
@@ -83,20 +83,30 @@ class Strangers(Places):
                 return found
         return ()
 
-    def _faced(self, clause: Clause, kind: str) -> tuple[Party, ...]:
-        """Whom what one does is meant for or due to: "to stop smugglers", "unless the chancellor yields"."""
+    def _faced(self, clause: Clause) -> tuple[Party, ...]:
+        """Whom what one does is meant for or due to: "to stop smugglers", "as the strikers marched"."""
         tree = self._tree
         for kid in tree.kids_of(clause.i, "advcl"):
+            if kid < clause.i:
+                continue
             marks = {tree.lower[mark] for mark in tree.kids_of(kid, "mark")}
-            if kind == "THREATEN":
-                heads = self._subjects.of(kid) if marks & _CONDITIONS else []
-            elif tree.tag[kid] == "VB" and kid > clause.i:
+            if tree.tag[kid] == "VB":
                 heads = [part.i for part in self._clause(kid).patients]
             else:
-                heads = self._subjects.of(kid) if "as" in marks and kid > clause.i else []
+                heads = self._subjects.of(kid) if "as" in marks else []
             if found := self._unnamed_at(heads):
                 return distinct(found)
         return ()
+
+    def _conditional(self, i: int) -> list[int]:
+        """The subjects of the conditions of what token i says: "unless the chancellor yields"."""
+        tree = self._tree
+        return [
+            subject
+            for kid in tree.kids_of(i, "advcl")
+            if not _CONDITIONS.isdisjoint([tree.lower[mark] for mark in tree.kids_of(kid, "mark")])
+            for subject in self._subjects.of(kid)
+        ]
 
     def _unnamed(self, parts: Sequence[Part]) -> tuple[Party, ...]:
         return self._unnamed_at([part.i for part in parts]) if parts else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from triplomat.ontology.lexicon import Lexicon
 
+from .candidates import HARMFUL
 from .clauses import Clause
 from .tree import Tree
 
@@ -38,9 +39,11 @@ class Telling:
                 words.update(lemma[part.first : part.last + 1])
         return self._lexicon.types_of(words)
 
-    def barred(self, clause: Clause, hints: frozenset[str]) -> frozenset[str]:
-        """The types that a clause can't tell, whose words speak for `hints`."""
+    def barred(self, clause: Clause, kind: str | None, hints: frozenset[str]) -> frozenset[str]:
+        """The types that a clause can't tell, which the lexicon takes for `kind` and whose words speak for `hints`."""
         bars = _NOTHING if self._looks_ahead(clause.i) else _THREAT
+        if clause.negated and kind in HARMFUL:  # "would not join the boycott"
+            bars |= HARMFUL | _THREAT
         if self.reports(clause):
             return bars | _DEEDS
         return bars | (_DEEDS - hints) if clause.lemma in self._stative and clause.kind != "noun" else bars

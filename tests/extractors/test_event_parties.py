@@ -278,3 +278,27 @@ def test_who_only_reports_is_not_addressed(extractor: Extractor) -> None:
     text = '"We will follow them wherever they run," the minister of Kenya told a news conference.'
     for event in events(extractor, text):
         assert "a news conference" not in [party.text for party in event.recipients]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Students in Dakar marched to make the rector withdraw the fees.", "the rector"),
+        ("Miners in Oruro cut the road, demanding that the governor lower the price of bread.", "the governor"),
+        ("Crowds in Lagos rallied in a revolt against the Kenyan president.", "the Kenyan president"),
+        ("Hungary threatened to veto sanctions on Russia unless Germany paid.", "Germany"),
+        ("Milorad Dodik warned the high commissioner that Serbia would leave Bosnia.", "the high commissioner"),
+    ],
+)
+def test_whom_protests_and_threats_are_to_move(text: str, recipient: str) -> None:
+    found = [
+        party.text
+        for event in events(Extractor(encoder=False), text)
+        if event.type in ("PROTEST", "THREATEN")
+        for party in event.recipients
+    ]
+    assert recipient in found
+
+
+def test_who_says_that_he_joins_no_boycott_threatens_nobody(extractor: Extractor) -> None:
+    assert "THREATEN" not in [event.type for event in events(extractor, "Hanoi said it would not join any boycott.")]
