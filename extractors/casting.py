@@ -91,12 +91,15 @@ class Casting(Aiming):
 
     def _doing(self, doers: Sequence[Part]) -> tuple[Party, ...]:
         """Who the doers are or whose they are; an attack is by people of where it is, not so "a bomb in Kabul"."""
-        lemma, attack = self._tree.lemma, self._classes["attack"]
-        acting = [part for part in doers if self._can_act(part.i) or lemma[part.i] in attack]
-        if len(acting) == len(doers):
-            return self._named(doers)
-        things = [party for part in doers if part not in acting for party in self._owners(part.i)]
-        return distinct((*self._named(acting), *things))
+        found = self._named(doers)
+        things = [part for part in doers if self._is_thing(part.i)] if found else ()
+        if not things:
+            return found
+        owners = [party for part in things for party in self._owners(part.i)]
+        return distinct((*self._named([part for part in doers if part not in things]), *owners))
+
+    def _is_thing(self, i: int) -> bool:
+        return not self._can_act(i) and self._tree.lemma[i] not in self._classes["attack"]
 
     def _speaker(self, doers: Iterable[Part]) -> bool:
         """Whether the subject is a pronoun that most likely means who says it: "Thailand says it is ready"."""

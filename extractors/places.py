@@ -108,9 +108,9 @@ class Places:
         elif clause.objects is not parts:
             parts += clause.objects
         hosts = [part.i for part in parts]
-        if clause.behind:  # "in a revolt against the cuts"
+        if "in" in clause.behind:  # "in a revolt against the cuts"
             grievances = self._classes["grievances"]
-            hosts += [part.i for part in clause.behind.get("in", ()) if self._tree.lemma[part.i] in grievances]
+            hosts += [part.i for part in clause.behind["in"] if self._tree.lemma[part.i] in grievances]
         if "subject_inside" in match.frame.actor:
             hosts += [part.i for part in clause.actors]
         if clause.kind == "noun":

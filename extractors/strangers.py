@@ -60,15 +60,17 @@ class Strangers(Places):
     def _owning(self, heads: Iterable[int]) -> tuple[Party, ...]:
         """ "Over the director's bonus", "outside the home of a judge": the unnamed owners of things."""
         tree = self._tree
-        owners = (
-            node
-            for i in heads
-            if not self._parties.of(i)
-            for kid in tree.kids_of(i, "poss", "prep")
-            if tree.dep[kid] == "poss" or tree.lower[kid] == "of"
-            for node in ([kid] if tree.dep[kid] == "poss" else tree.kids_of(kid, "pobj"))
-        )
-        return next((found for node in owners if (found := self._stranger(node))), ())
+        for i in heads:
+            if not tree.kids[i] or self._parties.of(i):
+                continue
+            for kid in tree.kids[i]:
+                if tree.dep[kid] == "poss":
+                    owners = [kid]
+                else:
+                    owners = tree.kids_of(kid, "pobj") if tree.lower[kid] == "of" else []
+                if found := next((found for node in owners if (found := self._stranger(node))), ()):
+                    return found
+        return ()
 
     def _in_clause(self, clause: Clause, match: Match) -> tuple[Party, ...]:
         """ "Ordered the firm to pay", "refused to talk to the growers": those whom a complement speaks of."""
