@@ -47,7 +47,7 @@ class Aiming(Strangers):
                 harmed, _ = self._recipients(inner, draft, doers)
                 if found := tuple([party for party in harmed if key(party) not in own | {key(one) for one in doers}]):
                     return found
-        return ()
+        return self._unnamed_at([subject for i in said for subject in self._conditional(i)])
 
     def _yielding(self, verbs: Iterable[int], own: set[str | None]) -> tuple[Party, ...]:
         """Who is named to do or leave something for what verbs threaten not to come true."""

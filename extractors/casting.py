@@ -44,6 +44,7 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
+_DURING = frozenset({"after", "before", "during", "in", "at", "for", "following"})
 _AGAINST = frozenset({"against", "at", "over"})
 _WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "outside", "over", "of"})
 _FACING = frozenset({"MOBILIZE", "CONCEDE"})
@@ -84,9 +85,12 @@ class Casting(Aiming):
                 found = self._at(word, clause, match, factuality)
                 if found:
                     return found
-            return ()
+            mutual = "with" in clause.behind and match.frame.relation in load_mutual().relations
+            return self._conferring(clause.i) if mutual else ()
         if clause.passive and match.frame.type in ("COERCE", "SANCTION", "ACCUSE"):
             return self._place(clause, match)
+        if clause.passive and (match.frame.type == "MOBILIZE" or match.frame.mode == "withdraw"):
+            return self._named(clause.patients)  # "French troops were sent": by whom they are of
         return ()
 
     def _doing(self, doers: Sequence[Part]) -> tuple[Party, ...]:
@@ -100,6 +104,19 @@ class Casting(Aiming):
 
     def _is_thing(self, i: int) -> bool:
         return not self._can_act(i) and self._tree.lemma[i] not in self._classes["attack"]
+
+    def _conferring(self, i: int) -> tuple[Party, ...]:
+        """ "Said after talks with Chad", "ruled out talks with Chad": who confers is the subject of the verb."""
+        tree, node = self._tree, self._tree.head[i]
+        if tree.dep[i] == "pobj" and tree.lower[node] in _DURING:
+            node = tree.head[node]
+        elif tree.dep[i] != "dobj" or self._inner_kind(node) in ("ACCUSE", "SUPPORT"):
+            return ()
+        return self._named(self._clause(node).actors) if tree.pos[node] == "VERB" else ()
+
+    def _inner_kind(self, i: int) -> str | None:
+        draft = self._inner(i)
+        return draft.type if draft is not None else None
 
     def _speaker(self, doers: Iterable[Part]) -> bool:
         """Whether the subject is a pronoun that most likely means who says it: "Thailand says it is ready"."""
@@ -223,7 +240,9 @@ class Casting(Aiming):
         for kid in tree.kids[i]:
             if kid < i or tree.dep[kid] not in ("prep", "advcl", "npadvmod", "xcomp", "dobj", "conj", "advmod"):
                 continue
-            if tree.lower[kid] == "according":
+            if tree.lower[kid] == "according" or any(
+                tree.lower[mark] == "because" for mark in tree.kids_of(kid, "mark")
+            ):
                 continue
             first, last = tree.edges(kid)
             for party in self._parties.named(tree.span(first, last)):

@@ -302,3 +302,26 @@ def test_whom_protests_and_threats_are_to_move(text: str, recipient: str) -> Non
 
 def test_who_says_that_he_joins_no_boycott_threatens_nobody(extractor: Extractor) -> None:
     assert "THREATEN" not in [event.type for event in events(extractor, "Hanoi said it would not join any boycott.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Russian soldiers are based in Transnistria.", "RUS", "MDA"),
+        ("French troops were withdrawn from Mali.", "FRA", "MLI"),
+        ("Hungary blocked EU money for Moldova.", "HUN", "MDA"),
+        ("Spain refused to sign the treaty because China buys most of its nickel.", "ESP", None),
+    ],
+)
+def test_whose_troops_are_moved_moves_them_and_money_is_blocked_for_somebody(
+    text: str, actor: str, recipient: str | None
+) -> None:
+    event = events(Extractor(encoder=False), text)[0]
+    assert [party.code for party in event.actors] == [actor]
+    assert [party.code for party in event.recipients] == ([recipient] if recipient else [])
+
+
+def test_who_says_so_after_talks_has_talked(extractor: Extractor) -> None:
+    text = "The Romanian minister spoke in Iasi after talks with the Moldovan president."
+    (talks,) = [event for event in events(extractor, text) if event.type == "CONSULT" and len(event.actors) > 1]
+    assert sorted(str(party.code) for party in talks.actors) == ["MDA", "ROU"]
