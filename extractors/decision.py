@@ -156,9 +156,9 @@ def has_main(candidates: Sequence[Candidate]) -> bool:
 
 
 def tells_nothing(candidates: Sequence[Candidate]) -> bool:
-    """Whether the lexicon knows a clause near the top as one that tells no event, and none there tells one."""
-    known = any(one.type is None and one.nothing and one.depth >= SHALLOW for one in candidates)
-    return known and not has_main(candidates)
+    """Whether the lexicon knows that a clause near the top tells no event, and none so near the top tells one."""
+    known = max((one.depth for one in candidates if one.type is None and one.nothing), default=0.0)
+    return known >= SHALLOW and all(one.depth < known for one in candidates if one.type is not None)
 
 
 def best_by_type(candidates: Sequence[Candidate]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from triplomat.ontology.lexicon import Lexicon
 
 from .candidates import COOPERATIVE, HARMFUL, YIELDING, Draft, promised, reversed_type
 from .casting import Casting
-from .clauses import Clause
+from .clauses import Clause, verb_chain
 from .factuality import Factuality
 from .frames import Match, Matcher
 from .linking import References
@@ -74,11 +74,24 @@ class Typing(Casting):
         draft = Draft(frame.type, frame.mode, frame.relation, match, frame.weight, (first,))
         if frame.type in ("AGREE", "THREATEN") and match.complement is not None:
             draft = self._of_complement(clause, draft)
+        if frame.relation == "warns" and self._only_informs(clause):
+            draft = _turned(draft, None, None, "what is so already is no threat: no event")
         if clause.lemma in self._classes["ending"]:
             ended = self._ended(clause)
             if ended is not None and (match.score < 4.5 or draft.type is None):
                 draft = replace(_turned(draft, *ended, "what it ends makes it {}", ended[0]), weight=0.7)
         return draft
+
+    def _only_informs(self, clause: Clause) -> bool:
+        """ "Warned that the rebels were building drones": of what is so, or has come about, nobody threatens."""
+        tree = self._tree
+        said = [part.i for part in clause.of_role("clause") if tree.tag[part.i] != "VB" or not self._marked(part.i)]
+        return bool(said) and not any(
+            "MD" in [tree.tag[verb] for verb in verb_chain(tree, i)]
+            or (tree.tag[i] in ("VB", "VBG") and not tree.kids_of(i, "aux"))
+            or self._conditional(i)
+            for i in said
+        )
 
     def _of_complement(self, clause: Clause, draft: Draft) -> Draft:
         """What is agreed on or threatened is what the complement tells."""

@@ -41,7 +41,8 @@ class Telling:
 
     def barred(self, clause: Clause, kind: str | None, hints: frozenset[str]) -> frozenset[str]:
         """The types that a clause can't tell, which the lexicon takes for `kind` and whose words speak for `hints`."""
-        bars = _NOTHING if self._looks_ahead(clause.i) else _THREAT
+        first, stop = self._scope(clause)
+        bars = _NOTHING if self._looks_ahead(first, stop) else _THREAT
         if clause.negated and kind in HARMFUL:  # "would not join the boycott"
             bars |= HARMFUL | _THREAT
         if self.reports(clause):
@@ -66,9 +67,23 @@ class Telling:
             return tree.head[node]
         return next((kid for kid in tree.kids_of(node, *_SAYING) if tree.lemma[kid] in self._reporting), None)
 
-    def _looks_ahead(self, i: int) -> bool:
-        """Whether the sentence of token i speaks of what may come: "will", "unless", "vowed", "warned"."""
+    def _scope(self, clause: Clause) -> tuple[int, int]:
+        """Where the words stand that may speak of what is to come: what is said, else the whole sentence."""
+        tree, told, verb = self._tree, None, self.saying(clause.i)
+        node = clause.i
+        while verb is not None and verb < node and tree.dep[node] != "ROOT":
+            told, node = node, verb
+            verb = self.saying(node)
+        if told is not None:
+            first, last = tree.edges(told)
+            return first, last + 1
+        said = clause.of_role("clause") if self.reports(clause) else ()
+        if not said:
+            return tree.sentence(clause.i)
+        return min(part.first for part in said), max(part.last for part in said) + 1
+
+    def _looks_ahead(self, first: int, stop: int) -> bool:
+        """Whether a stretch speaks of what may come: "will", "unless", "vowed", "warned"."""
         tree = self._tree
-        first, stop = tree.sentence(i)
         words = tree.lower[first:stop], tree.lemma[first:stop]
         return "MD" in tree.tag[first:stop] or any(not self._coming.isdisjoint(found) for found in words)

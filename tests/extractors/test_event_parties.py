@@ -325,3 +325,19 @@ def test_who_says_so_after_talks_has_talked(extractor: Extractor) -> None:
     text = "The Romanian minister spoke in Iasi after talks with the Moldovan president."
     (talks,) = [event for event in events(extractor, text) if event.type == "CONSULT" and len(event.actors) > 1]
     assert sorted(str(party.code) for party in talks.actors) == ["MDA", "ROU"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Western diplomats warned last month that the militants were learning how to build long-range drones.",
+        "Olof Gill declined to say whether Brussels had talked to Jakarta.",
+        "Vietnamese officials insisted that the two matters were unrelated.",
+    ],
+)
+def test_who_informs_or_will_not_say_threatens_and_asks_nothing(extractor: Extractor, text: str) -> None:
+    assert {"THREATEN", "REJECT", "REQUEST"}.isdisjoint(event.type for event in events(extractor, text))
+
+
+def test_a_warning_of_what_will_be_done_is_a_threat(extractor: Extractor) -> None:
+    assert "THREATEN" in [event.type for event in events(extractor, "China warned that Taiwan would pay for it.")]
