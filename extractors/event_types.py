@@ -132,6 +132,8 @@ class Typing(Casting):
             draft = _turned(draft, kind, how, "a crowd's violence against things: PROTEST")
         if kind == "ASSAULT" and not self._able_to_harm(clause):
             return _turned(draft, None, None, "what does it harms by accident: no event")
+        if kind == "ASSAULT" and clause.negated and clause.lemma in self._classes["avowing"]:
+            return _turned(draft, None, None, "nobody says that he did it: no event")
         if kind == "THREATEN" and self._only_planned(clause, factuality):
             return _turned(draft, None, None, "who is said to plan it threatens nobody: no event")
         modal = self._future(clause)

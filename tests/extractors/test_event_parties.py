@@ -209,6 +209,7 @@ def test_a_state_is_no_deed(extractor: Extractor, verb: str) -> None:
         "Tiraspol pays the market price.",
         "He failed to protect the reservists.",
         "The dispute was settled by the International Court of Justice in 2021.",
+        "No group claimed responsibility for the blast.",
     ],
 )
 def test_neither_accidents_nor_crimes_nor_failures_are_events(text: str) -> None:
