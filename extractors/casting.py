@@ -44,6 +44,8 @@ REMOTE = frozenset({"MOBILIZE", "RETREAT", "REJECT", "CONCEDE", "AID", "PROTEST"
 _PLACED = frozenset({"ASSAULT", "CONSULT"})
 # events whose recipient may be where they happen
 _LOCAL = HARMFUL | {"THREATEN", "REQUEST"}
+_ABROAD = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID"})  # where at home one does it is nobody's
+_NATIONS = frozenset({"State", "Group", "Place"})
 _DURING = frozenset({"after", "before", "during", "in", "at", "for", "following"})
 _AGAINST = frozenset({"against", "at", "over"})
 _WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "outside", "over", "of"})
@@ -134,9 +136,8 @@ class Casting(Aiming):
                 or (tree.ent[i] == "ORG" and lexicon.in_class("domestic", [word.lower_ for word in part.span]))
             ):
                 continue
-            place = next(
-                (found for word in ("in", "at", "near", "outside") if (found := self._about(word, clause))), ()
-            )
+            places = ("in", "at", "near", "outside") if kind != "CONSULT" else ()  # "arrived in Rome": not from there
+            place = next((found for word in places if (found := self._about(word, clause))), ())
             only = place[:1] or self._only(part, clause)
             return tuple((part.span, at_home(reference)) for _, reference in only)
         return ()
@@ -150,7 +151,8 @@ class Casting(Aiming):
         if not found:
             return ()
         sides = [*clause.patients, *[part for part in clause.parts if self._is_mission(part.i)]]
-        of_others = {reference.state for part in sides for _, reference in self._parties.direct(part.i)}
+        named = [party for part in sides for party in (*self._parties.before(part.i), *self._parties.direct(part.i))]
+        of_others = {reference.state for _, reference in named if reference.type in _NATIONS}
         return () if found[0][1].state in of_others else found
 
     def _recipients(self, clause: Clause, draft: Draft, actors: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
@@ -186,7 +188,7 @@ class Casting(Aiming):
                     continue
                 if kind == "MOBILIZE" and place in ("object", "theme"):
                     continue  # whom one sends is no party to it
-                if found and not others and domestic is None and self._counterpart(found, actors, clause):
+                if found and not others and domestic is None and self._counterpart(found, actors, kind):
                     domestic = self._people_of(distinct(found), place, places, clause, match), place
                     if place == "theme":
                         return domestic
@@ -300,7 +302,7 @@ class Casting(Aiming):
             return draft.type == "ASSAULT"
         return draft.type == "CONSULT" and several and reference.type == "Place"
 
-    def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], clause: Clause) -> bool:
+    def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], kind: str) -> bool:
         """Whether those named are of the actor's own state but somebody else ("UNITA", "the opposition")."""
         spans = [actor for actor, _ in actors]
         entities = {reference.entity for _, reference in actors if reference.entity}
@@ -308,6 +310,8 @@ class Casting(Aiming):
             if any(span.start < other.end and other.start < span.end for other in spans):
                 continue
             if reference.type == "State" and reference.via == "name" and self._rules(actors):
+                continue
+            if kind in _ABROAD and reference.type == "Place":
                 continue
             if reference.via in ("pronoun",) or (reference.entity is not None and reference.entity in entities):
                 continue

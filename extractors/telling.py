@@ -47,7 +47,9 @@ class Telling:
             bars |= HARMFUL | _THREAT
         if self.reports(clause):
             return bars | _DEEDS
-        return bars | (_DEEDS - hints) if clause.lemma in self._stative and clause.kind != "noun" else bars
+        return (
+            bars | (_DEEDS | {"CONSULT"}) - hints if clause.lemma in self._stative and clause.kind != "noun" else bars
+        )
 
     def reports(self, clause: Clause) -> bool:
         """Whether a clause only reports what is said; "told them to leave" says what they must do."""

@@ -342,3 +342,26 @@ def test_who_informs_or_will_not_say_threatens_and_asks_nothing(extractor: Extra
 
 def test_a_warning_of_what_will_be_done_is_a_threat(extractor: Extractor) -> None:
     assert "THREATEN" in [event.type for event in events(extractor, "China warned that Taiwan would pay for it.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        (
+            "Opposition leader Sana Yousaf accused Pakistani Prime Minister Tariq Mehmood of fraud in Lahore.",
+            ["PAK"],
+            ["PAK"],
+        ),
+        ("Mexico offered to host a joint centre in Chetumal.", ["MEX"], []),
+        ("Maya leaders in Belize protested that the government had sold their reefs.", ["BLZ"], ["BLZ"]),
+    ],
+)
+def test_who_is_at_home_and_who_is_not(text: str, actors: list[str], recipients: list[str]) -> None:
+    event = events(Extractor(encoder=False), text)[0]
+    assert [party.code for party in event.actors] == actors
+    assert [party.code for party in event.recipients] == recipients
+
+
+def test_who_arrives_in_a_town_is_not_of_it() -> None:
+    for event in events(Extractor(encoder=False), "Sione Taufa arrived in Suva by yacht in September."):
+        assert "FJI" not in [party.code for party in event.actors]
