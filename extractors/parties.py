@@ -79,7 +79,16 @@ class Parties:
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
-        return ()
+        return self._of_antecedent(i)
+
+    def _of_antecedent(self, i: int) -> tuple[Party, ...]:
+        """ "Russia, whose troops occupy the town": the troops are of whom the relative clause is about."""
+        tree = self._tree
+        if not any(tree.lower[kid] == "whose" for kid in tree.kids[i]):
+            return ()
+        verb = tree.head[i]
+        owners = self.direct(tree.head[verb]) if tree.dep[verb] == "relcl" else ()
+        return tuple([(self._span(i), at_home(owner)) for _, owner in owners if owner.code is not None])
 
     def _several(self, i: int) -> tuple[Party, ...]:
         """ "The leaders of Mexico and Cuba", "envoys from both": whose they are, where that is several states."""

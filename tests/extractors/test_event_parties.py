@@ -365,3 +365,10 @@ def test_who_is_at_home_and_who_is_not(text: str, actors: list[str], recipients:
 def test_who_arrives_in_a_town_is_not_of_it() -> None:
     for event in events(Extractor(encoder=False), "Sione Taufa arrived in Suva by yacht in September."):
         assert "FJI" not in [party.code for party in event.actors]
+
+
+def test_whose_troops_are_those_of_whom_the_clause_is_about() -> None:
+    found = events(
+        Extractor(encoder=False), "Russia, whose troops have occupied Abkhazia since 2008, was quick to comment."
+    )
+    assert ["RUS"] in [[party.code for party in event.actors] for event in found if event.type == "ASSAULT"]
