@@ -9,6 +9,7 @@ from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
 from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
+from .mending_ascriptions import ascribe
 from .mending_headlines import headline_clause, headline_root
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -29,7 +30,7 @@ def mend_phrases(parse: Columns) -> None:
     dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
     for place in range(len(parse.begins) - 1, 0, -1):
         _cut_number(parse, place)
-    last = len(dep) - 1
+    last, lemma, ascribing = len(dep) - 1, parse.lemma, load_words().ascribing
     for i, label in enumerate(dep):
         if label == "prep":
             if lower[i] in _LEADING:
@@ -61,6 +62,8 @@ def mend_phrases(parse: Columns) -> None:
                 _labelled(parse, i)
             elif i and tag[i] in ("NN", "NNS"):
                 headline_root(parse, i)
+        if lemma[i] in ascribing and pos[i] == "VERB":
+            ascribe(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
 

@@ -47,6 +47,9 @@ class Words:
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
+    ascribing: frozenset[str]
+    entitling: frozenset[str]
+    foreign: frozenset[tuple[str, ...]]
     connectives: frozenset[str]
     titles: frozenset[str]
     labels: frozenset[str]
@@ -178,6 +181,9 @@ def load_words() -> Words:
             connectives=frozenset(data["discourse"]["connectives"]),
             answering=frozenset(data["answering"]["verbs"]),
             naming=frozenset(data["naming"]["verbs"]),
+            ascribing=frozenset(data["ascribing"]["verbs"]),
+            entitling=frozenset(data["ascribing"]["nouns"]),
+            foreign=frozenset(tuple(phrase.split()) for phrase in data["ascribing"]["phrases"]),
             subject_control=frozenset(data["control"]["subject"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             leading=frozenset(data["leading"]["verbs"]),
