@@ -82,7 +82,11 @@ class Asides:
             return False
         first, end = self._tree.sentence(i)
         own = [aside for aside in self._all if first <= aside.first < end and aside.source == source]
-        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
+        return bool(own) and not any(
+            aside.low <= i <= aside.high
+            or aside.high < aside.first < i  # "…, he said, adding that": what he adds is his word too
+            for aside in own
+        )
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree

@@ -50,6 +50,10 @@ def complements(tree: Tree, i: int) -> list[Part]:
         elif dep in ("npadvmod", "tmod"):
             parts.append(part_of(tree, "oblique", kid))
         elif dep in ("xcomp", "ccomp"):
+            named = _so_called(tree, kid)
+            if named is not None:
+                parts.append(named)
+                continue
             parts += _small_clause_object(tree, kid)
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
@@ -197,6 +201,16 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
         return []
     first, last = phrase(tree, noun)[0], tree.edges(prep)[0] - 1
     return [Part(tree, "object", noun, first, last), *prepositional(tree, prep)]
+
+
+def _so_called(tree: Tree, verb: int) -> Part | None:
+    """ "Condemned what it called an attack": an attack, by somebody's word, not the content of what is said."""
+    what, noun = tree.first(verb, "dobj", "nsubjpass"), tree.first(verb, "oprd", "attr")
+    if what is None or noun is None or tree.lower[what] != "what" or tree.pos[noun] not in ("NOUN", "PROPN"):
+        return None
+    if tree.lemma[verb] not in load_words().naming or what > verb or verb < tree.head[verb]:
+        return None
+    return Part(tree, "object", noun, tree.edges(what)[0], phrase(tree, noun)[1])
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:

@@ -14,7 +14,6 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _PREDICATIVE = frozenset({"NOUN", "PROPN", "ADJ"})
 _OPENING = frozenset({"det", "poss"})
 _BEFORE = frozenset({"det", "poss", "amod", "compound", "nmod", "nummod", "case", "punct"})
-_LOCATING = frozenset({"WRB"})
 
 
 def ascribe(parse: Columns, verb: int) -> None:
@@ -76,9 +75,14 @@ def _of_antecedent(parse: Columns, verb: int, what: int) -> None:
     out."""
     noun, kids = parse.head[verb], kids_of(parse, verb)
     subject = next((kid for kid in kids if kid < verb and parse.dep[kid] in SUBJECTS), None)
-    if parse.dep[verb] != "relcl" or subject is None or parse.tag[subject] in ("WDT", "WP") or parse.ent[noun] == "DATE":
+    if (
+        parse.dep[verb] != "relcl"
+        or subject is None
+        or parse.tag[subject] in ("WDT", "WP")
+        or parse.ent[noun] == "DATE"
+    ):
         return
-    if any(parse.tag[kid] in _LOCATING or parse.dep[kid] == "prep" and kid < verb for kid in kids):
+    if any(kid < verb and (parse.tag[kid] == "WRB" or parse.dep[kid] == "prep") for kid in kids):
         return
     pronoun = next((kid for kid in kids if kid < verb and parse.lower[kid] in ("that", "which", "whom")), None)
     if pronoun is None and subject != noun + 1 and parse.head[noun + 1] != subject:
@@ -111,6 +115,8 @@ def _glued(parse: Columns, verb: int, kids: list[int]) -> None:
     name = verb + 1
     while name + 1 < what and parse.tag[name + 1] == "NNP":
         name += 1
+    if parse.dep[verb] == "acl" and parse.tag[verb] != "VBG":  # "a fighter called Abu Lulu"
+        return
     if what < verb or any(parse.dep[kid] in ("dobj", "nsubjpass", "auxpass") for kid in kids) or name >= what:
         return
     if parse.tag[name] != "NNP" or parse.head[name] != what or parse.dep[name] not in ("compound", "nmod"):

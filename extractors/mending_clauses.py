@@ -6,7 +6,10 @@ right behind a noun phrase that hangs elsewhere, has lost it there.
 
 from __future__ import annotations
 
+from triplomat.ontology.words import load_words
+
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
+from .mending_contents import content
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -37,10 +40,13 @@ def mend_clauses(parse: Columns) -> None:
             continue
         if label == "advcl" and tag[i] == "VBN":
             _of_fronted(parse, i)
+            _signed(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
             _main_verb(parse, i)
         elif label == "conj" and i not in governed and _beside_thing(parse, i):
             hang(parse, i, head[head[i]], "conj")
+        elif label == "ccomp" and (i in governed or i in helped):
+            content(parse, i, governed=i in governed)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
             _conjunction(parse, i, _first(parse, i))
         elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
@@ -190,10 +196,33 @@ def _of_fronted(parse: Columns, i: int) -> None:
     """ "In a decree read out on Monday, the junta accused them": the phrase is the main verb's."""
     preposition = next((kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] == "prep"), None)
     noun = i - 1
+    if parse.lower[noun] == "," and parse.lemma[i] in load_words().creating | load_words().publishing:
+        noun = i - 2  # "in a statement, posted online, the group said"
     if preposition is None or parse.head[i] < i or parse.head[noun] != preposition or parse.dep[noun] != "pobj":
         return
     parse.head[preposition] = parse.head[i]
     hang(parse, i, noun, "acl")
+
+
+def _signed(parse: Columns, i: int) -> None:
+    """ "Under the deal, signed in May, Chad would lease a port": what papers are, not who acts by them."""
+    verb, first = parse.head[i], i
+    while first > 0 and parse.head[first - 1] == i:
+        first -= 1
+    noun = first - 1 if parse.lower[first - 1] != "," else first - 2
+    if (
+        verb < i
+        or noun < 1
+        or first == noun + 1
+        or parse.lemma[i] not in load_words().creating | load_words().publishing
+    ):
+        return
+    if any(parse.dep[kid] in (*SUBJECTS, "aux", "auxpass", "mark") for kid in kids_of(parse, i)):
+        return
+    while parse.dep[noun] == "pobj" and parse.head[parse.head[noun]] not in (verb, noun) and noun > 1:
+        noun = parse.head[parse.head[noun]]  # "under the deal on ports, signed in May"
+    if parse.dep[noun] == "pobj" and parse.head[parse.head[noun]] == verb and parse.ent[noun] not in ("DATE", "TIME"):
+        hang(parse, i, noun, "acl")
 
 
 def _fronted(parse: Columns, i: int) -> None:

@@ -33,6 +33,8 @@ def join(parse: Columns, i: int) -> None:
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
         elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
             _marked_noun(parse, i)
+        elif parse.lemma[i] in load_words().answering and parse.tag[i] in FINITE:
+            _answered(parse, i)
     elif dep == "advcl":
         if parse.tag[i] == "VBG" and head < i:
             _behind_aside(parse, i)
@@ -164,6 +166,20 @@ def _lacking(parse: Columns, i: int) -> None:
     timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
     if parse.lemma[i] in load_words().answering or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
         parse.dep[that] = "dobj"
+
+
+def _answered(parse: Columns, i: int) -> None:
+    """ "A claim that experts rejected in a report": what is answered is the claim; the clause isn't its content."""
+    kids = kids_of(parse, i)
+    that = next((kid for kid in kids if parse.lower[kid] == "that" and kid < i), None)
+    if that is None or not any(parse.dep[kid] in SUBJECTS and kid != that for kid in kids):
+        return
+    if not any(parse.dep[kid] in ("dobj", "ccomp", "xcomp", "auxpass") for kid in kids if kid > that):
+        parse.dep[i], parse.dep[that] = "relcl", "dobj"
+        claim = parse.head[i]
+        verb = main_verb_above(parse, parse.head[claim]) if parse.dep[claim] == "appos" else None
+        if verb is not None and parse.pos[parse.head[claim]] == "PROPN":
+            parse.head[claim] = verb
 
 
 def _named_by_gerund(parse: Columns, i: int) -> None:

@@ -129,7 +129,8 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     owner = tree.first(i, "poss")
     taken = owner is not None
     if owner is not None:
-        parts.append(_possessor(tree, owner))
+        possessor = _possessor(tree, owner)
+        parts.append(replace(possessor, role="object") if _suffers(tree, i, owner, noun) else possessor)
     for prep in tree.kids_of(i, "prep", "agent"):
         word, owned = tree.lower[prep], taken
         for part in prepositional(tree, prep):
@@ -170,6 +171,15 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
 def _is_content(tree: Tree, thing: int, noun: EventNoun) -> bool:
     """Whether what stands behind "of" is what a nominal tells of: "the delivery of shells", "a promise of aid"."""
     return noun.of == "object" or (noun.of == "content" and tree.pos[thing] == "NOUN")
+
+
+def _suffers(tree: Tree, i: int, owner: int, noun: EventNoun) -> bool:
+    """ "Castillo's removal", "his arrest": whom it is done to, unless that stands behind "of"."""
+    if noun.of != "object" or tree.lemma[i] not in load_words().suffered:
+        return False
+    if any(tree.lower[kid] == "of" for kid in tree.kids_of(i, "prep")):
+        return False
+    return tree.ent[owner] == "PERSON" or tree.lower[owner] in ("his", "her")
 
 
 def _is_supported(tree: Tree, verb: int) -> bool:

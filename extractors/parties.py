@@ -74,12 +74,19 @@ class Parties:
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])
         for kid in tree.kids[i]:
-            owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
+            owner = self._references.at(self._whose(kid)) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return ()
+
+    def _whose(self, owner: int) -> int:
+        """ "Chile, whose envoys met him": whom "whose" stands for; any other owner itself."""
+        tree = self._tree
+        if tree.tag[owner] != "WP$":
+            return owner
+        return next((tree.head[j] for j in tree.ancestors(owner) if tree.dep[j] == "relcl"), owner)
 
     def _several(self, i: int) -> tuple[Party, ...]:
         """ "The leaders of Mexico and Cuba", "envoys from both": whose they are, where that is several states."""

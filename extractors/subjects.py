@@ -199,6 +199,8 @@ class Subjects:
             subject = tree.first(tree.head[adjective], "nsubj")
             if lacking(tree, i) is not None or (subject is not None and tree.lower[subject] == "it"):
                 return None
+        if dep in ("xcomp", "advcl") and self._is_impersonal(i):
+            return None
         if dep == "relcl" and self._is_embedded(i, head):  # "has reason to believe"
             return self._owner(head)
         if dep == "relcl":
@@ -208,6 +210,17 @@ class Subjects:
         if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "acomp"):
             return self._of_complement(i, head, dep)
         return None
+
+    def _is_impersonal(self, i: int) -> bool:
+        """ "It was too early to blame anyone": "it" stands for the infinitive, and does nothing."""
+        tree = self._tree
+        adjective = tree.head[i]
+        verb = tree.head[adjective] if tree.pos[adjective] in ("ADJ", "ADV", "NOUN") else adjective
+        what = adjective if verb != adjective else tree.first(verb, "acomp", "advmod", "attr")
+        subject = tree.first(verb, "nsubj")
+        if subject is None or what is None or tree.lower[subject] != "it" or tree.tag[i] != "VB":
+            return False
+        return tree.lemma[verb] in self._words.copulas and tree.lower[what] in self._words.impersonal
 
     def _own(self, i: int) -> int | None:
         """The subject that hangs on the verb; "The talks, said the envoy, have failed" hangs both on one."""
@@ -255,6 +268,8 @@ class Subjects:
     def _owner(self, noun: int) -> int | None:
         """Who has or makes what a noun names: possessor, by-phrase, or the subject of the verb that it belongs to."""
         tree = self._tree
+        if tree.lemma[noun] in self._words.demands and (asked := self._asked(noun)) is not None:
+            return asked if asked != noun else None
         owner = tree.first(noun, "poss")
         if owner is not None:
             return owner
@@ -272,6 +287,35 @@ class Subjects:
             return self._find(tree.head[head])
         return None
 
+    def _asked(self, noun: int) -> int | None:
+        """Who is to do what a call asks for: "ignored Mali's call to pay", "issued calls on Mali to pay"; or the noun.
+
+        None where the noun isn't what somebody makes or answers.
+        """
+        tree = self._tree
+        verb = tree.head[noun]
+        for prep in tree.kids_of(noun, "prep"):
+            if tree.lower[prep] in ("on", "to", "for") and (hearer := tree.first(prep, "pobj")) is not None:
+                return hearer
+        if tree.dep[noun] == "pobj" and tree.pos[tree.head[verb]] == "VERB":
+            verb = tree.head[verb]
+        elif tree.dep[noun] != "dobj":
+            return None
+        if tree.lemma[verb] not in self._words.answered:
+            return noun
+        return self._find(verb) if not is_passive(tree, verb) else noun
+
+    def _suspect(self, noun: int) -> int | None:
+        """ "Arrested six men on suspicion of blowing up a canal": whoever is arrested is held to have done it."""
+        tree = self._tree
+        preposition, owned = tree.head[noun], tree.first(noun, "poss") is not None
+        verb = tree.head[preposition]
+        if owned or tree.dep[noun] != "pobj" or tree.lower[preposition] not in ("on", "for", "under", "over"):
+            return None
+        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        return self._controller(verb, gerund=True)
+
     def _receiver(self, verb: int) -> int | None:
         """Who is given something: "gave Oslo 72 hours to withdraw", where it is Oslo that withdraws."""
         tree = self._tree
@@ -285,7 +329,8 @@ class Subjects:
             while tree.dep[prep] in ("prep", "conj") and tree.pos[head] == "ADP":
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):
-                return self._owner(head)
+                suspect = self._suspect(head)
+                return self._owner(head) if suspect is None else suspect
             if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
                 return self._find(head)
             return self._controller(head, gerund=True)
@@ -312,6 +357,13 @@ class Subjects:
             return None
         return self._controller(head, gerund=False)
 
+    def _is_planned(self, noun: int, verb: int) -> bool:
+        """ "Ignored appeals to call it off": the noun's own infinitive, which no appeal does."""
+        tree, lexicon = self._tree, load_embedding()
+        if tree.pos[noun] != "NOUN" or lexicon.exact(tree.lemma[verb], "verb", "to") is not None:
+            return False
+        return tree.lemma[noun] in self._words.demands or lexicon.exact(tree.lemma[noun], "noun", "to") is not None
+
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
         tree = self._tree
@@ -320,6 +372,8 @@ class Subjects:
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
         lemma = tree.lemma[verb]
+        if not gerund and controlled is not None and controlled > verb and self._is_planned(controlled, verb):
+            return self._owner(controlled)
         if gerund:
             if lemma in self._words.object_gerund:
                 if is_passive(tree, verb):

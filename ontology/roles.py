@@ -28,17 +28,26 @@ class Roles:
     manner: frozenset[str]
     manners: Mapping[str, frozenset[str]]
     people: frozenset[str]
+    on: Mapping[str, frozenset[str]]
 
-    def of(self, preposition: str | None, *, actor: bool, noun: str = "") -> str:
-        """The role of a noun behind a preposition; "adjunct" where the table has none."""
+    def of(self, preposition: str | None, *, actor: bool, noun: str = "", verb: str = "") -> str:
+        """The role of a noun behind a preposition, of a verb or of a noun (""); "adjunct" where the table has none."""
         manner = noun in self.manner and self.prepositions.get(preposition or "") in _MANNERS
         if preposition is None or ((manner or noun in self.manners.get(preposition, ())) and not actor):
             return "adjunct"
         if preposition == "with" and noun in self.people and not actor:
             return "accompaniment"
+        if preposition == "on" and verb and not actor and (where := self._upon(noun, verb)) is not None:
+            return where
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
         return self.prepositions.get(preposition, "adjunct")
+
+    def _upon(self, noun: str, verb: str) -> str | None:
+        """ "Built on the river", "flown out on a plane"."""
+        if noun in self.on["place"] and verb not in self.on["topic"]:
+            return "place"
+        return "instrument" if noun in self.on["instrument"] and verb in self.on["moving"] else None
 
 
 @cache
@@ -55,6 +64,7 @@ def load_roles() -> Roles:
         frozenset(data["manner"]["nouns"]),
         MappingProxyType({word: frozenset(data["manner"][word]) for word in ("in", "on")}),
         frozenset(data["people"]["nouns"]),
+        MappingProxyType({kind: frozenset(words) for kind, words in data["on"].items()}),
     )
 
 

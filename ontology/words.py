@@ -85,6 +85,7 @@ class Words:
     any: frozenset[str]
     anybody: frozenset[str]
     creating: frozenset[str]
+    publishing: frozenset[str]
     copulas: frozenset[str]
     introductions: Mapping[str, str]
     settling: frozenset[str]
@@ -103,9 +104,13 @@ class Words:
     summing: frozenset[str]
     capacities: frozenset[str]
     tough: frozenset[str]
+    impersonal: frozenset[str]
+    demands: frozenset[str]
+    answered: frozenset[str]
     undergone: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
+    bonds: frozenset[str]
     appearances: frozenset[str]
     likely: frozenset[str]
     undone: frozenset[str]
@@ -216,15 +221,20 @@ def load_words() -> Words:
             any=frozenset(data["arbitrary"]["determiners"]),
             anybody=frozenset(data["arbitrary"]["pronouns"]),
             creating=frozenset(data["creating"]["verbs"]),
+            publishing=frozenset(data["creating"]["publishing"]),
             copulas=frozenset(data["copulas"]["verbs"]),
             appearances=frozenset(data["appearances"]["phrases"]),
             likely=frozenset(phrase.split()[-1] for phrase in data["appearances"]["phrases"]),
             undone=frozenset(data["undone"]["adjectives"]),
             claiming=frozenset(data["claiming"]["verbs"]),
             schemes=frozenset(data["schemes"]["nouns"]),
+            bonds=frozenset(data["schemes"]["bonds"]),
             telling=frozenset(data["telling"]["verbs"]),
             citing=frozenset(data["telling"]["citing"]),
             tough=frozenset(data["tough"]["adjectives"]),
+            impersonal=frozenset(data["tough"]["impersonal"]),
+            demands=frozenset(data["demanding"]["appeals"]),
+            answered=frozenset(data["demanding"]["answered"]),
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),
             summing=frozenset(data["summing"]["nouns"]),
