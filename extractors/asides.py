@@ -302,6 +302,10 @@ class Asides:
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
         if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
             return low, first - 1  # "…, he said, citing"
+        if after < end - 1 and tree.tag[after + 1] in ("WRB", "WDT", "WP"):
+            verb = tree.head[after + 1]  # "…, he said before flying to Manila, where he is to sign a pact"
+            if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
+                return low, first - 1
         if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"

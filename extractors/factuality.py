@@ -147,7 +147,8 @@ class Factualities:
             and any(source.start <= node < source.end for node in known.subjects.of(i))
             and known.says(i)
         ):
-            source = None  # that they say it is not their own word
+            above = predicate_above(tree, i)  # that they say it is not their own word
+            source = None if above == i or source == (around := self.of(above).source) else around
         polarity = opposite(context.polarity) if negated else context.polarity
         return Factuality(polarity, weaker(context.modality, modality), source, tense)
 

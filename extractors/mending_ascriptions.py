@@ -31,6 +31,7 @@ def ascribe(parse: Columns, verb: int) -> None:
         _second(parse, verb, *things)
     elif len(things) == 1:
         thing = things[0]
+        entitling = entitling or parse.lower[thing] == "part"  # "an island that Lima made part of a district"
         if not _quality(parse, verb, thing) and entitling and not _apposed(parse, verb, thing):
             _of_antecedent(parse, verb, thing)
     elif clause is not None and not things:

@@ -6,6 +6,7 @@ right behind a noun phrase that hangs elsewhere, has lost it there.
 
 from __future__ import annotations
 
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
@@ -34,6 +35,10 @@ def mend_clauses(parse: Columns) -> None:
             _fronted(parse, i)
         if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
             _did(parse, i)
+        if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
+            _swallowed(parse, i)
+        if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":
+            _measure(parse, i)
         if label == "det" and parse.lower[i] == "that" and i > 0 and parse.lower[i - 1] in ("and", "but"):
             _second_that(parse, i)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
@@ -160,7 +165,8 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     else:
         return False
     preposition, kids = above, kids_of(parse, node)
-    if comma != any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids):
+    apart = any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids)
+    if comma != apart and not (comma and _ends_in_aside(parse, node, first)):
         return False
     verb = main_verb_above(parse, preposition)
     if verb is None or verb == i or parse.dep[i] == "ROOT" or parse.head[preposition] > i:
@@ -174,6 +180,47 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     hang(parse, node, i, "nsubjpass" if passive else "nsubj")
     hang(parse, preposition, i, "mark")
     return True
+
+
+def _swallowed(parse: Columns, i: int) -> None:
+    """ "France, whose troops were forced out, voiced concern": a main verb taken for its object's adjective."""
+    thing = parse.head[i]
+    inner = parse.head[thing]
+    noun = parse.head[inner]
+    if parse.dep[inner] != "relcl" or parse.dep[noun] != "ROOT" or parse.pos[noun] not in _NOUNS or kids_of(parse, i):
+        return
+    if parse.dep[thing] not in ("dobj", "appos", "npadvmod", "conj") or min([thing, *kids_of(parse, thing)]) != i:
+        return
+    if not any(parse.dep[kid] in ("auxpass", "dobj", "acomp", "attr") and kid < i for kid in kids_of(parse, inner)):
+        return
+    for kid in (*kids_of(parse, noun), *kids_of(parse, inner)):
+        if kid > i and kid != inner:
+            parse.head[kid] = i
+    parse.tag[i], parse.pos[i] = "VBD", "VERB"
+    hang(parse, i, i, "ROOT")
+    hang(parse, noun, i, "nsubj")
+    hang(parse, thing, i, "dobj")
+
+
+def _measure(parse: Columns, i: int) -> None:
+    """ "Flew 350 kilometres before they fell": how far is the verb's before it; "days before they fell" is not."""
+    verb = parse.head[i]
+    above, marked = (
+        parse.head[verb],
+        i + 1 < len(parse.dep) and parse.head[i + 1] == verb and parse.dep[i + 1] == "mark",
+    )
+    if marked and above < i and parse.pos[above] == "VERB" and parse.lemma[i] in load_units().measures:
+        parse.head[i] = above
+
+
+def _ends_in_aside(parse: Columns, noun: int, first: int) -> bool:
+    """ "Since a tanker carrying oil, the Eagle, was seized": whether two commas set off what ends before a verb."""
+    opening = next((j for j in range(first - 2, noun, -1) if parse.lower[j] == ","), first)
+    for j in range(opening + 1, first - 1):
+        if parse.dep[j] == "appos" and noun <= parse.head[j] < opening:
+            parse.head[j] = noun
+            return True
+    return False
 
 
 def _did(parse: Columns, i: int) -> None:

@@ -8,6 +8,7 @@ from triplomat.ontology.words import load_words
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "dative", "oprd"})
 _TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -17,9 +18,50 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
     if said >= i or parse.pos[said] != "VERB":
         return
     if governed:
-        _said_when(parse, said, i)
+        _undergone(parse, said, i)
+        if not _relative(parse, said, i):
+            _said_when(parse, said, i)
     else:
         _subject_taken(parse, said, i)
+
+
+def _relative(parse: Columns, said: int, i: int) -> bool:
+    """ "Began exercises that Pyongyang denounced": behind a verb that says nothing the clause tells of a noun."""
+    kids = kids_of(parse, i)
+    that = next((kid for kid in kids if said < kid < i and parse.dep[kid] == "mark"), None)
+    if that is None or parse.lower[that] != "that" or _says(parse.lemma[said]):
+        return False
+    if any(parse.dep[kid] in _FILLED for kid in kids) or parse.pos[that - 1] not in ("NOUN", "PROPN"):
+        return False
+    above = kids_of(parse, said)
+    thing = next((kid for kid in above if parse.dep[kid] == "dobj" and said < kid < that), None)
+    if thing is None or parse.pos[thing] != "NOUN" or any(parse.dep[kid] in ("acomp", "oprd") for kid in above):
+        return False
+    noun = that - 1 if parse.pos[that - 1] == "NOUN" else thing
+    hang(parse, that, i, "dobj")
+    hang(parse, i, noun, "relcl")
+    return True
+
+
+def _undergone(parse: Columns, having: int, i: int) -> None:
+    """ "Had his visa revoked": what somebody has done to a thing of his, the thing doesn't do."""
+    kids = kids_of(parse, i)
+    if parse.lemma[having] not in ("have", "get", "see") or parse.tag[i] not in ("VBD", "VBN"):
+        return
+    if any(parse.dep[kid] in ("aux", "auxpass", "mark", "dobj") for kid in kids):
+        return
+    thing = next((kid for kid in kids if parse.dep[kid] == "nsubj" and having < kid < i), None)
+    if thing is not None and parse.tag[thing] != "PRP":
+        parse.tag[i], parse.dep[thing] = "VBN", "nsubjpass"
+
+
+def _says(lemma: str) -> bool:
+    """Whether a verb has a that-clause beside its object, or says something: "told them that", "said that"."""
+    lexicon, words = load_embedding(), load_words()
+    found = lexicon.find(lemma, "verb", "that")
+    if lemma in words.telling | words.addressing | words.evident or lexicon.exact(lemma, "verb", "that") is not None:
+        return True
+    return found is not None and bool(found.holder)
 
 
 def _said_when(parse: Columns, said: int, i: int) -> None:

@@ -28,6 +28,8 @@ def join(parse: Columns, i: int) -> None:
             _participle_goes_on(parse, i)
         elif parse.tag[i] == "VBD" and parse.tag[head] == "VBN" and parse.dep[head] in ("advcl", "relcl"):
             _beside_a_participle(parse, i)
+        elif parse.tag[i] == "VBD" == parse.tag[head] and parse.dep[head] == "advcl":
+            _behind_a_time(parse, i)
     elif dep == "acl":
         if parse.pos[head] == "VERB":
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
@@ -102,6 +104,25 @@ def _beside_a_participle(parse: Columns, i: int) -> None:
     main = main_verb_above(parse, parse.head[perfect])
     if main is not None and parse.tag[main] == "VBD" and parse.pos[main] == "VERB":
         parse.head[i] = main
+
+
+def _behind_a_time(parse: Columns, i: int) -> None:
+    """ "Recalled its envoy after they shot down a drone, and closed its airspace": a comma ends the clause of time."""
+    inner, kids = parse.head[i], kids_of(parse, i)
+    first = min([i, *(kid for kid in kids if kid < i)])
+    if parse.lower[first - 1] not in ("and", "but") or parse.lower[first - 2] != ",":
+        return
+    main, own = parse.head[inner], kids_of(parse, inner)
+    if main > inner or parse.tag[main] != "VBD" or parse.pos[main] != "VERB":
+        return
+    if any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids):
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in own) or any(parse.dep[k] == "conj" and k != i for k in own):
+        return
+    parse.head[i] = main
+    for kid in own:
+        if first - 2 <= kid < first:
+            parse.head[kid] = main
 
 
 def _marked_noun(parse: Columns, i: int) -> None:

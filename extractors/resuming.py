@@ -30,6 +30,7 @@ def resume(parse: Columns, lemma: Sequence[str]) -> None:
             continue
         if parse.tag[i] in _BARE:
             _told_further(parse, lemma, i)
+            _done_by_speaker(parse, lemma, i)
         if parse.tag[i] not in FINITE:
             continue
         kids = _kids(parse, i)
@@ -129,6 +130,25 @@ def _told_further(parse: Columns, lemma: Sequence[str], i: int) -> None:
         return
     if _tense(parse, told) == "past" or _is_modal(parse, told):
         _hang(parse, i, told)
+
+
+def _done_by_speaker(parse: Columns, lemma: Sequence[str], i: int) -> None:
+    """ "Petro says it belongs to nobody and has refused to go": what "it" is doesn't refuse; a person does."""
+    speaking = _speaking(parse, lemma, i)
+    kids = _kids(parse, i)
+    if speaking is None or parse.tag[i] != "VBN" or any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] in ("has", "had") for kid in kids):
+        return
+    speaker = next((kid for kid in _kids(parse, speaking) if parse.dep[kid] in SUBJECTS), None)
+    told = next((kid for kid in _kids(parse, parse.head[i]) if parse.dep[kid] in SUBJECTS), None)
+    if speaker is None or told is None or parse.lower[told] != "it":
+        return
+    relatives = (kid for noun in _kids(parse, speaker) if parse.dep[noun] == "relcl" for kid in _kids(parse, noun))
+    if parse.ent[speaker] != "PERSON" and all(parse.lower[kid] != "who" for kid in relatives):
+        return
+    if _is_deed(parse, lemma, i):
+        _hang(parse, i, speaking)
 
 
 def _is_modal(parse: Columns, i: int) -> bool:

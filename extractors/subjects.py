@@ -329,6 +329,8 @@ class Subjects:
             while tree.dep[prep] in ("prep", "conj") and tree.pos[head] == "ADP":
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):
+                if tree.tag[i] == "VBG" and not tree.kids[i] and tree.lower[prep] in ("on", "about", "of"):
+                    return None  # "figures on logging"
                 suspect = self._suspect(head)
                 return self._owner(head) if suspect is None else suspect
             if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
@@ -347,6 +349,10 @@ class Subjects:
                 return None
             if tree.tag[i] == "VB" and (receiver := self._receiver(head)) is not None:
                 return receiver
+            if tree.tag[i] == "VB" and tree.lemma[head] in self._words.object_control:
+                thing = tree.first(head, "dobj")
+                if thing is not None and tree.edges(thing)[1] + 1 == tree.edges(i)[0]:
+                    return thing
             loose = i > 0 and tree.lower[i - 1] == ","  # "barred the envoy, rejecting the call": who bars rejects
             return (
                 self._controller(head, gerund=True)
@@ -371,6 +377,8 @@ class Subjects:
         controlled = next((kid for kid in objects if kid > verb or len(objects) == 1), None)
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
+        if controlled is not None and tree.lower[controlled] == "whom" and tree.dep[verb] == "relcl":
+            controlled = measured(tree, tree.head[verb])  # "miners, whom both blame for poisoning rivers"
         lemma = tree.lemma[verb]
         if not gerund and controlled is not None and controlled > verb and self._is_planned(controlled, verb):
             return self._owner(controlled)

@@ -29,6 +29,7 @@ class Roles:
     manners: Mapping[str, frozenset[str]]
     people: frozenset[str]
     on: Mapping[str, frozenset[str]]
+    through: frozenset[str]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "", verb: str = "") -> str:
         """The role of a noun behind a preposition, of a verb or of a noun (""); "adjunct" where the table has none."""
@@ -39,6 +40,8 @@ class Roles:
             return "accompaniment"
         if preposition == "on" and verb and not actor and (where := self._upon(noun, verb)) is not None:
             return where
+        if preposition == "through" and noun in self.through and not actor:
+            return "place"
         if actor and preposition in self.before_actors:
             return self.before_actors[preposition]
         return self.prepositions.get(preposition, "adjunct")
@@ -65,6 +68,7 @@ def load_roles() -> Roles:
         MappingProxyType({word: frozenset(data["manner"][word]) for word in ("in", "on")}),
         frozenset(data["people"]["nouns"]),
         MappingProxyType({kind: frozenset(words) for kind, words in data["on"].items()}),
+        frozenset(data["through"]["place"]),
     )
 
 

@@ -57,6 +57,7 @@ class Words:
     giving: frozenset[str]
     object_prepositions: frozenset[str]
     subject_control: frozenset[str]
+    object_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
     bare_control: frozenset[str]
@@ -100,6 +101,7 @@ class Words:
     citing: frozenset[str]
     telling: frozenset[str]
     headline: frozenset[str]
+    figures: frozenset[str]
     growing: frozenset[str]
     summing: frozenset[str]
     capacities: frozenset[str]
@@ -190,6 +192,7 @@ def load_words() -> Words:
             entitling=frozenset(data["ascribing"]["nouns"]),
             foreign=frozenset(tuple(phrase.split()) for phrase in data["ascribing"]["phrases"]),
             subject_control=frozenset(data["control"]["subject"]),
+            object_control=frozenset(data["control"]["object"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             leading=frozenset(data["leading"]["verbs"]),
             leading_passives=frozenset(data["leading"]["passives"]),
@@ -238,6 +241,7 @@ def load_words() -> Words:
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),
             summing=frozenset(data["summing"]["nouns"]),
+            figures=frozenset(data["summing"]["figures"]),
             growing=frozenset(data["growing"]["verbs"]),
             headline=frozenset(data["headlines"]["verbs"]),
             truths=frozenset(data["truths"]["nouns"]),
