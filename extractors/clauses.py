@@ -80,9 +80,11 @@ def leads(tree: Tree, i: int) -> bool:
     words, lemma, above = load_words(), tree.lemma[i], i
     if lemma == "be":
         adjective = tree.first(i, "acomp")
-        if adjective is None or tree.lower[adjective] not in words.leading_adjectives:
+        if adjective is None and tree.first(i, "attr") is not None:
             return False
-        above = adjective
+        if adjective is not None and tree.lower[adjective] not in words.leading_adjectives:
+            return False
+        above = i if adjective is None else adjective  # "is to sign a pact"
     elif is_passive(tree, i):
         if lemma not in words.leading_passives:
             return False

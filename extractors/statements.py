@@ -154,8 +154,6 @@ class _Assembler:
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
         reading = self._reading
         subjects, objects, rest = self._sides(clause)
-        if clause.lemma == "be" and self._is_modal(clause):
-            return
         if not subjects and not objects and best is None:
             return
         if clause.kind == "noun" and not (best and best.type) and not self._says_who(clause):
@@ -247,7 +245,7 @@ class _Assembler:
         if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG", "GPE")):
             return "recipient"
         located = tree.ent[part.i] in ("GPE", "LOC", "FAC") or (reference is not None and reference.type == "Place")
-        if part.preposition == "in" and tree.lower[part.first] == "what":  # "interfere in what he calls a family matter"
+        if part.preposition == "in" and tree.lower[part.first] == "what":  # "interfere in what he calls a feud"
             return "topic"
         if part.preposition in ("through", "via") and located:
             return "place"
@@ -261,11 +259,6 @@ class _Assembler:
         if part.preposition == "on" and located and not actor and verb and verb not in roles.on["topic"]:
             return "place"
         return roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i], verb=verb)
-
-    def _is_modal(self, clause: Clause) -> bool:
-        """ "Is to sign a pact": a form of "be" that only says that something is to come."""
-        tree = self._tree
-        return "attribute" not in clause.roles and any(has_to(tree, kid) for kid in tree.kids_of(clause.i, "xcomp"))
 
     def _is_addressed(self, part: Part) -> bool:
         """ "Called on both governments to show restraint": whoever is to do it is asked, no topic."""
