@@ -147,6 +147,8 @@ def _means(parse: Columns, i: int) -> None:
     noun = i + 1
     if noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
         parse.dep[i] = "prep"
+    elif any(parse.dep[kid] == "pobj" and parse.lemma[kid] in load_words().reckonings for kid in _kids(parse, i)):
+        parse.dep[i] = "prep"  # "have died, by American estimates"
 
 
 def _finite_sibling(parse: Columns, i: int) -> None:

@@ -117,6 +117,7 @@ def _glued(parse: Columns, verb: int, kids: list[int]) -> None:
     while name + 1 < what and parse.tag[name + 1] == "NNP":
         name += 1
     if parse.dep[verb] == "acl" and parse.tag[verb] != "VBG":  # "a fighter called Abu Lulu"
+        _named_things(parse, verb, what)
         return
     if what < verb or any(parse.dep[kid] in ("dobj", "nsubjpass", "auxpass") for kid in kids) or name >= what:
         return
@@ -125,6 +126,17 @@ def _glued(parse: Columns, verb: int, kids: list[int]) -> None:
     for j in range(verb + 1, name):
         hang(parse, j, name, "compound")
     hang(parse, name, verb, "dobj")
+
+
+def _named_things(parse: Columns, verb: int, name: int) -> None:
+    """ "Began drills named Zapad near the border on Friday": where and when is the main verb's, not the name's."""
+    thing = parse.head[verb]
+    main = parse.head[thing]
+    if parse.dep[thing] not in ("dobj", "nsubjpass") or parse.pos[main] != "VERB" or main > verb:
+        return
+    for kid in kids_of(parse, verb):
+        if kid > name and parse.dep[kid] == "prep" and parse.lower[kid] not in ("after", "for"):
+            parse.head[kid] = main
 
 
 def _foreign(parse: Columns, verb: int) -> bool:

@@ -10,7 +10,7 @@ from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
-from .mending_contents import content
+from .mending_contents import content, dated, infinitive
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -46,10 +46,14 @@ def mend_clauses(parse: Columns) -> None:
         if label == "advcl" and tag[i] == "VBN":
             _of_fronted(parse, i)
             _signed(parse, i)
+        elif label in ("acl", "relcl") and tag[i] == "VB" and i not in governed:
+            infinitive(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
             _main_verb(parse, i)
         elif label == "conj" and i not in governed and _beside_thing(parse, i):
             hang(parse, i, head[head[i]], "conj")
+        elif label == "advcl" and i in governed and "," in parse.lower[head[i] : i]:
+            dated(parse, i)
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:

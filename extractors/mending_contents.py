@@ -9,6 +9,8 @@ from .columns import FINITE, SUBJECTS, Columns, hang, kids_of
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "dative", "oprd"})
+_CLAUSES = frozenset({"xcomp", "ccomp"})
+_TIMING = frozenset({"after", "at", "before", "during", "in", "on"})
 _TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -18,6 +20,7 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
     if said >= i or parse.pos[said] != "VERB":
         return
     if governed:
+        dated(parse, i)
         _undergone(parse, said, i)
         if not _relative(parse, said, i):
             _said_when(parse, said, i)
@@ -41,6 +44,52 @@ def _relative(parse: Columns, said: int, i: int) -> bool:
     hang(parse, that, i, "dobj")
     hang(parse, i, noun, "relcl")
     return True
+
+
+def dated(parse: Columns, i: int) -> None:
+    """ "Said it would not allow that, a day after he proclaimed it": a clause of the past dates what was said.
+
+    What is yet to come is dated by no past, so that such a clause behind a comma is the verb's of saying. The parser
+    may have taken the clause for a content itself.
+    """
+    kids = kids_of(parse, i)
+    mark = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] in ("after", "before")), None)
+    if mark is None or parse.head[mark - 1] != i or parse.dep[mark - 1] != "npadvmod":
+        return
+    parse.dep[i] = "advcl"
+    if parse.tag[i] != "VBD" and not any(parse.lower[kid] in ("had", "was", "were") for kid in kids):
+        return
+    first = min(kid for kid in (*kids, *kids_of(parse, mark - 1)))
+    ahead = parse.head[i]
+    for _ in range(4):
+        if parse.lower[first - 1] != "," or not _is_ahead(parse, ahead) or parse.pos[parse.head[ahead]] != "VERB":
+            return
+        ahead = parse.head[ahead]
+        parse.head[i] = ahead
+
+
+def _is_ahead(parse: Columns, i: int) -> bool:
+    """Whether a clause that a verb governs is of what is yet to come: "would leave", "to leave"."""
+    helping = {parse.lower[kid] for kid in kids_of(parse, i) if parse.dep[kid] == "aux" and kid < i}
+    if parse.dep[i] == "xcomp":
+        return "to" in helping
+    return parse.dep[i] == "ccomp" and bool(helping & {"would", "will", "could", "can", "may", "might", "should"})
+
+
+def infinitive(parse: Columns, i: int) -> None:
+    """ "Urged governments during a visit to Bonn to respond": what somebody is urged to do hangs on no time."""
+    noun = parse.head[i]
+    while parse.dep[noun] == "pobj" and parse.pos[parse.head[parse.head[noun]]] in ("NOUN", "PROPN"):
+        noun = parse.head[parse.head[noun]]
+    preposition = parse.head[noun]
+    verb = parse.head[preposition]
+    if parse.dep[noun] != "pobj" or parse.lower[preposition] not in _TIMING or not verb < preposition < i:
+        return
+    kids = kids_of(parse, verb)
+    if parse.lemma[verb] not in load_words().object_control or any(parse.dep[kid] in _CLAUSES for kid in kids):
+        return
+    if any(parse.dep[kid] == "dobj" and verb < kid < preposition for kid in kids):
+        hang(parse, i, verb, "xcomp")
 
 
 def _undergone(parse: Columns, having: int, i: int) -> None:

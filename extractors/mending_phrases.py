@@ -22,6 +22,8 @@ _SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
 _PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_LATER = frozenset({"later", "earlier"})
+_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -36,6 +38,8 @@ def mend_phrases(parse: Columns) -> None:
             if lower[i] in _LEADING:
                 _preposition(parse, i, lower[i])
         elif label in _ARGUMENTS:
+            if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
+                _time_glued(parse, i)
             if tag[i] == "VBN" and pos[i] == "VERB":
                 _named_by_fate(parse, i)
             elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
@@ -84,6 +88,23 @@ def _preposition(parse: Columns, i: int, word: str) -> None:
             _before_title(parse, i)
 
 
+def _time_glued(parse: Columns, i: int) -> None:
+    """ "Killed three outside the building hours later": how much later is no part of where."""
+    place, later, outer = i - 1, i + 1, parse.head[i]
+    kids = kids_of(parse, i)
+    verb = verb_above(parse, outer)
+    if parse.lemma[i] not in _UNITS or parse.dep[place] != "compound" or parse.head[place] != i or verb is None:
+        return
+    if not any(parse.dep[kid] in ("det", "poss") and kid < place for kid in kids):
+        return
+    for kid in kids:
+        if kid < place:
+            parse.head[kid] = place
+    hang(parse, place, outer, parse.dep[i])
+    hang(parse, i, later, "npadvmod")
+    hang(parse, later, verb, "advmod")
+
+
 def _dated(parse: Columns, i: int) -> None:
     """ "In September President Xi promised loans": the date is behind the preposition, and no part of the name."""
     first = i + 1
@@ -114,7 +135,8 @@ def _accused(parse: Columns, i: int) -> None:
     verb = parse.head[noun]
     if parse.dep[noun] != "dobj" or parse.lemma[verb] not in load_words().object_gerund:
         return
-    if any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
+    blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
+    if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
         parse.head[i] = verb
 
 

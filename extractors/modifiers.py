@@ -142,6 +142,8 @@ class Modifiers:
         if self._embedding.contents.is_made(i):
             return None
         whole = any(kid != that for kid in tree.kids_of(i, "dobj"))
+        if tree.lemma[i] in self._words.judging and not whole:  # "a decision that airlines criticised"
+            return None
         if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")

@@ -386,6 +386,8 @@ class Subjects:
             if lemma in self._words.object_gerund:
                 if is_passive(tree, verb):
                     return self._find(verb)
+                if controlled is None:  # "three men it suspects of funding him"
+                    controlled = relative_gap(tree, verb)
                 return controlled if controlled is not None else self._find(verb)
             return self._find(verb)
         if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):

@@ -30,6 +30,7 @@ class Roles:
     people: frozenset[str]
     on: Mapping[str, frozenset[str]]
     through: frozenset[str]
+    aimed: Mapping[str, frozenset[str]]
 
     def of(self, preposition: str | None, *, actor: bool, noun: str = "", verb: str = "") -> str:
         """The role of a noun behind a preposition, of a verb or of a noun (""); "adjunct" where the table has none."""
@@ -38,6 +39,8 @@ class Roles:
             return "adjunct"
         if preposition == "with" and noun in self.people and not actor:
             return "accompaniment"
+        if verb in self.aimed.get(preposition or "", ()):
+            return "recipient"
         if preposition == "on" and verb and not actor and (where := self._upon(noun, verb)) is not None:
             return where
         if preposition == "through" and noun in self.through and not actor:
@@ -69,6 +72,7 @@ def load_roles() -> Roles:
         frozenset(data["people"]["nouns"]),
         MappingProxyType({kind: frozenset(words) for kind, words in data["on"].items()}),
         frozenset(data["through"]["place"]),
+        MappingProxyType({word: frozenset(verbs) for word, verbs in data["aimed"].items()}),
     )
 
 

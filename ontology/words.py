@@ -54,6 +54,7 @@ class Words:
     titles: frozenset[str]
     labels: frozenset[str]
     answering: frozenset[str]
+    judging: frozenset[str]
     giving: frozenset[str]
     object_prepositions: frozenset[str]
     subject_control: frozenset[str]
@@ -116,6 +117,7 @@ class Words:
     appearances: frozenset[str]
     likely: frozenset[str]
     undone: frozenset[str]
+    reckonings: frozenset[str]
     speakers: frozenset[str]
     doers: tuple[str, ...]
     resuming: frozenset[str]
@@ -186,6 +188,7 @@ def load_words() -> Words:
             titles=frozenset(data["labels"]["titles"]),
             labels=frozenset(data["labels"]["none"]),
             connectives=frozenset(data["discourse"]["connectives"]),
+            judging=frozenset(data["answering"]["judging"]),
             answering=frozenset(data["answering"]["verbs"]),
             naming=frozenset(data["naming"]["verbs"]),
             ascribing=frozenset(data["ascribing"]["verbs"]),
@@ -253,6 +256,7 @@ def load_words() -> Words:
             fearing=frozenset(data["fearing"]["words"]),
             unwilling=frozenset(data["unwilling"]["verbs"]),
             settling=frozenset(data["settling"]["verbs"]),
+            reckonings=frozenset(data["reckonings"]["nouns"]),
             speakers=frozenset(data["speakers"]["nouns"]),
             doers=tuple(data["speakers"]["endings"]),
             resuming=frozenset(data["resuming"]["verbs"]),
