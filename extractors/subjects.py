@@ -349,10 +349,8 @@ class Subjects:
                 return None
             if tree.tag[i] == "VB" and (receiver := self._receiver(head)) is not None:
                 return receiver
-            if tree.tag[i] == "VB" and tree.lemma[head] in self._words.object_control:
-                thing = tree.first(head, "dobj")
-                if thing is not None and tree.edges(thing)[1] + 1 == tree.edges(i)[0]:
-                    return thing
+            if tree.tag[i] == "VB" and (told := self._told_before(i, head)) is not None:
+                return told
             loose = i > 0 and tree.lower[i - 1] == ","  # "barred the envoy, rejecting the call": who bars rejects
             return (
                 self._controller(head, gerund=True)
@@ -362,6 +360,14 @@ class Subjects:
         if dep == "ccomp" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             return None
         return self._controller(head, gerund=False)
+
+    def _told_before(self, i: int, verb: int) -> int | None:
+        """ "Obliges each state to help", "appealed to states to help": who stands right before the infinitive."""
+        tree, lemma = self._tree, self._tree.lemma[verb]
+        told = tree.first(verb, "dobj") if lemma in self._words.object_control else None
+        for prep in tree.kids_of(verb, "prep") if lemma in self._words.prepositional_control else ():
+            told = tree.first(prep, "pobj") if tree.lower[prep] in ("on", "to", "with") else told
+        return told if told is not None and tree.edges(told)[1] + 1 == tree.edges(i)[0] else None
 
     def _is_planned(self, noun: int, verb: int) -> bool:
         """ "Ignored appeals to call it off": the noun's own infinitive, which no appeal does."""
