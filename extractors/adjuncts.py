@@ -8,8 +8,8 @@ from .clauses import lemma_of
 from .embedding import Embedding
 from .marks import weaker
 from .negation import is_scarce
+from .passives import is_passive
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
-from .subjects import is_passive
 from .temporal import Temporal
 
 _REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})

@@ -16,8 +16,10 @@ from triplomat.ontology.words import load_words
 
 from . import negation
 from .complements import complements, gap_parts, prepositional, shared_objects
+from .gaps import lacking, relative_gap
 from .parts import Clause, Part, clause_of, members, nominal, part_of
-from .subjects import Subjects, is_passive, lacking, relative_gap
+from .passives import is_passive
+from .subjects import Subjects
 from .tree import Tree
 
 __all__ = [

@@ -11,9 +11,10 @@ from dataclasses import replace
 from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
+from .gaps import inverted_speaker
 from .parts import Part, clause_part, coordination, part_of
+from .passives import is_passive
 from .phrases import phrase
-from .subjects import inverted_speaker, is_passive
 from .tree import Tree
 
 _WHEREUPON = frozenset({"after", "before", "during", "following", "since"})

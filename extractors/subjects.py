@@ -3,164 +3,11 @@
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
-from triplomat.ontology.units import load_units
 from triplomat.ontology.words import Words, load_words
 
+from .gaps import inverted_speaker, is_relative, lacking, measured, relative_gap, tough
+from .passives import OWN, is_passive
 from .tree import Tree
-
-OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_RELATIVE = frozenset({"which", "that", "who"})
-_EMPTY = frozenset({"it", "this", "that", "there"})
-
-
-def is_passive(tree: Tree, i: int) -> bool:
-    """Whether the verb at token i is passive, also where the auxiliary is shared or left out."""
-    if tree.first(i, "auxpass", "nsubjpass", "csubjpass") is not None:
-        return True
-    if tree.tag[i] not in ("VBN", "VBD"):
-        return False
-    if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
-        return True
-    if _is_beside(tree, i):
-        return tree.first(i, "dobj") is None
-    if tree.dep[i] == "acl":
-        if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
-            return False
-        return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
-    if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
-        return True
-    if tree.tag[i] == "VBN" and tree.first(i, "aux") is None and tree.first(i, *OWN) is None:
-        if tree.dep[i] == "conj":
-            return is_passive(tree, tree.head[i])
-        if tree.dep[i] in ("advcl", "relcl"):
-            return True
-    return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
-
-
-def _is_beside(tree: Tree, i: int) -> bool:
-    """Whether a participle with a subject of its own stands behind "with": "with half of the votes counted"."""
-    if tree.tag[i] not in ("VBN", "VBD") or tree.first(i, "aux") is not None or tree.first(i, "nsubj") is None:
-        return False
-    mark = tree.head[i] if tree.dep[i] == "pcomp" else tree.first(i, "mark")
-    return mark is not None and tree.lower[mark] == "with" and tree.dep[i] in ("advcl", "ccomp", "pcomp")
-
-
-def _is_undergone(tree: Tree, i: int) -> bool:
-    """ "Flights diverted", "was convicted and jailed": what nobody does without an object is done to the subject."""
-    if tree.dep[i] in ("relcl", "acl", "ccomp") or tree.first(i, "dobj", "aux", "ccomp", "dative") is not None:
-        return False
-    own = tree.first(i, *OWN)
-    if own is None and not (tree.dep[i] == "conj" and is_passive(tree, tree.head[i])):
-        return False
-    return not any(tree.first(kid, "dobj") is not None for kid in tree.kids_of(i, "conj"))
-
-
-def lacking(tree: Tree, i: int) -> int | None:
-    """ "The treaty is hard to break": what an infinitive behind such an adjective does something to; else None."""
-    adjective = _tough(tree, i)
-    if adjective is None or is_passive(tree, i) or tree.first(i, "dobj", "ccomp", "xcomp", "attr", "acomp") is not None:
-        return None
-    subject = tree.first(tree.head[adjective], "nsubj")
-    stranded = any(tree.first(kid, "pobj", "pcomp") is None for kid in tree.kids_of(i, "prep"))
-    return None if subject is None or stranded or tree.lower[subject] in _EMPTY else subject
-
-
-def _tough(tree: Tree, i: int) -> int | None:
-    """The adjective of ease or difficulty that an infinitive stands behind."""
-    head = tree.head[i]
-    if tree.dep[i] != "xcomp" or tree.tag[i] != "VB":
-        return None
-    if tree.pos[head] in ("VERB", "AUX"):
-        head = tree.first(head, "acomp") or head
-    return head if tree.dep[head] == "acomp" and head < i and tree.lemma[head] in load_words().tough else None
-
-
-def _shares_present(tree: Tree, i: int) -> bool:
-    """ "Is cut and flushed": behind a passive that isn't of the past, a form in -ed is a participle too."""
-    head = tree.head[i]
-    if tree.first(i, *OWN, "dobj", "aux") is not None or not is_passive(tree, head):
-        return False
-    if any(tree.tag[kid] == "VBN" and tree.first(kid, "aux", *OWN) is None for kid in tree.kids_of(i, "conj")):
-        return True
-    while tree.dep[head] == "conj" and tree.first(head, "auxpass") is None:
-        head = tree.head[head]
-    auxiliary = tree.first(head, "auxpass")
-    return auxiliary is not None and tree.lower[auxiliary] not in ("was", "were", "got")
-
-
-def relative_gap(tree: Tree, i: int) -> int | None:
-    """The antecedent of the relative clause that token i heads, where it isn't that clause's subject; else None."""
-    verb = _behind_object(tree, i)
-    while tree.dep[verb] in ("conj", "xcomp") and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
-        verb = tree.head[verb]
-    if verb != i and tree.first(i, *OWN) is not None and tree.dep[i] == "conj":
-        return None
-    if tree.dep[verb] != "relcl" or tree.pos[tree.head[verb]] in ("VERB", "AUX"):
-        return None
-    own = tree.first(verb, *OWN)
-    if own is None or _is_relative(tree, own) or _is_content(tree, verb):
-        return None
-    if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
-        return None
-    if verb != i and _is_filled(tree, verb):
-        return None
-    if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
-        return None
-    return measured(tree, tree.head[verb])
-
-
-def _is_filled(tree: Tree, verb: int) -> bool:
-    """ "A pact in which they agreed to rest": whether the relative pronoun has its place beside the verb itself."""
-    for kid in tree.kids[verb]:
-        if tree.dep[kid] == "advmod" and tree.tag[kid] == "WRB":
-            return True
-        inner = tree.first(kid, "pobj") if tree.dep[kid] == "prep" else None
-        if inner is not None and tree.tag[inner] in ("WDT", "WP"):
-            return True
-    own = tree.first(verb, *OWN)
-    return own is not None and any(tree.tag[j] in ("WP", "WDT") and tree.dep[j] == "pobj" for j in tree.subtree(own))
-
-
-def _behind_object(tree: Tree, i: int) -> int:
-    """ "A group that Delhi accuses Kabul of sheltering": the verb whose object does what a gerund tells; or i."""
-    preposition = tree.head[i]
-    verb = tree.head[preposition]
-    if tree.dep[i] != "pcomp" or tree.dep[preposition] != "prep" or tree.pos[verb] != "VERB":
-        return i
-    return verb if tree.dep[verb] == "relcl" and tree.lemma[verb] in load_words().object_gerund else i
-
-
-def _is_content(tree: Tree, verb: int) -> bool:
-    """ "Warned the crew of a ship that it was late": a that-clause that only looks like a relative one."""
-    mark = tree.first(verb, "mark")
-    return mark is not None and tree.lower[mark] == "that"
-
-
-def measured(tree: Tree, noun: int) -> int:
-    """What a measure is the size of: "a territory of 160,000 square kilometres that" speaks of the territory.
-
-    Nor does "the clash on Thursday, which" speak of the day.
-    """
-    head = tree.head[noun]
-    if tree.ent[noun] == "DATE" and tree.dep[noun] == "pobj" and tree.pos[tree.head[head]] in ("NOUN", "PROPN"):
-        return tree.head[head]
-    if tree.dep[noun] == "pobj" and tree.lower[head] == "of" and tree.lemma[noun] in load_units().measures:
-        whole = tree.head[head]
-        return whole if tree.pos[whole] == "NOUN" and tree.first(noun, "nummod") is not None else noun
-    return noun
-
-
-def inverted_speaker(tree: Tree, i: int) -> int | None:
-    """The speaker behind the verb, where the parser took it for an object: "…," warned the mayor."""
-    speech = tree.first(i, "ccomp")
-    if speech is None or speech > i or i == 0 or tree.dep[i - 1] != "punct" or tree.first(i, *OWN) is not None:
-        return None
-    speaker = tree.first(i, "dobj")
-    return speaker if speaker is not None and tree.edges(speaker)[0] == i + 1 else None
-
-
-def _is_relative(tree: Tree, i: int) -> bool:
-    return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in _RELATIVE
 
 
 class Subjects:
@@ -195,7 +42,7 @@ class Subjects:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
             return self._find(head)
-        if dep == "xcomp" and (adjective := _tough(tree, i)) is not None:
+        if dep == "xcomp" and (adjective := tough(tree, i)) is not None:
             subject = tree.first(tree.head[adjective], "nsubj")
             if lacking(tree, i) is not None or (subject is not None and tree.lower[subject] == "it"):
                 return None
@@ -247,7 +94,7 @@ class Subjects:
         verb = i
         while tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
             verb = tree.head[verb]
-        if tree.dep[verb] == "relcl" and _is_relative(tree, own):
+        if tree.dep[verb] == "relcl" and is_relative(tree, own):
             return measured(tree, tree.head[verb]) if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
         if tree.dep[verb] == "ccomp" and tree.dep[tree.head[verb]] == "relcl":  # "which he says supports"
             return tree.head[tree.head[verb]]
