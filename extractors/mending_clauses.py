@@ -247,12 +247,17 @@ def _of_fronted(parse: Columns, i: int) -> None:
     """ "In a decree read out on Monday, the junta accused them": the phrase is the main verb's."""
     preposition = next((kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] == "prep"), None)
     noun = i - 1
-    if parse.lower[noun] == "," and parse.lemma[i] in load_words().creating | load_words().publishing:
+    if parse.lower[noun] == "," and _is_published(parse.lemma[i]):
         noun = i - 2  # "in a statement, posted online, the group said"
     if preposition is None or parse.head[i] < i or parse.head[noun] != preposition or parse.dep[noun] != "pobj":
         return
     parse.head[preposition] = parse.head[i]
     hang(parse, i, noun, "acl")
+
+
+def _is_published(lemma: str) -> bool:
+    words = load_words()
+    return lemma in words.creating or lemma in words.publishing
 
 
 def _signed(parse: Columns, i: int) -> None:
@@ -261,12 +266,7 @@ def _signed(parse: Columns, i: int) -> None:
     while first > 0 and parse.head[first - 1] == i:
         first -= 1
     noun = first - 1 if parse.lower[first - 1] != "," else first - 2
-    if (
-        verb < i
-        or noun < 1
-        or first == noun + 1
-        or parse.lemma[i] not in load_words().creating | load_words().publishing
-    ):
+    if verb < i or noun < 1 or first == noun + 1 or not _is_published(parse.lemma[i]):
         return
     if any(parse.dep[kid] in (*SUBJECTS, "aux", "auxpass", "mark") for kid in kids_of(parse, i)):
         return

@@ -19,18 +19,19 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
     said = parse.head[i]
     if said >= i or parse.pos[said] != "VERB":
         return
-    if governed:
-        dated(parse, i)
-        _undergone(parse, said, i)
-        if not _relative(parse, said, i):
-            _said_when(parse, said, i)
-    else:
-        _subject_taken(parse, said, i)
-
-
-def _relative(parse: Columns, said: int, i: int) -> bool:
-    """ "Began exercises that Pyongyang denounced": behind a verb that says nothing the clause tells of a noun."""
     kids = kids_of(parse, i)
+    if not governed:
+        _subject_taken(parse, said, i, kids)
+        return
+    _date(parse, i, kids)
+    if parse.lemma[said] in ("have", "get", "see"):
+        _undergone(parse, said, i, kids)
+    if not _relative(parse, said, i, kids):
+        _said_when(parse, said, i, kids)
+
+
+def _relative(parse: Columns, said: int, i: int, kids: list[int]) -> bool:
+    """ "Began exercises that Pyongyang denounced": behind a verb that says nothing the clause tells of a noun."""
     that = next((kid for kid in kids if said < kid < i and parse.dep[kid] == "mark"), None)
     if that is None or parse.lower[that] != "that" or _says(parse.lemma[said]):
         return False
@@ -47,12 +48,16 @@ def _relative(parse: Columns, said: int, i: int) -> bool:
 
 
 def dated(parse: Columns, i: int) -> None:
+    """Hangs the clause of time at token i on the verb that it dates."""
+    _date(parse, i, kids_of(parse, i))
+
+
+def _date(parse: Columns, i: int, kids: list[int]) -> None:
     """ "Said it would not allow that, a day after he proclaimed it": a clause of the past dates what was said.
 
     What is yet to come is dated by no past, so that such a clause behind a comma is the verb's of saying. The parser
     may have taken the clause for a content itself.
     """
-    kids = kids_of(parse, i)
     mark = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] in ("after", "before")), None)
     if mark is None or parse.head[mark - 1] != i or parse.dep[mark - 1] != "npadvmod":
         return
@@ -79,7 +84,7 @@ def _is_ahead(parse: Columns, i: int) -> bool:
 def infinitive(parse: Columns, i: int) -> None:
     """ "Urged governments during a visit to Bonn to respond": what somebody is urged to do hangs on no time."""
     noun = parse.head[i]
-    while parse.dep[noun] == "pobj" and parse.pos[parse.head[parse.head[noun]]] in ("NOUN", "PROPN"):
+    if parse.dep[noun] == "pobj" and parse.pos[parse.head[parse.head[noun]]] == "NOUN":  # "a visit to Bonn"
         noun = parse.head[parse.head[noun]]
     preposition = parse.head[noun]
     verb = parse.head[preposition]
@@ -92,12 +97,9 @@ def infinitive(parse: Columns, i: int) -> None:
         hang(parse, i, verb, "xcomp")
 
 
-def _undergone(parse: Columns, having: int, i: int) -> None:
+def _undergone(parse: Columns, having: int, i: int, kids: list[int]) -> None:
     """ "Had his visa revoked": what somebody has done to a thing of his, the thing doesn't do."""
-    kids = kids_of(parse, i)
-    if parse.lemma[having] not in ("have", "get", "see") or parse.tag[i] not in ("VBD", "VBN"):
-        return
-    if any(parse.dep[kid] in ("aux", "auxpass", "mark", "dobj") for kid in kids):
+    if parse.tag[i] not in ("VBD", "VBN") or any(parse.dep[kid] in ("aux", "auxpass", "mark", "dobj") for kid in kids):
         return
     thing = next((kid for kid in kids if parse.dep[kid] == "nsubj" and having < kid < i), None)
     if thing is not None and parse.tag[thing] != "PRP":
@@ -113,25 +115,22 @@ def _says(lemma: str) -> bool:
     return found is not None and bool(found.holder)
 
 
-def _said_when(parse: Columns, said: int, i: int) -> None:
+def _said_when(parse: Columns, said: int, i: int, kids: list[int]) -> None:
     """ "Said on Tuesday it had ordered troops": a day right behind the verb of saying is when it was said."""
+    subject = next((kid for kid in kids if parse.dep[kid] in SUBJECTS and kid > said), i)
+    between = [kid for kid in kids if said < kid < subject and parse.dep[kid] in ("prep", "npadvmod")]
+    if not between or "," in parse.lower[said:subject]:
+        return
     if load_embedding().find(parse.lemma[said], "verb", "that") is None:
         return
-    kids = kids_of(parse, i)
-    subject = next((kid for kid in kids if parse.dep[kid] in SUBJECTS and kid > said), i)
-    if any(parse.lower[kid] == "," for kid in (*kids, *kids_of(parse, said)) if said < kid < subject):
-        return
-    for kid in kids:
-        if not said < kid < subject or parse.dep[kid] not in ("prep", "npadvmod"):
-            continue
+    for kid in between:
         timed = kid if parse.dep[kid] == "npadvmod" else next(iter(kids_of(parse, kid)), kid)
         if parse.ent[timed] in _TIMES:
             parse.head[kid] = said
 
 
-def _subject_taken(parse: Columns, said: int, i: int) -> None:
+def _subject_taken(parse: Columns, said: int, i: int, kids: list[int]) -> None:
     """ "Fear the departure of troops may allow it": what stands before a finite verb without subject is its subject."""
-    kids = kids_of(parse, i)
     first = min([i, *(kid for kid in kids if parse.dep[kid] in ("aux", "auxpass", "neg", "advmod"))])
     if parse.tag[first] not in (*FINITE, "MD") or first <= said or any(parse.dep[kid] == "mark" for kid in kids):
         return

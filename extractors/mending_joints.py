@@ -35,7 +35,7 @@ def join(parse: Columns, i: int) -> None:
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
         elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
             _marked_noun(parse, i)
-        elif parse.lemma[i] in load_words().answering | load_words().judging and parse.tag[i] in FINITE:
+        elif parse.tag[i] in FINITE and _is_answer(parse.lemma[i]):
             _answered(parse, i)
     elif dep == "advcl":
         if parse.tag[i] == "VBG" and head < i:
@@ -185,10 +185,13 @@ def _lacking(parse: Columns, i: int) -> None:
     noun = parse.head[i]
     says = load_embedding().exact(parse.lemma[noun], "noun", "that") is not None
     timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
-    if parse.lemma[i] in load_words().answering | load_words().judging or not (
-        says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")
-    ):
+    if _is_answer(parse.lemma[i]) or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
         parse.dep[that] = "dobj"
+
+
+def _is_answer(lemma: str) -> bool:
+    words = load_words()
+    return lemma in words.answering or lemma in words.judging
 
 
 def _answered(parse: Columns, i: int) -> None:
