@@ -130,7 +130,7 @@ class Adjuncts:
         that = tree.first(head, "mark")
         if that is not None and i < that < head and tree.lower[that] == "that":
             head = tree.head[head]  # "suspect, though they can't prove it, that"
-        accused = self._accused(i, head)
+        accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:

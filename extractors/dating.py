@@ -37,6 +37,8 @@ class Dates:
             if shifted.start < covered:
                 continue
             first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
+            if tree.lower[last] in _APART and tree.dep[last] == "mark":
+                continue  # "spent a week there before it began"
             if (end := self._reckoned_from(last)) is not None:
                 last, covered = end, tree.ends[end]
                 shifted = replace(shifted, text=tree.quote(first, last), end=covered, value=None)

@@ -48,8 +48,8 @@ def relative_gap(tree: Tree, i: int) -> int | None:
         return None
     if verb != i and _is_filled(tree, verb):
         return None
-    if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
-        return None
+    if any(tree.tag[j] == "WP$" for j in range(tree.edges(verb)[0], verb)):
+        return None  # "whose leader it believes to be hiding"
     return measured(tree, tree.head[verb])
 
 

@@ -18,7 +18,7 @@ _BEFORE = frozenset({"det", "poss", "amod", "compound", "nmod", "nummod", "case"
 
 def ascribe(parse: Columns, verb: int) -> None:
     """Gives the verb at token `verb`, which ascribes something, its object and what that is said to be."""
-    if _foreign(parse, verb):
+    if _foreign(parse, verb) or _titled(parse, verb):
         return
     kids = kids_of(parse, verb)
     if any(parse.dep[kid] == "oprd" for kid in kids):
@@ -36,6 +36,20 @@ def ascribe(parse: Columns, verb: int) -> None:
             _of_antecedent(parse, verb, thing)
     elif clause is not None and not things:
         _small_clause(parse, verb, clause)
+
+
+def _titled(parse: Columns, verb: int) -> bool:
+    """ "Ruiz, elected speaker last week, praised him": a participle behind a comma with what one was elected to be."""
+    what, first = parse.head[verb], verb - 1
+    if parse.dep[verb] != "amod" or what != verb + 1 or parse.dep[what] != "appos" or parse.lower[first] != ",":
+        return False
+    name = parse.head[what]
+    hang(parse, verb, name, "acl")
+    hang(parse, what, verb, "oprd")
+    for kid in kids_of(parse, name):
+        if kid > what and parse.dep[kid] in ("npadvmod", "prep"):
+            parse.head[kid] = verb
+    return True
 
 
 def _is_noun(parse: Columns, i: int) -> bool:

@@ -10,7 +10,7 @@ from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
-from .mending_contents import content, dated, infinitive
+from .mending_contents import content, dated, infinitive, whose
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -46,6 +46,8 @@ def mend_clauses(parse: Columns) -> None:
         if label == "advcl" and tag[i] == "VBN":
             _of_fronted(parse, i)
             _signed(parse, i)
+        elif label == "xcomp" and dep[head[i]] == "relcl":
+            whose(parse, i)
         elif label in ("acl", "relcl") and tag[i] == "VB" and i not in governed:
             infinitive(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
@@ -328,6 +330,10 @@ def _main_verb(parse: Columns, i: int) -> None:
             parse.head[kid] = i
             if parse.dep[kid] == "acl":
                 parse.dep[kid] = "advcl"
+    for inner in kids_of(parse, root):  # "Russia, whose envoy was received, called for calm and left"
+        for kid in kids_of(parse, inner) if inner < i and parse.dep[inner] == "relcl" else ():
+            if kid > i and parse.dep[kid] in ("conj", "cc"):
+                parse.head[kid] = i
     hang(parse, i, i, "ROOT")
     hang(parse, root, i, "nsubj")
     if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:

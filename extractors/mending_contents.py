@@ -97,6 +97,17 @@ def infinitive(parse: Columns, i: int) -> None:
         hang(parse, i, verb, "xcomp")
 
 
+def whose(parse: Columns, i: int) -> None:
+    """ "Whose leader it believes to be hiding": who is believed to do something is no object of that."""
+    verb = parse.head[i]
+    thing = next((kid for kid in kids_of(parse, i) if kid < verb and parse.dep[kid] == "dobj"), None)
+    if thing is None or parse.dep[verb] != "relcl" or thing < 1 or parse.lower[thing - 1] != "whose":
+        return
+    found = load_embedding().find(parse.lemma[verb], "verb", "that")
+    if found is not None and found.holder:
+        parse.dep[thing] = "nsubj"
+
+
 def _undergone(parse: Columns, having: int, i: int, kids: list[int]) -> None:
     """ "Had his visa revoked": what somebody has done to a thing of his, the thing doesn't do."""
     if parse.tag[i] not in ("VBD", "VBN") or any(parse.dep[kid] in ("aux", "auxpass", "mark", "dobj") for kid in kids):

@@ -30,6 +30,8 @@ def join(parse: Columns, i: int) -> None:
             _beside_a_participle(parse, i)
         elif parse.tag[i] == "VBD" == parse.tag[head] and parse.dep[head] == "advcl":
             _behind_a_time(parse, i)
+        if parse.tag[i] in FINITE and parse.dep[parse.head[i]] == "relcl":
+            _across(parse, i)
     elif dep == "acl":
         if parse.pos[head] == "VERB":
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
@@ -43,6 +45,8 @@ def join(parse: Columns, i: int) -> None:
     elif dep == "relcl":
         if parse.tag[head] == "VBZ" and parse.dep[head] in ("conj", "advcl", "dep"):
             _steps(parse, i)
+        elif parse.pos[head] == "VERB" and head < i:
+            _behind_preposition(parse, i)
         else:
             _lacking(parse, i)
     elif parse.tag[i] == "VBG":
@@ -123,6 +127,32 @@ def _behind_a_time(parse: Columns, i: int) -> None:
     for kid in own:
         if first - 2 <= kid < first:
             parse.head[kid] = main
+
+
+def _across(parse: Columns, i: int) -> None:
+    """ "Russia, whose envoy was received, called for calm and left": no sibling reaches across the main verb."""
+    inner = parse.head[i]
+    main = parse.head[parse.head[inner]]
+    if not inner < main < i or parse.pos[main] != "VERB" or parse.tag[main] != parse.tag[i]:
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+        parse.head[i] = main
+        for kid in kids_of(parse, inner):
+            if main < kid < i and parse.dep[kid] == "cc":
+                parse.head[kid] = main
+
+
+def _behind_preposition(parse: Columns, i: int) -> None:
+    """ "Reopen the crossing, through which fruit is sold": behind such a preposition "which" is the noun before it."""
+    kids = kids_of(parse, i)
+    first = min([i, *kids])
+    pronoun, noun = first + 1, first - 2
+    if parse.dep[first] != "prep" or parse.head[pronoun] != first or parse.lower[pronoun] not in ("which", "whom"):
+        return
+    if parse.lower[first] in ("after", "before", "during", "since") or parse.lower[first - 1] != ",":
+        return
+    if noun > parse.head[i] and parse.pos[noun] in ("NOUN", "PROPN"):
+        parse.head[i] = noun
 
 
 def _marked_noun(parse: Columns, i: int) -> None:

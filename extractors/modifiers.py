@@ -42,6 +42,8 @@ class Modifiers:
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
         if tree.dep[noun] == "appos" and self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that"):
             context = replace(context, source=None)  # "…, an accusation that it rejects"
+        elif tree.dep[noun] == "appos" and tree.lemma[noun] in self._words.figures | self._words.summing:
+            context = replace(context, source=None)  # "…, figures which the government disputes"
         if context.source is not None and self._voices.adds(i, above):
             return Factuality()
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):

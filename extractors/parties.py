@@ -73,6 +73,8 @@ class Parties:
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])
+        if tree.dep[i] in ("nsubj", "nsubjpass") and tree.lower[i] in ("both", "all", "each"):
+            return self._of_which(i)
         for kid in tree.kids[i]:
             owner = self._references.at(self._whose(kid)) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
@@ -80,6 +82,16 @@ class Parties:
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return ()
+
+    def _of_which(self, i: int) -> tuple[Party, ...]:
+        """ "Iran and Iraq, both of which agreed": all those before it."""
+        tree = self._tree
+        behind = (node for prep in tree.kids_of(i, "prep") for node in tree.kids_of(prep, "pobj"))
+        verb = tree.head[i]
+        if tree.dep[verb] != "relcl" or not any(tree.tag[node] in ("WDT", "WP") for node in behind):
+            return ()
+        several = (node for node in tree.conjuncts(tree.head[verb]) if node < i)
+        return tuple(party for node in several for party in self.of(node))
 
     def _whose(self, owner: int) -> int:
         """ "Chile, whose envoys met him": whom "whose" stands for; any other owner itself."""

@@ -258,7 +258,8 @@ class _Assembler:
         roles = self._knowledge.roles
         if part.preposition == "on" and located and not actor and verb and verb not in roles.on["topic"]:
             return "place"
-        return roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i], verb=verb)
+        organ = tree.pos[part.i] == "PROPN" and tree.ent[part.i] not in ("GPE", "PERSON", "NORP", "LOC", "DATE")
+        return roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i], verb=verb, organ=organ)
 
     def _is_addressed(self, part: Part) -> bool:
         """ "Called on both governments to show restraint": whoever is to do it is asked, no topic."""

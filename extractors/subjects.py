@@ -173,6 +173,8 @@ class Subjects:
         tree = self._tree
         if dep == "pcomp":
             prep, head = head, tree.head[head]
+            if tree.dep[prep] == "agent" and is_passive(tree, head):
+                return None  # "was extended by bombing villages"
             while tree.dep[prep] in ("prep", "conj") and tree.pos[head] == "ADP":
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):

@@ -32,8 +32,11 @@ class Roles:
     through: frozenset[str]
     aimed: Mapping[str, frozenset[str]]
 
-    def of(self, preposition: str | None, *, actor: bool, noun: str = "", verb: str = "") -> str:
-        """The role of a noun behind a preposition, of a verb or of a noun (""); "adjunct" where the table has none."""
+    def of(self, preposition: str | None, *, actor: bool, noun: str = "", verb: str = "", organ: bool = False) -> str:
+        """The role of a noun behind a preposition, of a verb or of a noun (""); "adjunct" where the table has none.
+
+        `organ` tells that the noun names an organisation, which words may be made known by.
+        """
         manner = noun in self.manner and self.prepositions.get(preposition or "") in _MANNERS
         if preposition is None or ((manner or noun in self.manners.get(preposition, ())) and not actor):
             return "adjunct"
@@ -41,6 +44,8 @@ class Roles:
             return "accompaniment"
         if verb in self.aimed.get(preposition or "", ()):
             return "recipient"
+        if preposition == "on" and organ and verb in self.on["telling"]:
+            return "instrument"
         if preposition == "on" and verb and not actor and (where := self._upon(noun, verb)) is not None:
             return where
         if preposition == "through" and noun in self.through and not actor:
