@@ -85,8 +85,16 @@ class Asides:
         return bool(own) and not any(
             aside.low <= i <= aside.high
             or aside.high < aside.first < i  # "…, he said, adding that": what he adds is his word too
+            or self._says_again(i, aside)
             for aside in own
         )
+
+    def _says_again(self, i: int, aside: Aside) -> bool:
+        """Whether a verb behind the aside says what token i tells: "…, he told us, but said he was willing"."""
+        tree = self._tree
+        above = (j for j in tree.ancestors(i) if aside.last < j < i and tree.pos[j] == "VERB")
+        found = (self._lexicon.find(tree.lemma[j], "verb", "that") for j in above)
+        return any(signature is not None and signature.holder == "subject" for signature in found)
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree

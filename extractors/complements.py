@@ -58,6 +58,8 @@ def complements(tree: Tree, i: int) -> list[Part]:
             parts += _small_clause_object(tree, kid)
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
+            for prep in tree.kids_of(kid, "prep") if tree.lower[kid] in _OVER and kid == i + 1 else ():
+                parts += prepositional(tree, prep)  # "pulled back from the places"
             state = tree.lower[kid] in _OVER and tree.lemma[i] == "be" and tree.first(i, "attr", "acomp") is None
             parts.append(part_of(tree, "attribute" if state else "adverb", kid))  # "the war is over"
     return [part for part in parts if not _relative_pronoun(tree, part.i)]

@@ -13,6 +13,7 @@ from .columns import SUBJECTS, Columns, hang, kids_of
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PREDICATIVE = frozenset({"NOUN", "PROPN", "ADJ"})
 _OPENING = frozenset({"det", "poss"})
+_THINGS = frozenset({"nsubj", "dobj", "nsubjpass"})
 _BEFORE = frozenset({"det", "poss", "amod", "compound", "nmod", "nummod", "case", "punct"})
 
 
@@ -77,12 +78,19 @@ def _quality(parse: Columns, verb: int, thing: int) -> bool:
 
 def _apposed(parse: Columns, verb: int, thing: int) -> bool:
     """ "Named Serbia the author of the attack": no comma sets off what the verb says of the thing."""
-    for kid in kids_of(parse, thing):
+    for kid in (*kids_of(parse, thing), *_second_name(parse, thing)):
         opened = any(parse.dep[k] in _OPENING for k in kids_of(parse, kid) if k < kid)
-        if kid > thing and parse.dep[kid] == "appos" and opened and "," not in parse.lower[thing:kid]:
+        apart = parse.lower[thing:kid].count(",")
+        if kid > thing and parse.dep[kid] == "appos" and opened and apart in (0, 2):
             hang(parse, kid, verb, "oprd")
             return True
     return False
+
+
+def _second_name(parse: Columns, thing: int) -> list[int]:
+    """ "The gang, Tren de Aragua, a terrorist group": what stands behind a name that stands behind a thing."""
+    names = (kid for kid in kids_of(parse, thing) if parse.dep[kid] == "appos" and parse.pos[kid] == "PROPN")
+    return [kid for name in names for kid in kids_of(parse, name) if parse.dep[kid] == "appos"]
 
 
 def _of_antecedent(parse: Columns, verb: int, what: int) -> None:
@@ -130,7 +138,8 @@ def _glued(parse: Columns, verb: int, kids: list[int]) -> None:
     name = verb + 1
     while name + 1 < what and parse.tag[name + 1] == "NNP":
         name += 1
-    if parse.dep[verb] == "acl" and parse.tag[verb] != "VBG":  # "a fighter called Abu Lulu"
+    split = any(parse.dep[kid] == "det" for kid in kids_of(parse, what))  # "…, called Maduro a dictator"
+    if parse.dep[verb] == "acl" and parse.tag[verb] != "VBG" and not split:  # "a fighter called Abu Lulu"
         _named_things(parse, verb, what)
         return
     if what < verb or any(parse.dep[kid] in ("dobj", "nsubjpass", "auxpass") for kid in kids) or name >= what:
@@ -156,7 +165,7 @@ def _named_things(parse: Columns, verb: int, name: int) -> None:
 def _foreign(parse: Columns, verb: int) -> bool:
     """ "Declared the envoy persona non grata": words that no English grammar holds for one phrase."""
     words = load_words().foreign
-    for j in range(verb + 1, min(verb + 12, len(parse.lower))):
+    for j in range(verb + 1, min(verb + 30, len(parse.lower))):
         for size in (3, 2):
             if tuple(parse.lower[j : j + size]) in words:
                 _one_phrase(parse, verb, j, j + size)
@@ -172,14 +181,33 @@ def _one_phrase(parse: Columns, verb: int, first: int, end: int) -> None:
         parse.pos[j], parse.tag[j] = "NOUN", "NN"
         hang(parse, j, first, "amod")
     thing = first - 1
+    if parse.lower[thing] == ",":  # "its members, among them Ruiz, persona non grata"
+        nouns = (kid for kid in (*kids, *kids_of(parse, verb)) if verb < kid < first and parse.dep[kid] in _THINGS)
+        thing = next(nouns, verb)
     while thing > verb and parse.head[thing] > verb and parse.head[thing] not in (thing, *inside):
         thing = parse.head[thing]
     if verb < thing < first:
         for kid in kids:
-            if kid < first and kid != thing:
+            if kid < thing or (kid < first and parse.lower[kid] == ","):
                 hang(parse, kid, thing, parse.dep[kid] if parse.dep[kid] in _BEFORE else "compound")
         hang(parse, thing, verb, "dobj")
     for kid in kids:
         if kid >= end:
             parse.head[kid] = verb
     hang(parse, first, verb, "oprd")
+    _goes_on(parse, verb, thing, end)
+
+
+def _goes_on(parse: Columns, verb: int, thing: int, end: int) -> None:
+    """ "… persona non grata and accused them": the verb behind "and" has its subject before the first."""
+    second = next((j for j in range(end + 1, min(end + 4, len(parse.head))) if parse.pos[j] == "VERB"), end)
+    if (
+        parse.lower[end : end + 1] != ["and"]
+        or parse.head[second] != verb
+        or parse.dep[second] not in ("ccomp", "conj")
+    ):
+        return
+    hang(parse, second, verb, "conj")
+    for kid in kids_of(parse, second):
+        if verb < kid < end and parse.dep[kid] == "nsubj" and kid != thing:
+            hang(parse, kid, thing, "appos")

@@ -9,8 +9,9 @@ from __future__ import annotations
 from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
-from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
-from .mending_contents import content, dated, infinitive, whose
+from .columns import FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
+from .mending_contents import content, dated, infinitive, told, whose
+from .mending_mains import main_verb, subordinate, swallowed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -36,7 +37,7 @@ def mend_clauses(parse: Columns) -> None:
         if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
             _did(parse, i)
         if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
-            _swallowed(parse, i)
+            swallowed(parse, i)
         if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":
             _measure(parse, i)
         if label == "det" and parse.lower[i] == "that" and i > 0 and parse.lower[i - 1] in ("and", "but"):
@@ -48,10 +49,12 @@ def mend_clauses(parse: Columns) -> None:
             _signed(parse, i)
         elif label == "xcomp" and dep[head[i]] == "relcl":
             whose(parse, i)
+        elif label in ("acl", "relcl") and i in governed:
+            told(parse, i)
         elif label in ("acl", "relcl") and tag[i] == "VB" and i not in governed:
             infinitive(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
-            _main_verb(parse, i)
+            main_verb(parse, i)
         elif label == "conj" and i not in governed and _beside_thing(parse, i):
             hang(parse, i, head[head[i]], "conj")
         elif label == "advcl" and i in governed and "," in parse.lower[head[i] : i]:
@@ -59,9 +62,13 @@ def mend_clauses(parse: Columns) -> None:
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
-            _conjunction(parse, i, _first(parse, i))
+            _conjunction(parse, i, group_start(parse, i))
         elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
-            first = _first(parse, i)
+            if label == "conj" and parse.lower[i] != "said":
+                whose_main(parse, i)
+            elif label == "ROOT":
+                subordinate(parse, i)
+            first = group_start(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
                 _told_further(parse, i, first)
@@ -74,13 +81,6 @@ def _beside_thing(parse: Columns, i: int) -> bool:
     if parse.dep[thing] not in _THINGS or parse.pos[thing] in ("VERB", "AUX") or not verb < thing < i:
         return False
     return parse.pos[verb] == "VERB" and any(parse.dep[kid] == "dobj" and kid > i for kid in kids_of(parse, i))
-
-
-def _first(parse: Columns, i: int) -> int:
-    """The first token of a verb with the auxiliaries and adverbs right before it."""
-    while i > 0 and parse.dep[i - 1] in _HELPING and parse.head[i - 1] >= i and parse.head[i - 1] - i < 5:
-        i -= 1
-    return i
 
 
 def _subject_before(parse: Columns, i: int, first: int) -> bool:
@@ -188,26 +188,6 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     return True
 
 
-def _swallowed(parse: Columns, i: int) -> None:
-    """ "France, whose troops were forced out, voiced concern": a main verb taken for its object's adjective."""
-    thing = parse.head[i]
-    inner = parse.head[thing]
-    noun = parse.head[inner]
-    if parse.dep[inner] != "relcl" or parse.dep[noun] != "ROOT" or parse.pos[noun] not in _NOUNS or kids_of(parse, i):
-        return
-    if parse.dep[thing] not in ("dobj", "appos", "npadvmod", "conj") or min([thing, *kids_of(parse, thing)]) != i:
-        return
-    if not any(parse.dep[kid] in ("auxpass", "dobj", "acomp", "attr") and kid < i for kid in kids_of(parse, inner)):
-        return
-    for kid in (*kids_of(parse, noun), *kids_of(parse, inner)):
-        if kid > i and kid != inner:
-            parse.head[kid] = i
-    parse.tag[i], parse.pos[i] = "VBD", "VERB"
-    hang(parse, i, i, "ROOT")
-    hang(parse, noun, i, "nsubj")
-    hang(parse, thing, i, "dobj")
-
-
 def _measure(parse: Columns, i: int) -> None:
     """ "Flew 350 kilometres before they fell": how far is the verb's before it; "days before they fell" is not."""
     verb = parse.head[i]
@@ -302,47 +282,6 @@ def _left(parse: Columns, i: int) -> int:
 
 def _is_bare(parse: Columns, verb: int) -> bool:
     return not any(parse.dep[kid] in ("aux", "auxpass") for kid in kids_of(parse, verb))
-
-
-def _main_verb(parse: Columns, i: int) -> None:
-    """ "Chile, which cut aid, called on him to go": where a sentence has no verb but one taken for a participle.
-
-    A past form with an object is no participle: "trucks carrying part of the ore left Arlit".
-    """
-    noun = parse.head[i]
-    root = noun
-    for _ in range(6):
-        if parse.head[root] == root:
-            break
-        root = parse.head[root]
-    if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
-        return
-    kids = kids_of(parse, i)
-    labels = {parse.dep[kid] for kid in kids}
-    if "agent" in labels or labels & SUBJECTS or "mark" in labels:
-        return
-    behind = parse.lower[_first(parse, i) - 1] == "," and _set_off(parse, root, i)
-    finite = parse.tag[i] == "VBD" and "dobj" in labels and noun + 1 == i
-    if not behind and not finite:
-        return
-    for kid in (*kids_of(parse, root), *kids_of(parse, noun)):
-        if kid > i:
-            parse.head[kid] = i
-            if parse.dep[kid] == "acl":
-                parse.dep[kid] = "advcl"
-    for inner in kids_of(parse, root):  # "Russia, whose envoy was received, called for calm and left"
-        for kid in kids_of(parse, inner) if inner < i and parse.dep[inner] == "relcl" else ():
-            if kid > i and parse.dep[kid] in ("conj", "cc"):
-                parse.head[kid] = i
-    hang(parse, i, i, "ROOT")
-    hang(parse, root, i, "nsubj")
-    if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
-        parse.tag[i] = "VBD"
-
-
-def _set_off(parse: Columns, noun: int, verb: int) -> bool:
-    """Whether a clause or a name set off by commas stands between a noun and a verb."""
-    return any(noun < kid < verb and parse.dep[kid] in ("relcl", "appos") for kid in kids_of(parse, noun))
 
 
 def _gap_filled(parse: Columns, i: int) -> None:

@@ -108,6 +108,29 @@ def whose(parse: Columns, i: int) -> None:
         parse.dep[thing] = "nsubj"
 
 
+def told(parse: Columns, i: int) -> None:
+    """ "Told guests, among them two presidents, that it was safe": what they were told tells of none of them."""
+    noun = parse.head[i]
+    that = next((kid for kid in kids_of(parse, i) if parse.lower[kid] == "that" and parse.dep[kid] == "mark"), None)
+    if that is None or parse.lower[that - 1] != ",":
+        return
+    for _ in range(6):
+        above = parse.head[noun]
+        if parse.dep[noun] == "ccomp" and parse.pos[noun] == "NOUN":
+            heard = next(
+                (kid for kid in kids_of(parse, above) if parse.dep[kid] == "dobj" and above < kid < noun), above
+            )
+            hang(parse, noun, heard, "appos")
+        elif parse.dep[noun] not in ("appos", "conj", "pobj", "prep"):
+            break
+        noun = parse.head[noun]
+    verb, words = parse.head[noun], load_words()
+    if parse.dep[noun] != "dobj" or parse.lemma[verb] not in words.telling or verb > noun or noun == parse.head[i]:
+        return
+    if not any(parse.dep[kid] in _CLAUSES for kid in kids_of(parse, verb)):
+        hang(parse, i, verb, "ccomp")
+
+
 def _undergone(parse: Columns, having: int, i: int, kids: list[int]) -> None:
     """ "Had his visa revoked": what somebody has done to a thing of his, the thing doesn't do."""
     if parse.tag[i] not in ("VBD", "VBN") or any(parse.dep[kid] in ("aux", "auxpass", "mark", "dobj") for kid in kids):

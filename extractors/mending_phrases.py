@@ -132,8 +132,10 @@ def _doer_of_noun(parse: Columns, i: int) -> None:
 def _accused(parse: Columns, i: int) -> None:
     """ "Accused troops of laying mines": what the object is accused of is the verb's to say."""
     noun = parse.head[i]
+    if parse.dep[noun] == "pobj" and parse.ent[noun] in ("DATE", "TIME") and parse.lower[noun - 1] in ("in", "on"):
+        noun = parse.head[noun]  # "accused Chad in May of plotting"
     verb = parse.head[noun]
-    if parse.dep[noun] != "dobj" or parse.lemma[verb] not in load_words().object_gerund:
+    if parse.dep[noun] not in ("dobj", "prep") or parse.lemma[verb] not in load_words().object_gerund:
         return
     blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
     if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):

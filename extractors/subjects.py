@@ -115,6 +115,8 @@ class Subjects:
     def _owner(self, noun: int) -> int | None:
         """Who has or makes what a noun names: possessor, by-phrase, or the subject of the verb that it belongs to."""
         tree = self._tree
+        if tree.lower[noun - 1 : noun + 1] == ["in", "order"] and (gerund := self._gerund_before(noun)) is not None:
+            return self._find(gerund)  # "accused her of exploiting it in order to win"
         if tree.lemma[noun] in self._words.demands and (asked := self._asked(noun)) is not None:
             return asked if asked != noun else None
         owner = tree.first(noun, "poss")
@@ -125,6 +127,8 @@ class Subjects:
                 return owner
         head, dep = tree.head[noun], tree.dep[noun]
         if tree.pos[head] in ("VERB", "AUX") and head != noun:
+            if dep == "dobj" and tree.lemma[head] in self._words.foiling and tree.first(noun, "det") is not None:
+                return None
             if dep == "dobj":
                 receiver = self._receiver(head)
                 return self._find(head) if receiver is None else receiver
@@ -133,6 +137,15 @@ class Subjects:
         if dep == "pobj" and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])
         return None
+
+    def _gerund_before(self, order: int) -> int | None:
+        """The gerund that tells what somebody is accused of, where "in order to" stands behind it."""
+        tree = self._tree
+        verb = tree.head[tree.head[order]]
+        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        gerunds = (kid for prep in tree.kids_of(verb, "prep") for kid in tree.kids_of(prep, "pcomp"))
+        return next((gerund for gerund in gerunds if gerund < order), None)
 
     def _asked(self, noun: int) -> int | None:
         """Who is to do what a call asks for: "ignored Mali's call to pay", "issued calls on Mali to pay"; or the noun.

@@ -73,7 +73,7 @@ def load_roles() -> Roles:
         frozenset(data["verbs"]["of_theme"]),
         frozenset(data["verbs"]["of_loss"]),
         frozenset(data["manner"]["nouns"]),
-        MappingProxyType({word: frozenset(data["manner"][word]) for word in ("in", "on")}),
+        MappingProxyType({word: frozenset(data["manner"][word]) for word in ("at", "in", "on", "with")}),
         frozenset(data["people"]["nouns"]),
         MappingProxyType({kind: frozenset(words) for kind, words in data["on"].items()}),
         frozenset(data["through"]["place"]),

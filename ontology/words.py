@@ -110,6 +110,7 @@ class Words:
     impersonal: frozenset[str]
     demands: frozenset[str]
     answered: frozenset[str]
+    foiling: frozenset[str]
     undergone: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
@@ -240,6 +241,7 @@ def load_words() -> Words:
             tough=frozenset(data["tough"]["adjectives"]),
             impersonal=frozenset(data["tough"]["impersonal"]),
             demands=frozenset(data["demanding"]["appeals"]),
+            foiling=frozenset(data["demanding"]["foiling"]),
             answered=frozenset(data["demanding"]["answered"]),
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),

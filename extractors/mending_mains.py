@@ -1,0 +1,115 @@
+"""Repairs of main clauses that a parse has lost among others: their verbs taken for participles or for siblings."""
+
+from __future__ import annotations
+
+from .columns import SUBJECTS, Columns, group_start, hang, kids_of, takes_place
+
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
+
+
+def swallowed(parse: Columns, i: int) -> None:
+    """ "France, whose troops were forced out, voiced concern": a main verb taken for its object's adjective."""
+    thing = parse.head[i]
+    inner = parse.head[thing]
+    noun = parse.head[inner]
+    if parse.dep[inner] != "relcl" or parse.dep[noun] != "ROOT" or parse.pos[noun] not in _NOUNS or kids_of(parse, i):
+        return
+    if parse.dep[thing] not in ("dobj", "appos", "npadvmod", "conj") or min([thing, *kids_of(parse, thing)]) != i:
+        return
+    if not any(parse.dep[kid] in ("auxpass", "dobj", "acomp", "attr") and kid < i for kid in kids_of(parse, inner)):
+        return
+    for kid in (*kids_of(parse, noun), *kids_of(parse, inner)):
+        if kid > i and kid != inner:
+            parse.head[kid] = i
+    parse.tag[i], parse.pos[i] = "VBD", "VERB"
+    hang(parse, i, i, "ROOT")
+    hang(parse, noun, i, "nsubj")
+    hang(parse, thing, i, "dobj")
+
+
+def main_verb(parse: Columns, i: int) -> None:
+    """ "Chile, which cut aid, called on him to go": where a sentence has no verb but one taken for a participle.
+
+    A past form with an object is no participle: "trucks carrying part of the ore left Arlit".
+    """
+    noun = parse.head[i]
+    root = noun
+    for _ in range(14):
+        if parse.head[root] == root:
+            break
+        root = parse.head[root]
+    if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
+        return
+    kids = kids_of(parse, i)
+    labels = {parse.dep[kid] for kid in kids}
+    if "agent" in labels or labels & SUBJECTS or "mark" in labels:
+        return
+    behind = parse.lower[group_start(parse, i) - 1] == "," and _set_off(parse, root, i)
+    finite = parse.tag[i] == "VBD" and "dobj" in labels and noun + 1 == i
+    if not behind and not finite:
+        return
+    for kid in (*kids_of(parse, root), *kids_of(parse, noun)):
+        if kid > i:
+            parse.head[kid] = i
+            if parse.dep[kid] == "acl":
+                parse.dep[kid] = "advcl"
+    for kid in range(
+        i + 1, min(i + 40, len(parse.head))
+    ):  # "Russia, whose envoy was received, called for calm and left"
+        if parse.dep[kid] in ("conj", "cc") and root < parse.head[kid] < i and parse.pos[parse.head[kid]] == "VERB":
+            parse.head[kid] = i
+        if parse.dep[kid] == "ROOT":
+            break
+    hang(parse, i, i, "ROOT")
+    hang(parse, root, i, "nsubj")
+    if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
+        parse.tag[i] = "VBD"
+
+
+def _set_off(parse: Columns, noun: int, verb: int) -> bool:
+    """Whether a clause or a name set off by commas stands between a noun and a verb."""
+    return any(
+        noun < kid < verb
+        and (parse.dep[kid] in ("relcl", "appos") or (parse.dep[kid] == "acl" and parse.lower[kid - 1] == ","))
+        for kid in kids_of(parse, noun)
+    )
+
+
+def whose_main(parse: Columns, i: int) -> None:
+    """ "The bloc, whose envoy has left, will discuss it": two subjects before one verb, and none before the next.
+
+    The parser took the clause of "whose" for the main one; the verb behind it, which nothing joins, is the bloc's.
+    """
+    inner, kids = parse.head[i], kids_of(parse, parse.head[i])
+    subjects = [kid for kid in kids if parse.dep[kid] in SUBJECTS and kid < inner]
+    first = group_start(parse, i)
+    if (
+        len(subjects) != 2
+        or parse.lower[first - 1] != ","
+        or any(inner < kid < i and parse.dep[kid] == "cc" for kid in kids)
+    ):
+        return
+    if not any(parse.tag[kid] == "WP$" for kid in kids_of(parse, subjects[1])):
+        return
+    takes_place(parse, i, inner)
+    hang(parse, inner, subjects[0], "relcl")
+    hang(parse, subjects[0], i, "nsubj")
+
+
+def subordinate(parse: Columns, i: int) -> None:
+    """ "It was built without loans, after the bank, under pressure, declined": the second clause is the first's."""
+    kids = kids_of(parse, i)
+    main = next((kid for kid in kids if parse.dep[kid] == "ccomp" and kid < i), None)
+    if main is None or parse.dep[i] != "ROOT" or parse.lower[i - 1] != ",":
+        return
+    for preposition in reversed(kids_of(parse, main)):
+        noun = next((kid for kid in kids_of(parse, preposition) if parse.dep[kid] == "pobj"), None)
+        if noun is None or noun < main or parse.dep[preposition] != "prep" or parse.lower[noun + 1] != ",":
+            continue
+        if parse.lower[preposition] in _CONJUNCTIONS and parse.lower[preposition - 1] == ",":
+            hang(parse, main, main, "ROOT")
+            hang(parse, i, main, "advcl")
+            hang(parse, noun, i, "nsubj")
+            hang(parse, preposition, i, "mark")
+            return
