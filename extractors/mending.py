@@ -154,9 +154,10 @@ def _means(parse: Columns, i: int) -> None:
 def _finite_sibling(parse: Columns, i: int) -> None:
     """ "Called on the Union to appoint one and offered to fly": a finite verb is no sibling of an infinitive."""
     head = parse.head[i]
-    if parse.tag[head] != "VB" or parse.dep[head] not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
+    if parse.tag[head] not in ("VB", "VBN") or parse.dep[head] not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
         return
-    if not any(parse.dep[kid] == "aux" and parse.lower[kid] == "to" for kid in _kids(parse, head)):
+    bare = "to" if parse.tag[head] == "VB" else "having"  # "denied having ordered it and blamed others"
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] == bare for kid in _kids(parse, head)):
         return
     if any(parse.dep[kid] in ("nsubj", "nsubjpass", "aux", "auxpass") for kid in _kids(parse, i)):
         return

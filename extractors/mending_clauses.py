@@ -11,7 +11,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
-from .mending_mains import main_verb, subordinate, swallowed, whose_main
+from .mending_mains import main_verb, something, subordinate, swallowed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -36,6 +36,8 @@ def mend_clauses(parse: Columns) -> None:
             _fronted(parse, i)
         if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
             _did(parse, i)
+        if label == "nsubj" and parse.lower[i] == "something":
+            something(parse, i)
         if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
             swallowed(parse, i)
         if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":

@@ -24,6 +24,8 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
         _subject_taken(parse, said, i, kids)
         return
     _date(parse, i, kids)
+    if parse.tag[i] == "VBP" and parse.lemma[said] in load_words().demanding:
+        _demanded(parse, i, kids)
     if parse.lemma[said] in ("have", "get", "see"):
         _undergone(parse, said, i, kids)
     if not _relative(parse, said, i, kids):
@@ -129,6 +131,14 @@ def told(parse: Columns, i: int) -> None:
         return
     if not any(parse.dep[kid] in _CLAUSES for kid in kids_of(parse, verb)):
         hang(parse, i, verb, "ccomp")
+
+
+def _demanded(parse: Columns, i: int, kids: list[int]) -> None:
+    """ "Insisted that Chad recognise it": one who is to do a thing has no plural; the verb is a subjunctive."""
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and kid < i), None)
+    alone = subject is not None and parse.tag[subject] in ("NN", "NNP") and parse.lower[i] != "say"
+    if alone and not any(parse.dep[kid] == "conj" for kid in kids_of(parse, subject or i)):
+        parse.tag[i] = "VB"
 
 
 def _undergone(parse: Columns, having: int, i: int, kids: list[int]) -> None:

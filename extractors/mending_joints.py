@@ -32,6 +32,8 @@ def join(parse: Columns, i: int) -> None:
             _behind_a_time(parse, i)
         if parse.tag[i] in FINITE and parse.dep[parse.head[i]] == "relcl":
             _across(parse, i)
+        elif parse.tag[i] == "VBD" and parse.dep[parse.head[i]] == "ccomp":
+            _beside_a_wish(parse, i)
     elif dep == "acl":
         if parse.pos[head] == "VERB":
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
@@ -140,6 +142,17 @@ def _across(parse: Columns, i: int) -> None:
         for kid in kids_of(parse, inner):
             if main < kid < i and parse.dep[kid] == "cc":
                 parse.head[kid] = main
+
+
+def _beside_a_wish(parse: Columns, i: int) -> None:
+    """ "Demanded that they be tried, and the Union offered help": what is wished for has no sibling that happened."""
+    wished, kids = parse.head[i], kids_of(parse, i)
+    main = parse.head[wished]
+    helping = [kid for kid in kids_of(parse, wished) if parse.dep[kid] in ("aux", "auxpass")]
+    bare = [parse.lower[kid] for kid in helping] == ["be"] or (not helping and parse.tag[wished] == "VB")
+    if main > wished or not bare or parse.tag[main] != "VBD" or not any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    parse.head[i] = main
 
 
 def _behind_preposition(parse: Columns, i: int) -> None:

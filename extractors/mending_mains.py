@@ -76,6 +76,22 @@ def _set_off(parse: Columns, noun: int, verb: int) -> bool:
     )
 
 
+def something(parse: Columns, i: int) -> None:
+    """ "It does not permit bases, something he had ruled out": what sums up a clause is no subject of the next."""
+    verb = parse.head[i]
+    kids = kids_of(parse, verb)
+    doer = next((kid for kid in kids if i < kid < verb and parse.dep[kid] == "nsubj"), None)
+    told = next((kid for kid in kids if kid < i and parse.dep[kid] == "ccomp"), None)
+    if doer is None or told is None or parse.lower[i - 1] != "," or parse.dep[verb] != "ROOT":
+        return
+    for kid in kids:
+        if kid < i or (kid > verb and parse.dep[kid] == "punct"):
+            parse.head[kid] = told
+    hang(parse, told, told, "ROOT")
+    hang(parse, i, told, "appos")
+    hang(parse, verb, i, "relcl")
+
+
 def whose_main(parse: Columns, i: int) -> None:
     """ "The bloc, whose envoy has left, will discuss it": two subjects before one verb, and none before the next.
 

@@ -10,6 +10,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
 from .mending_ascriptions import ascribe
+from .mending_cuts import cut_pair
 from .mending_headlines import headline_clause, headline_root
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -32,6 +33,9 @@ def mend_phrases(parse: Columns) -> None:
     dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
     for place in range(len(parse.begins) - 1, 0, -1):
         _cut_number(parse, place)
+    for place in range(len(parse.begins) - 1, 0, -1):
+        if place < len(parse.begins) and "and" in lower[parse.begins[place] - 1 : parse.begins[place] + 1]:
+            cut_pair(parse, place)
     last, lemma, ascribing = len(dep) - 1, parse.lemma, load_words().ascribing
     for i, label in enumerate(dep):
         if label == "prep":
@@ -134,12 +138,26 @@ def _accused(parse: Columns, i: int) -> None:
     noun = parse.head[i]
     if parse.dep[noun] == "pobj" and parse.ent[noun] in ("DATE", "TIME") and parse.lower[noun - 1] in ("in", "on"):
         noun = parse.head[noun]  # "accused Chad in May of plotting"
+    else:
+        noun = _agent_above(parse, noun)
     verb = parse.head[noun]
-    if parse.dep[noun] not in ("dobj", "prep") or parse.lemma[verb] not in load_words().object_gerund:
+    if parse.dep[noun] not in ("dobj", "prep", "agent") or parse.lemma[verb] not in load_words().object_gerund:
         return
     blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
-    if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
+    if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] in ("VBG", "VBN") for kid in kids_of(parse, i)):
         parse.head[i] = verb
+
+
+def _agent_above(parse: Columns, noun: int) -> int:
+    """ "Accused by some of his foes of having lied": the "by" that a noun stands behind, or the noun itself."""
+    node = noun
+    for _ in range(4):
+        if parse.dep[node] == "agent":
+            return node
+        if parse.dep[node] not in ("pobj", "prep"):
+            break
+        node = parse.head[node]
+    return noun
 
 
 def _particle(parse: Columns, i: int) -> None:
