@@ -86,7 +86,7 @@ class Asides:
         own = [aside for aside in self._all if first <= aside.first < end and aside.source == source]
         return bool(own) and not any(
             aside.low <= i <= aside.high
-            or (aside.high < aside.first < i and self._tree.tag[aside.last + 2] == "VBG")  # "…, he said, adding that"
+            or (aside.high < aside.first < i and self._tree.tag[aside.last + 2 : aside.last + 3] == ["VBG"])
             or self._says_again(i, aside)
             for aside in own
         )
