@@ -25,6 +25,9 @@ def ascribe(parse: Columns, verb: int) -> None:
     if any(parse.dep[kid] == "oprd" for kid in kids):
         _glued(parse, verb, kids)
         return
+    sole = next((kid for kid in kids if kid > verb and parse.dep[kid] == "dobj"), None)
+    if sole is not None and parse.pos[sole] == "ADJ" and _parted(parse, verb, sole):
+        return
     things = [kid for kid in kids if kid > verb and parse.dep[kid] in ("dobj", "dative") and _is_noun(parse, kid)]
     clause = next((kid for kid in kids if kid > verb and parse.dep[kid] in ("ccomp", "xcomp")), None)
     entitling = parse.lemma[verb] in load_words().entitling
@@ -121,15 +124,24 @@ def _small_clause(parse: Columns, verb: int, what: int) -> None:
     if parse.pos[what] not in _PREDICATIVE or any(parse.dep[kid] in ("aux", "auxpass", "cop", "mark") for kid in kids):
         return
     thing = next((kid for kid in kids if verb < kid < what and parse.dep[kid] == "nsubj"), None)
-    if thing is None and parse.pos[what] == "ADJ" and parse.head[what - 1] == what:  # "the election invalid"
-        glued = what - 1
-        thing = glued if parse.dep[glued] in ("compound", "nmod") and glued > verb + 1 else None
-        for kid in kids if thing is not None else ():
-            if kid < glued:
-                parse.head[kid] = glued
+    if thing is None and parse.pos[what] == "ADJ" and _parted(parse, verb, what):
+        return
     if thing is not None:
         hang(parse, thing, verb, "dobj")
         hang(parse, what, verb, "oprd")
+
+
+def _parted(parse: Columns, verb: int, what: int) -> bool:
+    """ "Declared [the election invalid]": a noun before an adjective is no part of it."""
+    thing = what - 1
+    if parse.head[thing] != what or parse.dep[thing] not in ("compound", "nmod") or thing <= verb + 1:
+        return False
+    for kid in kids_of(parse, what):
+        if kid < thing:
+            parse.head[kid] = thing
+    hang(parse, thing, verb, "dobj")
+    hang(parse, what, verb, "oprd")
+    return True
 
 
 def _glued(parse: Columns, verb: int, kids: list[int]) -> None:

@@ -46,7 +46,7 @@ def mend_clauses(parse: Columns) -> None:
             _second_that(parse, i)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
             continue
-        if label == "advcl" and tag[i] == "VBN":
+        if label == "advcl" and tag[i] == "VBN" and i not in governed:
             _of_fronted(parse, i)
             _signed(parse, i)
         elif label == "xcomp" and dep[head[i]] == "relcl":

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from .columns import SUBJECTS, Columns, group_start, hang, kids_of, takes_place
+from .columns import SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 
 
 def swallowed(parse: Columns, i: int) -> None:
-    """ "France, whose troops were forced out, voiced concern": a main verb taken for its object's adjective."""
+    """ "France, whose troops were forced out, voiced concern": a main verb taken for its object's adjective.
+
+    So is one of several: "bought gas from Niger, imported uranium and left".
+    """
     thing = parse.head[i]
     inner = parse.head[thing]
+    if parse.dep[thing] == "appos" and _one_of_several(parse, i, thing):
+        return
     noun = parse.head[inner]
     if parse.dep[inner] != "relcl" or parse.dep[noun] != "ROOT" or parse.pos[noun] not in _NOUNS or kids_of(parse, i):
         return
@@ -26,6 +31,26 @@ def swallowed(parse: Columns, i: int) -> None:
     hang(parse, i, i, "ROOT")
     hang(parse, noun, i, "nsubj")
     hang(parse, thing, i, "dobj")
+
+
+def _one_of_several(parse: Columns, i: int, thing: int) -> bool:
+    """Makes a participle before a bare noun a verb between two others that have the same subject."""
+    kids = kids_of(parse, thing)
+    main = main_verb_above(parse, parse.head[thing])
+    if main is None or parse.tag[main] != "VBD" or kids_of(parse, i) or min([thing, *kids]) != i:
+        return False
+    others = kids_of(parse, main)
+    last = next((kid for kid in others if parse.dep[kid] == "conj" and parse.tag[kid] == "VBD" and kid > thing), None)
+    if last is None or not any(parse.dep[kid] == "cc" and thing < kid < last for kid in others):
+        return False
+    parse.tag[i], parse.pos[i] = "VBD", "VERB"
+    hang(parse, i, main, "conj")
+    hang(parse, thing, i, "dobj")
+    hang(parse, last, i, "conj")
+    for kid in kids:
+        if kid > thing and parse.dep[kid] == "prep" and parse.lower[kid] != "of":
+            parse.head[kid] = i
+    return True
 
 
 def main_verb(parse: Columns, i: int) -> None:
