@@ -144,8 +144,10 @@ def _behind_semicolon(parse: Columns, i: int) -> None:
 
 def _means(parse: Columns, i: int) -> None:
     """ "Spoke by telephone", "is brought by rail": a bare means behind "by" is no agent."""
-    noun = i + 1
-    if noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
+    noun, above = i + 1, _kids(parse, parse.head[i])
+    if any(parse.dep[kid] == "dobj" for kid in above) and any(parse.dep[kid] == "nsubj" for kid in above):
+        parse.dep[i] = "prep"  # "had destroyed their base by air strikes"
+    elif noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
         parse.dep[i] = "prep"
     elif any(parse.dep[kid] == "pobj" and parse.lemma[kid] in load_words().reckonings for kid in _kids(parse, i)):
         parse.dep[i] = "prep"  # "have died, by American estimates"

@@ -11,7 +11,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
-from .mending_mains import main_verb, something, subordinate, swallowed, whose_main
+from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -38,6 +38,8 @@ def mend_clauses(parse: Columns) -> None:
             _did(parse, i)
         if label == "nsubj" and parse.lower[i] == "something":
             something(parse, i)
+        if label == "poss" and parse.lower[i] == "whose" and dep[head[i]] == "appos":
+            whose_apposed(parse, i)
         if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
             swallowed(parse, i)
         if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":
@@ -64,7 +66,8 @@ def mend_clauses(parse: Columns) -> None:
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
-            _conjunction(parse, i, group_start(parse, i))
+            if not _conjunction(parse, i, group_start(parse, i)):
+                plural(parse, i)
         elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
             if label == "conj" and parse.lower[i] != "said":
                 whose_main(parse, i)

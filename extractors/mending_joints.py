@@ -39,7 +39,7 @@ def join(parse: Columns, i: int) -> None:
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
         elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
             _marked_noun(parse, i)
-        elif parse.tag[i] in FINITE and _is_answer(parse.lemma[i]):
+        elif parse.tag[i] in FINITE and (_is_answer(parse.lemma[i]) or _is_called(parse, i)):
             _answered(parse, i)
     elif dep == "advcl":
         if parse.tag[i] == "VBG" and head < i:
@@ -235,6 +235,11 @@ def _lacking(parse: Columns, i: int) -> None:
 def _is_answer(lemma: str) -> bool:
     words = load_words()
     return lemma in words.answering or lemma in words.judging
+
+
+def _is_called(parse: Columns, i: int) -> bool:
+    """ "A decision that senators called dangerous": what has been called so is the decision."""
+    return any(parse.dep[kid] == "oprd" and kid > i for kid in kids_of(parse, i))
 
 
 def _answered(parse: Columns, i: int) -> None:

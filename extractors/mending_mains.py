@@ -101,6 +101,32 @@ def _set_off(parse: Columns, noun: int, verb: int) -> bool:
     )
 
 
+def plural(parse: Columns, i: int) -> None:
+    """ "Analysts doubt that it is near but fear a blockade": beside "is" stands no bare verb; it is the analysts'."""
+    told = parse.head[i]
+    main = parse.head[told]
+    if parse.dep[told] == "ccomp" and main < told and parse.tag[main] == "VBP" and parse.tag[told] in ("VBZ", "VBD"):
+        parse.tag[i] = "VBP"
+        parse.head[i] = main
+
+
+def whose_apposed(parse: Columns, i: int) -> None:
+    """ "Peru, whose envoy, Ana Ruiz, told the court, has said so": an envoy who has a name speaks all the same."""
+    envoy = parse.head[i]
+    state = parse.head[envoy]
+    verb = parse.head[state]
+    main = parse.head[verb]
+    if parse.dep[envoy] != "appos" or parse.dep[state] != "nsubj" or not envoy < verb < main:
+        return
+    if parse.dep[verb] not in ("parataxis", "ccomp", "advcl") or parse.lower[verb - 1] != ",":
+        return
+    if any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, main)):
+        return
+    hang(parse, verb, state, "relcl")
+    hang(parse, envoy, verb, "nsubj")
+    hang(parse, state, main, "nsubj")
+
+
 def something(parse: Columns, i: int) -> None:
     """ "It does not permit bases, something he had ruled out": what sums up a clause is no subject of the next."""
     verb = parse.head[i]

@@ -9,6 +9,8 @@ from .gaps import inverted_speaker, is_relative, lacking, measured, relative_gap
 from .passives import OWN, is_passive
 from .tree import Tree
 
+_FRONTED = frozenset({"whom", "which"})
+
 
 class Subjects:
     """The subjects of the verbs of a tree, each found once."""
@@ -221,6 +223,8 @@ class Subjects:
             )
         if dep == "ccomp" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             return None
+        if dep == "ccomp" and any(tree.tag[kid] in ("VBD", "VBZ", "VBP", "MD") for kid in tree.kids_of(i, "aux")):
+            return None  # "a sound that leaders said had come from a weapon"
         return self._controller(head, gerund=False)
 
     def _told_before(self, i: int, verb: int) -> int | None:
@@ -229,7 +233,12 @@ class Subjects:
         told = tree.first(verb, "dobj") if lemma in self._words.object_control else None
         for prep in tree.kids_of(verb, "prep") if lemma in self._words.prepositional_control else ():
             told = tree.first(prep, "pobj") if tree.lower[prep] in ("on", "to", "with") else told
-        return told if told is not None and tree.edges(told)[1] + 1 == tree.edges(i)[0] else None
+        if told is None or told > i:
+            return None
+        between = range(tree.edges(told)[1] + 1, tree.edges(i)[0])  # "told his troops on Tuesday to prepare"
+        if len(between) and lemma not in self._words.telling:
+            return None
+        return told if all(tree.ent[j] in ("DATE", "TIME") or tree.dep[j] == "prep" for j in between) else None
 
     def _is_planned(self, noun: int, verb: int) -> bool:
         """ "Ignored appeals to call it off": the noun's own infinitive, which no appeal does."""
@@ -245,7 +254,7 @@ class Subjects:
         controlled = next((kid for kid in objects if kid > verb or len(objects) == 1), None)
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
-        if controlled is not None and tree.lower[controlled] == "whom" and tree.dep[verb] == "relcl":
+        if controlled is not None and tree.lower[controlled] in _FRONTED and tree.dep[verb] == "relcl":
             controlled = measured(tree, tree.head[verb])  # "miners, whom both blame for poisoning rivers"
         lemma = tree.lemma[verb]
         if not gerund and controlled is not None and controlled > verb and self._is_planned(controlled, verb):
