@@ -8,8 +8,8 @@ from .clauses import lemma_of
 from .embedding import Embedding
 from .marks import weaker
 from .negation import is_scarce
+from .passives import is_passive
 from .status import VERBAL, Factuality, Statuses, has_to, opposite, predicate_above
-from .subjects import is_passive
 from .temporal import Temporal
 
 _REJECTED = frozenset({("rather", "than"), ("let", "alone"), ("much", "less"), ("still", "less"), ("never", "mind")})
@@ -130,7 +130,7 @@ class Adjuncts:
         that = tree.first(head, "mark")
         if that is not None and i < that < head and tree.lower[that] == "that":
             head = tree.head[head]  # "suspect, though they can't prove it, that"
-        accused = self._accused(i, head)
+        accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:

@@ -23,7 +23,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
-_RELATIVE = frozenset({"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "where", "when", "if"})
+_RELATIVE = frozenset(
+    {"which", "who", "that", "whom", "whose", "what", "it", "there", "this", "something", "where", "when", "if"}
+)
 _BEING = frozenset({"is", "are", "was", "were", "been", "being", "be"})
 _NOMINAL = frozenset({"DT", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "CD"})
 _OF_PARTICIPLES = frozenset({"for", "of", "with", "by", "against"})
@@ -82,7 +84,19 @@ class Asides:
             return False
         first, end = self._tree.sentence(i)
         own = [aside for aside in self._all if first <= aside.first < end and aside.source == source]
-        return bool(own) and not any(aside.low <= i <= aside.high for aside in own)
+        return bool(own) and not any(
+            aside.low <= i <= aside.high
+            or (aside.high < aside.first < i and self._tree.tag[aside.last + 2 : aside.last + 3] == ["VBG"])
+            or self._says_again(i, aside)
+            for aside in own
+        )
+
+    def _says_again(self, i: int, aside: Aside) -> bool:
+        """Whether a verb behind the aside says what token i tells: "…, he told us, but said he was willing"."""
+        tree = self._tree
+        above = (j for j in tree.ancestors(i) if aside.last < j < i and tree.pos[j] == "VERB")
+        found = (self._lexicon.find(tree.lemma[j], "verb", "that") for j in above)
+        return any(signature is not None and signature.holder == "subject" for signature in found)
 
     def _search(self, first: int, end: int) -> list[Aside]:
         tree = self._tree
@@ -287,6 +301,12 @@ class Asides:
             low += 1
         return min(low, head), max(head, min(high, last if head > verb else verb - 1))
 
+    def _dates(self, start: int, end: int) -> bool:
+        """ "…, he said, a year after rebels stormed it": whether a clause follows from which the time is counted."""
+        tree = self._tree
+        near = range(start, min(start + 3, end))
+        return any(tree.lower[j] in ("after", "before") and tree.dep[j] == "mark" for j in near)
+
     def _cover(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
         tree = self._tree
         if first > start + 1 and tree.tag[first - 2] in ("WDT", "WP", "WRB") and tree.dep[first - 2] != "ROOT":
@@ -298,6 +318,12 @@ class Asides:
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
         if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
             return low, first - 1  # "…, he said, citing"
+        if after < end - 1 and tree.tag[after + 1] in ("WRB", "WDT", "WP"):
+            verb = tree.head[after + 1]  # "…, he said before flying to Manila, where he is to sign a pact"
+            if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
+                return low, first - 1
+        if after < end - 2 and tree.ent[after + 1] in ("DATE", "TIME") and self._dates(after + 2, end):
+            return low, first - 1
         if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"

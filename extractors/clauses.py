@@ -16,8 +16,10 @@ from triplomat.ontology.words import load_words
 
 from . import negation
 from .complements import complements, gap_parts, prepositional, shared_objects
+from .gaps import lacking, relative_gap
 from .parts import Clause, Part, clause_of, members, nominal, part_of
-from .subjects import Subjects, is_passive, lacking, relative_gap
+from .passives import is_passive
+from .subjects import Subjects
 from .tree import Tree
 
 __all__ = [
@@ -80,9 +82,11 @@ def leads(tree: Tree, i: int) -> bool:
     words, lemma, above = load_words(), tree.lemma[i], i
     if lemma == "be":
         adjective = tree.first(i, "acomp")
-        if adjective is None or tree.lower[adjective] not in words.leading_adjectives:
+        if adjective is None and tree.first(i, "attr") is not None:
             return False
-        above = adjective
+        if adjective is not None and tree.lower[adjective] not in words.leading_adjectives:
+            return False
+        above = i if adjective is None else adjective  # "is to sign a pact"
     elif is_passive(tree, i):
         if lemma not in words.leading_passives:
             return False

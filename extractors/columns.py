@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _REACH = 60
 
 
@@ -34,6 +35,13 @@ def kids_of(parse: Columns, i: int) -> list[int]:
         if j != i:
             found.append(j)
     return found
+
+
+def group_start(parse: Columns, i: int) -> int:
+    """The first token of a verb with the auxiliaries and adverbs right before it."""
+    while i > 0 and parse.dep[i - 1] in _HELPING and parse.head[i - 1] >= i and parse.head[i - 1] - i < 5:
+        i -= 1
+    return i
 
 
 def hang(parse: Columns, i: int, head: int, dep: str) -> None:

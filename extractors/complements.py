@@ -11,9 +11,10 @@ from dataclasses import replace
 from triplomat.ontology.roles import load_roles
 from triplomat.ontology.words import load_words
 
+from .gaps import inverted_speaker
 from .parts import Part, clause_part, coordination, part_of
+from .passives import is_passive
 from .phrases import phrase
-from .subjects import inverted_speaker, is_passive
 from .tree import Tree
 
 _WHEREUPON = frozenset({"after", "before", "during", "following", "since"})
@@ -50,9 +51,15 @@ def complements(tree: Tree, i: int) -> list[Part]:
         elif dep in ("npadvmod", "tmod"):
             parts.append(part_of(tree, "oblique", kid))
         elif dep in ("xcomp", "ccomp"):
+            named = _so_called(tree, kid)
+            if named is not None:
+                parts.append(named)
+                continue
             parts += _small_clause_object(tree, kid)
             parts.append(clause_part(tree, kid))
         elif dep == "advmod" and tree.tag[kid] not in ("WRB",):
+            for prep in tree.kids_of(kid, "prep") if tree.lower[kid] in _OVER and kid == i + 1 else ():
+                parts += prepositional(tree, prep)  # "pulled back from the places"
             state = tree.lower[kid] in _OVER and tree.lemma[i] == "be" and tree.first(i, "attr", "acomp") is None
             parts.append(part_of(tree, "attribute" if state else "adverb", kid))  # "the war is over"
     return [part for part in parts if not _relative_pronoun(tree, part.i)]
@@ -76,6 +83,8 @@ def prepositional(tree: Tree, prep: int, *, role: str = "oblique", before: str =
             continue
         if dep == "pobj":
             parts += coordination(tree, role, kid, word)
+        elif dep == "pcomp" and (called := _so_called(tree, kid, role, word)) is not None:
+            parts.append(called)
         elif dep == "pcomp":
             parts.append(
                 clause_part(tree, kid, word) if tree.pos[kid] in ("VERB", "AUX") else part_of(tree, role, kid, word)
@@ -97,7 +106,8 @@ def shared_objects(tree: Tree, i: int) -> list[Part]:
         return []
     for kid in tree.kids_of(i, "conj"):
         between = range(i + 1, kid)
-        if tree.tag[kid] == tree.tag[i] and all(tree.dep[j] in ("cc", "punct", "advmod") for j in between):
+        alike = tree.tag[kid] == tree.tag[i] or {tree.tag[kid], tree.tag[i]} == {"VBD", "VBN"}  # "neither … nor"
+        if alike and all(tree.dep[j] in ("cc", "punct", "advmod") for j in between):
             return [part for part in complements(tree, kid) if part.role == "object"] or shared_objects(tree, kid)
     return []
 
@@ -123,6 +133,8 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
     if any(part.role in ("object", "attribute") for part in parts) or is_passive(tree, i):
         return []
     below = tree.kids_of(i, "xcomp", "ccomp")  # "a step that it refused to take": what is lacking lacks there
+    if any(_relative_pronoun(tree, thing) for kid in below for thing in tree.kids_of(kid, "nsubj", "nsubjpass")):
+        return []  # "a step that lawyers say would break the law"
     if any(all(_relative_pronoun(tree, thing) for thing in tree.kids_of(kid, "dobj")) for kid in below):
         return []
     return [part_of(tree, "object", head) for head in heads]
@@ -197,6 +209,21 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
         return []
     first, last = phrase(tree, noun)[0], tree.edges(prep)[0] - 1
     return [Part(tree, "object", noun, first, last), *prepositional(tree, prep)]
+
+
+def _so_called(tree: Tree, verb: int, role: str = "object", preposition: str | None = None) -> Part | None:
+    """ "Condemned what it called an attack": an attack, by somebody's word, not the content of what is said."""
+    what, noun = tree.first(verb, "dobj", "nsubjpass"), tree.first(verb, "oprd", "attr")
+    if noun is None:  # "what they see as a betrayal"
+        seen = (kid for prep in tree.kids_of(verb, "prep") if tree.lower[prep] == "as" for kid in tree.kids[prep])
+        noun = next((kid for kid in seen if tree.dep[kid] == "pobj"), None)
+    elif tree.lemma[verb] not in load_words().naming:
+        return None
+    if what is None or noun is None or tree.lower[what] != "what" or tree.pos[noun] not in ("NOUN", "PROPN"):
+        return None
+    if what > verb or verb < tree.head[verb]:
+        return None
+    return Part(tree, role, noun, tree.edges(what)[0], phrase(tree, noun)[1], preposition)
 
 
 def _small_clause_object(tree: Tree, verb: int) -> list[Part]:

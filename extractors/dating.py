@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from .parts import Part
+from .phrases import phrase
 from .statement import Sentence
 from .times import TimeExpression, find_times
 from .tree import Tree
@@ -30,9 +31,17 @@ class Dates:
         self._places: list[tuple[int, int, TimeExpression]] = []
         dated: list[tuple[bool, int, TimeExpression]] = []
         shared: list[tuple[int, TimeExpression]] = []
+        covered = 0  # up to where the text belongs to a time that is counted from an event
         for time in find_times(sentence.text, published=published):
             shifted = replace(time, start=time.start + sentence.start, end=time.end + sentence.start)
+            if shifted.start < covered:
+                continue
             first, last = bisect_right(tree.starts, shifted.start) - 1, bisect_left(tree.starts, shifted.end) - 1
+            if tree.lower[last] in _APART and tree.dep[last] == "mark":
+                continue  # "spent a week there before it began"
+            if (end := self._reckoned_from(last)) is not None:
+                last, covered = end, tree.ends[end]
+                shifted = replace(shifted, text=tree.quote(first, last), end=covered, value=None)
             root = tree.span(first, last).root.i
             measured = self._measured(root, last, shifted)
             if measured is None:
@@ -76,6 +85,14 @@ class Dates:
         if part.role != "oblique" or part.preposition is not None or after >= len(tree.lower):
             return False
         return tree.lower[after] in _APART and (tree.ent[part.i] in _NAMED or tree.lemma[part.i] in _UNITS)
+
+    def _reckoned_from(self, last: int) -> int | None:
+        """ "Three days before the release": the last token of what a time is counted from that ends with `last`."""
+        tree = self._tree
+        if tree.lower[last] not in _APART or last + 1 >= len(tree.lower):
+            return None
+        noun = tree.first(last, "pobj")
+        return phrase(tree, noun)[1] if noun is not None and phrase(tree, noun)[0] == last + 1 else None
 
     def _measured(self, root: int, last: int, time: TimeExpression) -> list[int] | None:
         """What lasted as long as a duration that dates nothing: "two days of fighting", "days after"; else None."""

@@ -17,10 +17,10 @@ from .copulas import Copulas
 from .governing import Governing
 from .marks import weaker
 from .negation import is_scanty, is_scarce, lacks
+from .passives import is_passive
 from .questions import Questions
 from .signatures import Signatures
 from .status import VERBAL, Factuality, Statuses, opposite, predicate_above
-from .subjects import is_passive
 
 _SHARING = frozenset({"to", "by", "in", "through", "when", "while", "with", "upon"})  # "would gain by closing"
 _PRESUMED = frozenset({"for", "after", "since", "despite", "following"})

@@ -147,7 +147,8 @@ class Factualities:
             and any(source.start <= node < source.end for node in known.subjects.of(i))
             and known.says(i)
         ):
-            source = None  # that they say it is not their own word
+            above = predicate_above(tree, i)  # that they say it is not their own word
+            source = None if above == i or source == (around := self.of(above).source) else around
         polarity = opposite(context.polarity) if negated else context.polarity
         return Factuality(polarity, weaker(context.modality, modality), source, tense)
 
@@ -212,6 +213,7 @@ class Factualities:
             if has_to(tree, i):
                 return self._embedding.contents.of_noun(i, noun, "to")
             gap = self._says_of(i, noun)
+            gap = gap or (tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun))
             if not gap and self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
                 return self._embedding.contents.of_noun(i, noun, "that")
             prospect = self._embedding.contents.of_prospect(i) or self._embedding.contents.depicted(i, noun)

@@ -7,9 +7,9 @@ from spacy.tokens import Span
 from triplomat.ontology.embedding import Effect, Signature
 
 from .clauses import lemma_of
+from .passives import is_passive
 from .phrases import phrase
 from .status import VERBAL, Known
-from .subjects import is_passive
 
 _CIRCUMSTANTIAL = frozenset({"after", "before", "by", "despite", "during", "since", "through", "upon", "when", "while"})
 _TOO = Signature(Effect(False, "asserted"), Effect(True, "asserted"))

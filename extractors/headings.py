@@ -12,9 +12,9 @@ from spacy.tokens import Span
 from triplomat.ontology.embedding import Effect
 
 from .governing import Governing
+from .passives import is_passive
 from .phrases import phrase
 from .status import VERBAL, Known
-from .subjects import is_passive
 
 _NAMED = frozenset({"GPE", "NORP", "PERSON", "ORG"})
 _DASHES = frozenset({"-", "–", "—", "--"})

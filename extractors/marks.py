@@ -126,6 +126,8 @@ class Marks:
         noun = tree.first(preposition, "pobj")
         if noun is None or tree.lemma[noun] not in self._words.schemes:
             return False
+        if preposition > chain[0] and tree.lemma[noun] in self._words.bonds:
+            return False  # "keeps troops there under an accord": it is in force
         return tree.tag[chain[0]] in ("VBZ", "VBP") and tree.lemma[chain[0]] != "have"
 
     def _in_theory(self, preposition: int) -> bool:

@@ -144,17 +144,22 @@ def _behind_semicolon(parse: Columns, i: int) -> None:
 
 def _means(parse: Columns, i: int) -> None:
     """ "Spoke by telephone", "is brought by rail": a bare means behind "by" is no agent."""
-    noun = i + 1
-    if noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
+    noun, above = i + 1, _kids(parse, parse.head[i])
+    if any(parse.dep[kid] == "dobj" for kid in above) and any(parse.dep[kid] == "nsubj" for kid in above):
+        parse.dep[i] = "prep"  # "had destroyed their base by air strikes"
+    elif noun < len(parse.lower) and parse.head[noun] == i and parse.lower[noun] in load_words().means:
         parse.dep[i] = "prep"
+    elif any(parse.dep[kid] == "pobj" and parse.lemma[kid] in load_words().reckonings for kid in _kids(parse, i)):
+        parse.dep[i] = "prep"  # "have died, by American estimates"
 
 
 def _finite_sibling(parse: Columns, i: int) -> None:
     """ "Called on the Union to appoint one and offered to fly": a finite verb is no sibling of an infinitive."""
     head = parse.head[i]
-    if parse.tag[head] != "VB" or parse.dep[head] not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
+    if parse.tag[head] not in ("VB", "VBN") or parse.dep[head] not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
         return
-    if not any(parse.dep[kid] == "aux" and parse.lower[kid] == "to" for kid in _kids(parse, head)):
+    bare = "to" if parse.tag[head] == "VB" else "having"  # "denied having ordered it and blamed others"
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] == bare for kid in _kids(parse, head)):
         return
     if any(parse.dep[kid] in ("nsubj", "nsubjpass", "aux", "auxpass") for kid in _kids(parse, i)):
         return

@@ -6,7 +6,12 @@ right behind a noun phrase that hangs elsewhere, has lost it there.
 
 from __future__ import annotations
 
-from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above, verb_above
+from triplomat.ontology.units import load_units
+from triplomat.ontology.words import load_words
+
+from .columns import FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
+from .mending_contents import content, dated, infinitive, told, whose
+from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -31,20 +36,44 @@ def mend_clauses(parse: Columns) -> None:
             _fronted(parse, i)
         if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
             _did(parse, i)
+        if label == "nsubj" and parse.lower[i] == "something":
+            something(parse, i)
+        if label == "poss" and parse.lower[i] == "whose" and dep[head[i]] == "appos":
+            whose_apposed(parse, i)
+        if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
+            swallowed(parse, i)
+        if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":
+            _measure(parse, i)
         if label == "det" and parse.lower[i] == "that" and i > 0 and parse.lower[i - 1] in ("and", "but"):
             _second_that(parse, i)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
             continue
-        if label == "advcl" and tag[i] == "VBN":
+        if label == "advcl" and tag[i] == "VBN" and i not in governed:
             _of_fronted(parse, i)
+            _signed(parse, i)
+        elif label == "xcomp" and dep[head[i]] == "relcl":
+            whose(parse, i)
+        elif label in ("acl", "relcl") and i in governed:
+            told(parse, i)
+        elif label in ("acl", "relcl") and tag[i] == "VB" and i not in governed:
+            infinitive(parse, i)
         elif label == "acl" and tag[i] in ("VBD", "VBN") and i not in governed:
-            _main_verb(parse, i)
+            main_verb(parse, i)
         elif label == "conj" and i not in governed and _beside_thing(parse, i):
             hang(parse, i, head[head[i]], "conj")
+        elif label == "advcl" and i in governed and "," in parse.lower[head[i] : i]:
+            dated(parse, i)
+        elif label == "ccomp" and (i in governed or i in helped):
+            content(parse, i, governed=i in governed)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
-            _conjunction(parse, i, _first(parse, i))
+            if not _conjunction(parse, i, group_start(parse, i)):
+                plural(parse, i)
         elif label in _LOOSE and i not in governed and (tag[i] in FINITE or i in helped):
-            first = _first(parse, i)
+            if label == "conj" and parse.lower[i] != "said":
+                whose_main(parse, i)
+            elif label == "ROOT":
+                subordinate(parse, i)
+            first = group_start(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
                 _told_further(parse, i, first)
@@ -57,13 +86,6 @@ def _beside_thing(parse: Columns, i: int) -> bool:
     if parse.dep[thing] not in _THINGS or parse.pos[thing] in ("VERB", "AUX") or not verb < thing < i:
         return False
     return parse.pos[verb] == "VERB" and any(parse.dep[kid] == "dobj" and kid > i for kid in kids_of(parse, i))
-
-
-def _first(parse: Columns, i: int) -> int:
-    """The first token of a verb with the auxiliaries and adverbs right before it."""
-    while i > 0 and parse.dep[i - 1] in _HELPING and parse.head[i - 1] >= i and parse.head[i - 1] - i < 5:
-        i -= 1
-    return i
 
 
 def _subject_before(parse: Columns, i: int, first: int) -> bool:
@@ -154,7 +176,8 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     else:
         return False
     preposition, kids = above, kids_of(parse, node)
-    if comma != any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids):
+    apart = any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids)
+    if comma != apart and not (comma and _ends_in_aside(parse, node, first)):
         return False
     verb = main_verb_above(parse, preposition)
     if verb is None or verb == i or parse.dep[i] == "ROOT" or parse.head[preposition] > i:
@@ -168,6 +191,27 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     hang(parse, node, i, "nsubjpass" if passive else "nsubj")
     hang(parse, preposition, i, "mark")
     return True
+
+
+def _measure(parse: Columns, i: int) -> None:
+    """ "Flew 350 kilometres before they fell": how far is the verb's before it; "days before they fell" is not."""
+    verb = parse.head[i]
+    above, marked = (
+        parse.head[verb],
+        i + 1 < len(parse.dep) and parse.head[i + 1] == verb and parse.dep[i + 1] == "mark",
+    )
+    if marked and above < i and parse.pos[above] == "VERB" and parse.lemma[i] in load_units().measures:
+        parse.head[i] = above
+
+
+def _ends_in_aside(parse: Columns, noun: int, first: int) -> bool:
+    """ "Since a tanker carrying oil, the Eagle, was seized": whether two commas set off what ends before a verb."""
+    opening = next((j for j in range(first - 2, noun, -1) if parse.lower[j] == ","), first)
+    for j in range(opening + 1, first - 1):
+        if parse.dep[j] == "appos" and noun <= parse.head[j] < opening:
+            parse.head[j] = noun
+            return True
+    return False
 
 
 def _did(parse: Columns, i: int) -> None:
@@ -190,10 +234,33 @@ def _of_fronted(parse: Columns, i: int) -> None:
     """ "In a decree read out on Monday, the junta accused them": the phrase is the main verb's."""
     preposition = next((kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] == "prep"), None)
     noun = i - 1
+    if parse.lower[noun] == "," and _is_published(parse.lemma[i]):
+        noun = i - 2  # "in a statement, posted online, the group said"
     if preposition is None or parse.head[i] < i or parse.head[noun] != preposition or parse.dep[noun] != "pobj":
         return
     parse.head[preposition] = parse.head[i]
     hang(parse, i, noun, "acl")
+
+
+def _is_published(lemma: str) -> bool:
+    words = load_words()
+    return lemma in words.creating or lemma in words.publishing
+
+
+def _signed(parse: Columns, i: int) -> None:
+    """ "Under the deal, signed in May, Chad would lease a port": what papers are, not who acts by them."""
+    verb, first = parse.head[i], i
+    while first > 0 and parse.head[first - 1] == i:
+        first -= 1
+    noun = first - 1 if parse.lower[first - 1] != "," else first - 2
+    if verb < i or noun < 1 or first == noun + 1 or not _is_published(parse.lemma[i]):
+        return
+    if any(parse.dep[kid] in (*SUBJECTS, "aux", "auxpass", "mark") for kid in kids_of(parse, i)):
+        return
+    while parse.dep[noun] == "pobj" and parse.head[parse.head[noun]] not in (verb, noun) and noun > 1:
+        noun = parse.head[parse.head[noun]]  # "under the deal on ports, signed in May"
+    if parse.dep[noun] == "pobj" and parse.head[parse.head[noun]] == verb and parse.ent[noun] not in ("DATE", "TIME"):
+        hang(parse, i, noun, "acl")
 
 
 def _fronted(parse: Columns, i: int) -> None:
@@ -220,43 +287,6 @@ def _left(parse: Columns, i: int) -> int:
 
 def _is_bare(parse: Columns, verb: int) -> bool:
     return not any(parse.dep[kid] in ("aux", "auxpass") for kid in kids_of(parse, verb))
-
-
-def _main_verb(parse: Columns, i: int) -> None:
-    """ "Chile, which cut aid, called on him to go": where a sentence has no verb but one taken for a participle.
-
-    A past form with an object is no participle: "trucks carrying part of the ore left Arlit".
-    """
-    noun = parse.head[i]
-    root = noun
-    for _ in range(6):
-        if parse.head[root] == root:
-            break
-        root = parse.head[root]
-    if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
-        return
-    kids = kids_of(parse, i)
-    labels = {parse.dep[kid] for kid in kids}
-    if "agent" in labels or labels & SUBJECTS or "mark" in labels:
-        return
-    behind = parse.lower[_first(parse, i) - 1] == "," and _set_off(parse, root, i)
-    finite = parse.tag[i] == "VBD" and "dobj" in labels and noun + 1 == i
-    if not behind and not finite:
-        return
-    for kid in (*kids_of(parse, root), *kids_of(parse, noun)):
-        if kid > i:
-            parse.head[kid] = i
-            if parse.dep[kid] == "acl":
-                parse.dep[kid] = "advcl"
-    hang(parse, i, i, "ROOT")
-    hang(parse, root, i, "nsubj")
-    if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
-        parse.tag[i] = "VBD"
-
-
-def _set_off(parse: Columns, noun: int, verb: int) -> bool:
-    """Whether a clause or a name set off by commas stands between a noun and a verb."""
-    return any(noun < kid < verb and parse.dep[kid] in ("relcl", "appos") for kid in kids_of(parse, noun))
 
 
 def _gap_filled(parse: Columns, i: int) -> None:

@@ -28,17 +28,27 @@ def join(parse: Columns, i: int) -> None:
             _participle_goes_on(parse, i)
         elif parse.tag[i] == "VBD" and parse.tag[head] == "VBN" and parse.dep[head] in ("advcl", "relcl"):
             _beside_a_participle(parse, i)
+        elif parse.tag[i] == "VBD" == parse.tag[head] and parse.dep[head] == "advcl":
+            _behind_a_time(parse, i)
+        if parse.tag[i] in FINITE and parse.dep[parse.head[i]] == "relcl":
+            _across(parse, i)
+        elif parse.tag[i] == "VBD" and parse.dep[parse.head[i]] == "ccomp":
+            _beside_a_wish(parse, i)
     elif dep == "acl":
         if parse.pos[head] == "VERB":
             parse.dep[i] = "advcl"  # a verb has no participle that describes it
         elif parse.tag[i] == "VBN" and parse.pos[head] == "NOUN" and i == head + 1:
             _marked_noun(parse, i)
+        elif parse.tag[i] in FINITE and (_is_answer(parse.lemma[i]) or _is_called(parse, i)):
+            _answered(parse, i)
     elif dep == "advcl":
         if parse.tag[i] == "VBG" and head < i:
             _behind_aside(parse, i)
     elif dep == "relcl":
         if parse.tag[head] == "VBZ" and parse.dep[head] in ("conj", "advcl", "dep"):
             _steps(parse, i)
+        elif parse.pos[head] == "VERB" and head < i:
+            _behind_preposition(parse, i)
         else:
             _lacking(parse, i)
     elif parse.tag[i] == "VBG":
@@ -102,6 +112,62 @@ def _beside_a_participle(parse: Columns, i: int) -> None:
         parse.head[i] = main
 
 
+def _behind_a_time(parse: Columns, i: int) -> None:
+    """ "Recalled its envoy after they shot down a drone, and closed its airspace": a comma ends the clause of time."""
+    inner, kids = parse.head[i], kids_of(parse, i)
+    first = min([i, *(kid for kid in kids if kid < i)])
+    if parse.lower[first - 1] not in ("and", "but") or parse.lower[first - 2] != ",":
+        return
+    main, own = parse.head[inner], kids_of(parse, inner)
+    if main > inner or parse.tag[main] != "VBD" or parse.pos[main] != "VERB":
+        return
+    if any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids):
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in own) or any(parse.dep[k] == "conj" and k != i for k in own):
+        return
+    parse.head[i] = main
+    for kid in own:
+        if first - 2 <= kid < first:
+            parse.head[kid] = main
+
+
+def _across(parse: Columns, i: int) -> None:
+    """ "Russia, whose envoy was received, called for calm and left": no sibling reaches across the main verb."""
+    inner = parse.head[i]
+    main = parse.head[parse.head[inner]]
+    if not inner < main < i or parse.pos[main] != "VERB" or parse.tag[main] != parse.tag[i]:
+        return
+    if not any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, i)):
+        parse.head[i] = main
+        for kid in kids_of(parse, inner):
+            if main < kid < i and parse.dep[kid] == "cc":
+                parse.head[kid] = main
+
+
+def _beside_a_wish(parse: Columns, i: int) -> None:
+    """ "Demanded that they be tried, and the Union offered help": what is wished for has no sibling that happened."""
+    wished, kids = parse.head[i], kids_of(parse, i)
+    main = parse.head[wished]
+    helping = [kid for kid in kids_of(parse, wished) if parse.dep[kid] in ("aux", "auxpass")]
+    bare = [parse.lower[kid] for kid in helping] == ["be"] or (not helping and parse.tag[wished] == "VB")
+    if main > wished or not bare or parse.tag[main] != "VBD" or not any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    parse.head[i] = main
+
+
+def _behind_preposition(parse: Columns, i: int) -> None:
+    """ "Reopen the crossing, through which fruit is sold": behind such a preposition "which" is the noun before it."""
+    kids = kids_of(parse, i)
+    first = min([i, *kids])
+    pronoun, noun = first + 1, first - 2
+    if parse.dep[first] != "prep" or parse.head[pronoun] != first or parse.lower[pronoun] not in ("which", "whom"):
+        return
+    if parse.lower[first] in ("after", "before", "during", "since") or parse.lower[first - 1] != ",":
+        return
+    if noun > parse.head[i] and parse.pos[noun] in ("NOUN", "PROPN"):
+        parse.head[i] = noun
+
+
 def _marked_noun(parse: Columns, i: int) -> None:
     """ "A pact that the two signed in May": a noun has no conjunction; it is the subject of the verb behind it."""
     noun = parse.head[i]
@@ -162,8 +228,32 @@ def _lacking(parse: Columns, i: int) -> None:
     noun = parse.head[i]
     says = load_embedding().exact(parse.lemma[noun], "noun", "that") is not None
     timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
-    if parse.lemma[i] in load_words().answering or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
+    if _is_answer(parse.lemma[i]) or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
         parse.dep[that] = "dobj"
+
+
+def _is_answer(lemma: str) -> bool:
+    words = load_words()
+    return lemma in words.answering or lemma in words.judging
+
+
+def _is_called(parse: Columns, i: int) -> bool:
+    """ "A decision that senators called dangerous": what has been called so is the decision."""
+    return any(parse.dep[kid] == "oprd" and kid > i for kid in kids_of(parse, i))
+
+
+def _answered(parse: Columns, i: int) -> None:
+    """ "A claim that experts rejected in a report": what is answered is the claim; the clause isn't its content."""
+    kids = kids_of(parse, i)
+    that = next((kid for kid in kids if parse.lower[kid] == "that" and kid < i), None)
+    if that is None or not any(parse.dep[kid] in SUBJECTS and kid != that for kid in kids):
+        return
+    if not any(parse.dep[kid] in ("dobj", "ccomp", "xcomp", "auxpass") for kid in kids if kid > that):
+        parse.dep[i], parse.dep[that] = "relcl", "dobj"
+        claim = parse.head[i]
+        verb = main_verb_above(parse, parse.head[claim]) if parse.dep[claim] == "appos" else None
+        if verb is not None and parse.pos[parse.head[claim]] == "PROPN":
+            parse.head[claim] = verb
 
 
 def _named_by_gerund(parse: Columns, i: int) -> None:

@@ -9,6 +9,8 @@ from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
 from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
+from .mending_ascriptions import ascribe
+from .mending_cuts import cut_pair
 from .mending_headlines import headline_clause, headline_root
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -21,6 +23,8 @@ _SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
 _PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _DOERS = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_LATER = frozenset({"later", "earlier"})
+_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -29,12 +33,17 @@ def mend_phrases(parse: Columns) -> None:
     dep, tag, pos, lower = parse.dep, parse.tag, parse.pos, parse.lower
     for place in range(len(parse.begins) - 1, 0, -1):
         _cut_number(parse, place)
-    last = len(dep) - 1
+    for place in range(len(parse.begins) - 1, 0, -1):
+        if place < len(parse.begins) and "and" in lower[parse.begins[place] - 1 : parse.begins[place] + 1]:
+            cut_pair(parse, place)
+    last, lemma, ascribing = len(dep) - 1, parse.lemma, load_words().ascribing
     for i, label in enumerate(dep):
         if label == "prep":
             if lower[i] in _LEADING:
                 _preposition(parse, i, lower[i])
         elif label in _ARGUMENTS:
+            if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
+                _time_glued(parse, i)
             if tag[i] == "VBN" and pos[i] == "VERB":
                 _named_by_fate(parse, i)
             elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
@@ -61,6 +70,8 @@ def mend_phrases(parse: Columns) -> None:
                 _labelled(parse, i)
             elif i and tag[i] in ("NN", "NNS"):
                 headline_root(parse, i)
+        if lemma[i] in ascribing and pos[i] == "VERB":
+            ascribe(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
 
@@ -79,6 +90,23 @@ def _preposition(parse: Columns, i: int, word: str) -> None:
             _dated(parse, i)
         elif parse.dep[i + 1] == "compound" and parse.lower[i + 2] in load_words().titles:
             _before_title(parse, i)
+
+
+def _time_glued(parse: Columns, i: int) -> None:
+    """ "Killed three outside the building hours later": how much later is no part of where."""
+    place, later, outer = i - 1, i + 1, parse.head[i]
+    kids = kids_of(parse, i)
+    verb = verb_above(parse, outer)
+    if parse.lemma[i] not in _UNITS or parse.dep[place] != "compound" or parse.head[place] != i or verb is None:
+        return
+    if not any(parse.dep[kid] in ("det", "poss") and kid < place for kid in kids):
+        return
+    for kid in kids:
+        if kid < place:
+            parse.head[kid] = place
+    hang(parse, place, outer, parse.dep[i])
+    hang(parse, i, later, "npadvmod")
+    hang(parse, later, verb, "advmod")
 
 
 def _dated(parse: Columns, i: int) -> None:
@@ -108,11 +136,28 @@ def _doer_of_noun(parse: Columns, i: int) -> None:
 def _accused(parse: Columns, i: int) -> None:
     """ "Accused troops of laying mines": what the object is accused of is the verb's to say."""
     noun = parse.head[i]
+    if parse.dep[noun] == "pobj" and parse.ent[noun] in ("DATE", "TIME") and parse.lower[noun - 1] in ("in", "on"):
+        noun = parse.head[noun]  # "accused Chad in May of plotting"
+    else:
+        noun = _agent_above(parse, noun)
     verb = parse.head[noun]
-    if parse.dep[noun] != "dobj" or parse.lemma[verb] not in load_words().object_gerund:
+    if parse.dep[noun] not in ("dobj", "prep", "agent") or parse.lemma[verb] not in load_words().object_gerund:
         return
-    if any(parse.dep[kid] == "pcomp" and parse.tag[kid] == "VBG" for kid in kids_of(parse, i)):
+    blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
+    if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] in ("VBG", "VBN") for kid in kids_of(parse, i)):
         parse.head[i] = verb
+
+
+def _agent_above(parse: Columns, noun: int) -> int:
+    """ "Accused by some of his foes of having lied": the "by" that a noun stands behind, or the noun itself."""
+    node = noun
+    for _ in range(4):
+        if parse.dep[node] == "agent":
+            return node
+        if parse.dep[node] not in ("pobj", "prep"):
+            break
+        node = parse.head[node]
+    return noun
 
 
 def _particle(parse: Columns, i: int) -> None:

@@ -42,6 +42,8 @@ class Modifiers:
         context = replace(statuses.context(above), polarity="positive", modality="asserted")
         if tree.dep[noun] == "appos" and self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that"):
             context = replace(context, source=None)  # "…, an accusation that it rejects"
+        elif tree.dep[noun] == "appos" and tree.lemma[noun] in self._words.figures | self._words.summing:
+            context = replace(context, source=None)  # "…, figures which the government disputes"
         if context.source is not None and self._voices.adds(i, above):
             return Factuality()
         if tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun):
@@ -66,7 +68,7 @@ class Modifiers:
             return replace(context, modality="possible")  # "some of them allegedly soldiers hired"
         if self._is_nonexistent(noun, above):
             return replace(statuses.of(above), polarity="negative")
-        if self._occurrences.is_definite(noun):
+        if self._occurrences.is_definite(noun) or (tree.dep[noun] == "appos" and self._is_told(i)):
             return context
         return replace(context, modality=self._of_antecedent(i, noun, above))
 
@@ -113,6 +115,14 @@ class Modifiers:
             return False
         return tree.lemma[above] in self._words.resultative and tree.head[noun] == above
 
+    def _is_told(self, i: int) -> bool:
+        """ "A deal that regulators are now reviewing": whether a finite clause with a doer of its own tells a fact."""
+        tree = self._tree
+        own = tree.first(i, "nsubj", "nsubjpass")
+        if own is None or tree.tag[own] in ("WDT", "WP"):
+            return False
+        return all(tree.tag[j] != "MD" for j in tree.kids_of(i, "aux"))
+
     def _is_happening(self, i: int) -> bool:
         tree = self._tree
         return tree.dep[i] == "acl" and (tree.tag[i] == "VBG" or "being" in [tree.lower[kid] for kid in tree.kids[i]])
@@ -142,6 +152,10 @@ class Modifiers:
         if self._embedding.contents.is_made(i):
             return None
         whole = any(kid != that for kid in tree.kids_of(i, "dobj"))
+        if tree.lemma[noun] in self._words.deals and not whole:  # "a deal that regulators are reviewing"
+            return None
+        if tree.lemma[i] in self._words.judging and not whole:  # "a decision that airlines criticised"
+            return None
         if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
@@ -154,7 +168,7 @@ class Modifiers:
         """ "Any country that attacks", "anyone who", "those who attack": whoever it may be."""
         tree, words = self._tree, self._words
         above = predicate_above(tree, noun)
-        if self._is_past(i) and tree.tag[i] != "VBN" and self._statuses.known.marks.modality(above) == "asserted":
+        if self._is_past(i) and tree.tag[i] != "VBN" and self._statuses.of(above).modality == "asserted":
             return False
         if tree.lower[noun] in words.anybody:
             return True

@@ -169,6 +169,8 @@ class Moods:
             return True
         elif tree.dep[i] != "ccomp":
             return False
+        if tree.lower[head] == "adding" and tree.dep[head] == "advcl":  # "he said, adding that it would"
+            head = tree.head[head]
         return any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
 
     def _opens_otherwise(self, j: int) -> bool:

@@ -62,20 +62,32 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
             tree.text[kid] == "(" for kid in tree.kids[head]
         ):
             continue
-        name, what = (i, head) if tree.ent[i] == "PERSON" and tree.pos[head] == "NOUN" else (head, i)
+        name, what = (i, head) if _is_named(tree, head, i) else (head, i)
         if _is_aside(tree, head, i) or tree.tag[tree.edges(i)[0]] in ("IN", "RB"):  # "among them a captain"
             continue
-        parts = (
-            Part(tree, "subject", name, *phrase(tree, name)),
-            Part(tree, "attribute", what, *phrase(tree, what)),
-        )
+        parts = [Part(tree, "subject", name, *phrase(tree, name))]
+        if name == head and tree.tag[what] == "NNS" and tree.tag[head] in ("NNP", "NN"):
+            several = (node for node in tree.conjuncts(head)[1:] if node < i)
+            parts += [Part(tree, "subject", node, *phrase(tree, node)) for node in several]
+        parts.append(Part(tree, "attribute", what, *phrase(tree, what)))
         yield clause_of("apposition", tree, what, "be", parts, chain=(what,))
+
+
+def _is_named(tree: Tree, noun: int, i: int) -> bool:
+    """ "The foreign minister, Ana Ruiz", "the North's news agency, KCNA": the name stands behind what it is."""
+    if tree.pos[noun] != "NOUN" or tree.ent[i] not in ("PERSON", "ORG"):
+        return False
+    return tree.ent[i] == "PERSON" or (tree.pos[i] == "PROPN" and tree.first(noun, "poss", "det") is not None)
 
 
 def _is_aside(tree: Tree, head: int, i: int) -> bool:
     """ "Might blow up the dam, a remark for which": what is said of all that stands before."""
     if tree.lemma[i] in load_words().summing and tree.dep[head] in ("dobj", "pobj"):
         return True
+    if tree.ent[head] in ("PERSON", "GPE") and tree.lemma[i] in load_event_nouns() and tree.first(i, "relcl", "acl"):
+        return True  # "was received by Putin, a visit for which he was blamed"
+    if tree.lemma[i] in load_words().figures and tree.pos[head] == "NOUN" and tree.first(i, "relcl", "acl"):
+        return True  # "10,000 soldiers have died, a number that Kyiv disputes"
     lexicon = load_embedding()
     content = lexicon.find(tree.lemma[i], "noun", "that") or lexicon.find(tree.lemma[i], "noun", "to")
     if content is None or tree.pos[i] != "NOUN" or tree.dep[head] in ("nsubj", "nsubjpass"):
@@ -129,7 +141,8 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
     owner = tree.first(i, "poss")
     taken = owner is not None
     if owner is not None:
-        parts.append(_possessor(tree, owner))
+        possessor = _possessor(tree, owner)
+        parts.append(replace(possessor, role="object") if _suffers(tree, i, owner, noun) else possessor)
     for prep in tree.kids_of(i, "prep", "agent"):
         word, owned = tree.lower[prep], taken
         for part in prepositional(tree, prep):
@@ -170,6 +183,15 @@ def _nominal(tree: Tree, subjects: Subjects, i: int, noun: EventNoun) -> Clause:
 def _is_content(tree: Tree, thing: int, noun: EventNoun) -> bool:
     """Whether what stands behind "of" is what a nominal tells of: "the delivery of shells", "a promise of aid"."""
     return noun.of == "object" or (noun.of == "content" and tree.pos[thing] == "NOUN")
+
+
+def _suffers(tree: Tree, i: int, owner: int, noun: EventNoun) -> bool:
+    """ "Castillo's removal", "his arrest": whom it is done to, unless that stands behind "of"."""
+    if noun.of != "object" or tree.lemma[i] not in load_words().suffered:
+        return False
+    if any(tree.lower[kid] == "of" for kid in tree.kids_of(i, "prep")):
+        return False
+    return tree.ent[owner] == "PERSON" or tree.lower[owner] in ("his", "her")
 
 
 def _is_supported(tree: Tree, verb: int) -> bool:

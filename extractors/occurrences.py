@@ -124,6 +124,8 @@ class Occurrences:
         status = self._statuses.of(verb)
         if lacks(tree, i, self._words):  # "launched no attack": the noun will say so itself
             status = replace(status, polarity=self._statuses.context(verb).polarity)
+        elif dep == "dobj" and tree.lemma[i] in self._words.demands and tree.lemma[verb] in self._words.answered:
+            return replace(status, polarity="positive")  # "rejected Polish calls": they came
         if dep in ("nsubj", "nsubjpass") and (said := self._predicated(i, verb)) is not None:
             return said
         if dep == "nsubj":

@@ -73,8 +73,10 @@ class Parties:
             group = self._references.group_at(i)
             if len(group) > 1:
                 return tuple([(self._span(i), member) for member in group])
+        if tree.dep[i] in ("nsubj", "nsubjpass") and tree.lower[i] in ("both", "all", "each"):
+            return self._of_which(i)
         for kid in tree.kids[i]:
-            owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
+            owner = self._references.at(self._whose(kid)) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
@@ -89,6 +91,23 @@ class Parties:
         verb = tree.head[i]
         owners = self.direct(tree.head[verb]) if tree.dep[verb] == "relcl" else ()
         return tuple([(self._span(i), at_home(owner)) for _, owner in owners if owner.code is not None])
+
+    def _of_which(self, i: int) -> tuple[Party, ...]:
+        """ "Iran and Iraq, both of which agreed": all those before it."""
+        tree = self._tree
+        behind = (node for prep in tree.kids_of(i, "prep") for node in tree.kids_of(prep, "pobj"))
+        verb = tree.head[i]
+        if tree.dep[verb] != "relcl" or not any(tree.tag[node] in ("WDT", "WP") for node in behind):
+            return ()
+        several = (node for node in tree.conjuncts(tree.head[verb]) if node < i)
+        return tuple(party for node in several for party in self.of(node))
+
+    def _whose(self, owner: int) -> int:
+        """ "Chile, whose envoys met him": whom "whose" stands for; any other owner itself."""
+        tree = self._tree
+        if tree.tag[owner] != "WP$":
+            return owner
+        return next((tree.head[j] for j in tree.ancestors(owner) if tree.dep[j] == "relcl"), owner)
 
     def _several(self, i: int) -> tuple[Party, ...]:
         """ "The leaders of Mexico and Cuba", "envoys from both": whose they are, where that is several states."""

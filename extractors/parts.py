@@ -134,6 +134,8 @@ def part_of(tree: Tree, role: str, head: int, preposition: str | None = None) ->
         first, last = phrase(tree, head)
         while tree.dep[head] == "poss" and last > head and tree.dep[last] == "case":
             last -= 1
+        if tree.lower[first] == "of" and first + 1 < head and tree.tag[first + 1] in ("WDT", "WP"):
+            first += 2  # "the drones, of which at least 19 were counted"
         name = _name_behind(tree, head, last)
         if name is not None:
             head, last = name, phrase(tree, name)[1]

@@ -53,6 +53,7 @@ def regroup(parse: Columns, i: int) -> None:
             _goes_on(parse, i)
     elif dep == "relcl":
         _whose(parse, i)
+        _of_both(parse, i)
     elif dep == "acl":
         if parse.tag[i] == "VBN" and parse.head[parse.head[i]] == parse.head[i]:
             _told(parse, i)
@@ -257,6 +258,19 @@ def _whose(parse: Columns, i: int) -> None:
     person = parse.head[preposition]
     if parse.tag[person] in ("NNS", "NN") and preposition == person + 1 and not parse.ent[person]:
         parse.head[i] = person
+
+
+def _of_both(parse: Columns, i: int) -> None:
+    """ "Niger and Mali, which left the bloc, stood by": what is said behind a comma is said of both names."""
+    second = parse.head[i]
+    first = parse.head[second]
+    which = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("which", "who") and kid < i), None)
+    if which is None or parse.lower[which - 1] != "," or parse.dep[second] != "conj" or second != which - 2:
+        return
+    if parse.tag[i] == "VBZ" or any(parse.lower[kid] in ("has", "is", "was", "does") for kid in kids_of(parse, i)):
+        return
+    if parse.ent[first] in _LISTED and parse.ent[first] == parse.ent[second] and "," not in parse.lower[first:second]:
+        parse.head[i] = first
 
 
 def _told(parse: Columns, i: int) -> None:

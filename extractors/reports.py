@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from .governing import Governing
+from .passives import is_passive
 from .quotations import Quotation
 from .status import VERBAL, Known
-from .subjects import is_passive
 from .tree import Tree
 
 _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})

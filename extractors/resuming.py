@@ -18,13 +18,20 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
 _CONTENTS = frozenset({"ccomp", "advcl", "xcomp", "conj", "acomp", "relcl"})
 _NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+_BARE = frozenset({"VB", "VBN", "VBG"})
+_SHIFTED = frozenset({"had", "would"})
 _FARTHEST = 4
 
 
 def resume(parse: Columns, lemma: Sequence[str]) -> None:
     """Repairs a parse in place: a finite verb without subject, coordinated inside what somebody says."""
     for i, dep in enumerate(parse.dep):
-        if dep != "conj" or parse.tag[i] not in FINITE or parse.pos[i] != "VERB":
+        if dep != "conj" or parse.pos[i] != "VERB":
+            continue
+        if parse.tag[i] in _BARE:
+            _told_further(parse, lemma, i)
+            _done_by_speaker(parse, lemma, i)
+        if parse.tag[i] not in FINITE:
             continue
         kids = _kids(parse, i)
         if any(parse.dep[kid] in SUBJECTS or parse.dep[kid] in _AUXILIARIES for kid in kids):
@@ -105,6 +112,47 @@ def _can_speak(parse: Columns, verb: int) -> bool:
     word = parse.lower[subject]
     words = load_words().speakers
     return word in words or word.removesuffix("s") in words or word.endswith(load_words().doers)
+
+
+def _told_further(parse: Columns, lemma: Sequence[str], i: int) -> None:
+    """ "Said they were ready but had received nothing": "had" and "would" beside a plain past are of what is told."""
+    said = parse.head[i]
+    if parse.tag[said] != "VBD" or not _reports(lemma[said]) or said > i:
+        return
+    kids = _kids(parse, i)
+    if any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    first = next((kid for kid in kids if parse.dep[kid] in _AUXILIARIES and kid < i), i)
+    told = next((kid for kid in _kids(parse, said) if parse.dep[kid] == "ccomp" and said < kid < i), None)
+    if told is None or parse.lower[first] not in _SHIFTED:
+        return
+    if any(parse.dep[kid] == "aux" for kid in _kids(parse, said)):
+        return
+    if _tense(parse, told) == "past" or _is_modal(parse, told):
+        _hang(parse, i, told)
+
+
+def _done_by_speaker(parse: Columns, lemma: Sequence[str], i: int) -> None:
+    """ "Petro says it belongs to nobody and has refused to go": what "it" is doesn't refuse; a person does."""
+    speaking = _speaking(parse, lemma, i)
+    kids = _kids(parse, i)
+    if speaking is None or parse.tag[i] != "VBN" or any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    if not any(parse.dep[kid] == "aux" and parse.lower[kid] in ("has", "had") for kid in kids):
+        return
+    speaker = next((kid for kid in _kids(parse, speaking) if parse.dep[kid] in SUBJECTS), None)
+    told = next((kid for kid in _kids(parse, parse.head[i]) if parse.dep[kid] in SUBJECTS), None)
+    if speaker is None or told is None or parse.lower[told] != "it":
+        return
+    relatives = (kid for noun in _kids(parse, speaker) if parse.dep[noun] == "relcl" for kid in _kids(parse, noun))
+    if parse.ent[speaker] != "PERSON" and all(parse.lower[kid] != "who" for kid in relatives):
+        return
+    if _is_deed(parse, lemma, i):
+        _hang(parse, i, speaking)
+
+
+def _is_modal(parse: Columns, i: int) -> bool:
+    return any(parse.lower[kid] in ("would", "could", "should") for kid in _kids(parse, i) if parse.dep[kid] == "aux")
 
 
 def _hang(parse: Columns, i: int, speaking: int) -> None:

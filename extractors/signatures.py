@@ -6,8 +6,8 @@ from triplomat.ontology.embedding import Effect, Signature
 
 from .clauses import verb_chain
 from .governing import Governing
+from .passives import is_passive
 from .status import Known
-from .subjects import is_passive
 
 _FACT = Signature(Effect(True, "asserted"), Effect(True, "asserted"))
 _REPORT = Signature(Effect(True, "asserted"), Effect(True, "possible"), "subject")

@@ -11,9 +11,10 @@ from spacy.tokens import Doc, Span
 
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
 from triplomat.ontology.roles import Roles, load_roles
+from triplomat.ontology.words import load_words
 
 from . import judging, quantities
-from .clauses import Clause, Part, clause_of, clauses, leads
+from .clauses import Clause, Part, clause_of, clauses, leads, lemma_of
 from .confidence import Confidence, statement_features
 from .dating import Dates
 from .decision import Judge
@@ -23,10 +24,12 @@ from .judging import Coded
 from .linking import Reference, References
 from .nominals import appositions, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
+from .status import has_to, predicate_above
 from .tree import Tree
 
 _MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 _AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
+_ADDRESSING = frozenset({"on", "upon"})
 SOURCED = "according to"
 """The preposition of a source, which is no argument but the statement's attribution."""
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group"})
@@ -156,7 +159,11 @@ class _Assembler:
         if clause.kind == "office":  # a title is the article's word for somebody, unless quoted
             return Factuality(source=factualities.speaker(clause.i))
         if clause.kind == "apposition":
-            return Factuality(source=factualities.context(clause.i).source)
+            verb = predicate_above(self._tree, clause.i)
+            around = factualities.context(clause.i) if verb == clause.i else factualities.of(verb)
+            source = around.source
+            own = source is not None and any(source.start <= part.i < source.end for part in clause.parts)
+            return Factuality(source=None if own else source)  # who speaks isn't described by himself
         return factualities.of(clause.i)
 
     def _sides(self, clause: Clause) -> tuple[list[Part], list[Part], list[Part]]:
@@ -211,11 +218,29 @@ class _Assembler:
         if part.preposition == "with" and (tree.pos[part.i] == "PRON" or tree.ent[part.i] in ("PERSON", "ORG", "GPE")):
             return "recipient"
         located = tree.ent[part.i] in ("GPE", "LOC", "FAC") or (reference is not None and reference.type == "Place")
+        if part.preposition == "in" and tree.lower[part.first] == "what":  # "interfere in what he calls a feud"
+            return "topic"
         if part.preposition in ("through", "via") and located:
             return "place"
+        if part.preposition in _ADDRESSING and self._is_addressed(part):
+            return "recipient"
         if tree.ent[part.i] in _MEASURES and part.preposition in ("by", "for", "to", "from", "at"):
             return "adjunct"
-        return self._knowledge.roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i])
+        above = tree.head[tree.head[part.i]]
+        verb = tree.lemma[above] if tree.pos[above] == "VERB" else ""
+        roles = self._knowledge.roles
+        if part.preposition == "on" and located and not actor and verb and verb not in roles.on["topic"]:
+            return "place"
+        organ = tree.pos[part.i] == "PROPN" and tree.ent[part.i] not in ("GPE", "PERSON", "NORP", "LOC", "DATE")
+        return roles.of(part.preposition, actor=actor, noun=tree.lemma[part.i], verb=verb, organ=organ)
+
+    def _is_addressed(self, part: Part) -> bool:
+        """ "Called on both governments to show restraint": whoever is to do it is asked, no topic."""
+        tree = self._tree
+        verb = tree.head[tree.head[part.i]]
+        if lemma_of(tree, verb) not in load_words().prepositional_control:
+            return False
+        return any(has_to(tree, kid) and kid > part.i for kid in tree.kids_of(verb, "xcomp", "ccomp", "advcl"))
 
     def _at_its_heart(self, part: Part) -> bool:
         """ "With Russia and Iran at its heart": those named are members of what the clause is about."""

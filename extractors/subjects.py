@@ -3,164 +3,13 @@
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
-from triplomat.ontology.units import load_units
 from triplomat.ontology.words import Words, load_words
 
+from .gaps import inverted_speaker, is_relative, lacking, measured, relative_gap, tough
+from .passives import OWN, is_passive
 from .tree import Tree
 
-OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_RELATIVE = frozenset({"which", "that", "who"})
-_EMPTY = frozenset({"it", "this", "that", "there"})
-
-
-def is_passive(tree: Tree, i: int) -> bool:
-    """Whether the verb at token i is passive, also where the auxiliary is shared or left out."""
-    if tree.first(i, "auxpass", "nsubjpass", "csubjpass") is not None:
-        return True
-    if tree.tag[i] not in ("VBN", "VBD"):
-        return False
-    if tree.tag[i] == "VBD" and tree.lower[i] in load_words().undergone and _is_undergone(tree, i):
-        return True
-    if _is_beside(tree, i):
-        return tree.first(i, "dobj") is None
-    if tree.dep[i] == "acl":
-        if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
-            return False
-        return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
-    if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
-        return True
-    if tree.tag[i] == "VBN" and tree.first(i, "aux") is None and tree.first(i, *OWN) is None:
-        if tree.dep[i] == "conj":
-            return is_passive(tree, tree.head[i])
-        if tree.dep[i] in ("advcl", "relcl"):
-            return True
-    return tree.first(i, "agent") is not None and tree.first(i, "dobj") is None
-
-
-def _is_beside(tree: Tree, i: int) -> bool:
-    """Whether a participle with a subject of its own stands behind "with": "with half of the votes counted"."""
-    if tree.tag[i] not in ("VBN", "VBD") or tree.first(i, "aux") is not None or tree.first(i, "nsubj") is None:
-        return False
-    mark = tree.head[i] if tree.dep[i] == "pcomp" else tree.first(i, "mark")
-    return mark is not None and tree.lower[mark] == "with" and tree.dep[i] in ("advcl", "ccomp", "pcomp")
-
-
-def _is_undergone(tree: Tree, i: int) -> bool:
-    """ "Flights diverted", "was convicted and jailed": what nobody does without an object is done to the subject."""
-    if tree.dep[i] in ("relcl", "acl", "ccomp") or tree.first(i, "dobj", "aux", "ccomp", "dative") is not None:
-        return False
-    own = tree.first(i, *OWN)
-    if own is None and not (tree.dep[i] == "conj" and is_passive(tree, tree.head[i])):
-        return False
-    return not any(tree.first(kid, "dobj") is not None for kid in tree.kids_of(i, "conj"))
-
-
-def lacking(tree: Tree, i: int) -> int | None:
-    """ "The treaty is hard to break": what an infinitive behind such an adjective does something to; else None."""
-    adjective = _tough(tree, i)
-    if adjective is None or is_passive(tree, i) or tree.first(i, "dobj", "ccomp", "xcomp", "attr", "acomp") is not None:
-        return None
-    subject = tree.first(tree.head[adjective], "nsubj")
-    stranded = any(tree.first(kid, "pobj", "pcomp") is None for kid in tree.kids_of(i, "prep"))
-    return None if subject is None or stranded or tree.lower[subject] in _EMPTY else subject
-
-
-def _tough(tree: Tree, i: int) -> int | None:
-    """The adjective of ease or difficulty that an infinitive stands behind."""
-    head = tree.head[i]
-    if tree.dep[i] != "xcomp" or tree.tag[i] != "VB":
-        return None
-    if tree.pos[head] in ("VERB", "AUX"):
-        head = tree.first(head, "acomp") or head
-    return head if tree.dep[head] == "acomp" and head < i and tree.lemma[head] in load_words().tough else None
-
-
-def _shares_present(tree: Tree, i: int) -> bool:
-    """ "Is cut and flushed": behind a passive that isn't of the past, a form in -ed is a participle too."""
-    head = tree.head[i]
-    if tree.first(i, *OWN, "dobj", "aux") is not None or not is_passive(tree, head):
-        return False
-    if any(tree.tag[kid] == "VBN" and tree.first(kid, "aux", *OWN) is None for kid in tree.kids_of(i, "conj")):
-        return True
-    while tree.dep[head] == "conj" and tree.first(head, "auxpass") is None:
-        head = tree.head[head]
-    auxiliary = tree.first(head, "auxpass")
-    return auxiliary is not None and tree.lower[auxiliary] not in ("was", "were", "got")
-
-
-def relative_gap(tree: Tree, i: int) -> int | None:
-    """The antecedent of the relative clause that token i heads, where it isn't that clause's subject; else None."""
-    verb = _behind_object(tree, i)
-    while tree.dep[verb] in ("conj", "xcomp") and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
-        verb = tree.head[verb]
-    if verb != i and tree.first(i, *OWN) is not None and tree.dep[i] == "conj":
-        return None
-    if tree.dep[verb] != "relcl" or tree.pos[tree.head[verb]] in ("VERB", "AUX"):
-        return None
-    own = tree.first(verb, *OWN)
-    if own is None or _is_relative(tree, own) or _is_content(tree, verb):
-        return None
-    if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
-        return None
-    if verb != i and _is_filled(tree, verb):
-        return None
-    if any(tree.tag[j] in ("WP$",) for j in tree.subtree(own)):
-        return None
-    return measured(tree, tree.head[verb])
-
-
-def _is_filled(tree: Tree, verb: int) -> bool:
-    """ "A pact in which they agreed to rest": whether the relative pronoun has its place beside the verb itself."""
-    for kid in tree.kids[verb]:
-        if tree.dep[kid] == "advmod" and tree.tag[kid] == "WRB":
-            return True
-        inner = tree.first(kid, "pobj") if tree.dep[kid] == "prep" else None
-        if inner is not None and tree.tag[inner] in ("WDT", "WP"):
-            return True
-    own = tree.first(verb, *OWN)
-    return own is not None and any(tree.tag[j] in ("WP", "WDT") and tree.dep[j] == "pobj" for j in tree.subtree(own))
-
-
-def _behind_object(tree: Tree, i: int) -> int:
-    """ "A group that Delhi accuses Kabul of sheltering": the verb whose object does what a gerund tells; or i."""
-    preposition = tree.head[i]
-    verb = tree.head[preposition]
-    if tree.dep[i] != "pcomp" or tree.dep[preposition] != "prep" or tree.pos[verb] != "VERB":
-        return i
-    return verb if tree.dep[verb] == "relcl" and tree.lemma[verb] in load_words().object_gerund else i
-
-
-def _is_content(tree: Tree, verb: int) -> bool:
-    """ "Warned the crew of a ship that it was late": a that-clause that only looks like a relative one."""
-    mark = tree.first(verb, "mark")
-    return mark is not None and tree.lower[mark] == "that"
-
-
-def measured(tree: Tree, noun: int) -> int:
-    """What a measure is the size of: "a territory of 160,000 square kilometres that" speaks of the territory.
-
-    Nor does "the clash on Thursday, which" speak of the day.
-    """
-    head = tree.head[noun]
-    if tree.ent[noun] == "DATE" and tree.dep[noun] == "pobj" and tree.pos[tree.head[head]] in ("NOUN", "PROPN"):
-        return tree.head[head]
-    if tree.dep[noun] == "pobj" and tree.lower[head] == "of" and tree.lemma[noun] in load_units().measures:
-        whole = tree.head[head]
-        return whole if tree.pos[whole] == "NOUN" and tree.first(noun, "nummod") is not None else noun
-    return noun
-
-
-def inverted_speaker(tree: Tree, i: int) -> int | None:
-    """The speaker behind the verb, where the parser took it for an object: "…," warned the mayor."""
-    speech = tree.first(i, "ccomp")
-    if speech is None or speech > i or i == 0 or tree.dep[i - 1] != "punct" or tree.first(i, *OWN) is not None:
-        return None
-    speaker = tree.first(i, "dobj")
-    return speaker if speaker is not None and tree.edges(speaker)[0] == i + 1 else None
-
-
-def _is_relative(tree: Tree, i: int) -> bool:
-    return tree.tag[i] in ("WDT", "WP") and tree.lower[i] in _RELATIVE
+_FRONTED = frozenset({"whom", "which"})
 
 
 class Subjects:
@@ -195,10 +44,12 @@ class Subjects:
             return tree.first(i, "attr", "dobj")
         if dep == "conj" and tree.pos[head] in ("VERB", "AUX"):
             return self._find(head)
-        if dep == "xcomp" and (adjective := _tough(tree, i)) is not None:
+        if dep == "xcomp" and (adjective := tough(tree, i)) is not None:
             subject = tree.first(tree.head[adjective], "nsubj")
             if lacking(tree, i) is not None or (subject is not None and tree.lower[subject] == "it"):
                 return None
+        if dep in ("xcomp", "advcl") and self._is_impersonal(i):
+            return None
         if dep == "relcl" and self._is_embedded(i, head):  # "has reason to believe"
             return self._owner(head)
         if dep == "relcl":
@@ -208,6 +59,17 @@ class Subjects:
         if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "acomp"):
             return self._of_complement(i, head, dep)
         return None
+
+    def _is_impersonal(self, i: int) -> bool:
+        """ "It was too early to blame anyone": "it" stands for the infinitive, and does nothing."""
+        tree = self._tree
+        adjective = tree.head[i]
+        verb = tree.head[adjective] if tree.pos[adjective] in ("ADJ", "ADV", "NOUN") else adjective
+        what = adjective if verb != adjective else tree.first(verb, "acomp", "advmod", "attr")
+        subject = tree.first(verb, "nsubj")
+        if subject is None or what is None or tree.lower[subject] != "it" or tree.tag[i] != "VB":
+            return False
+        return tree.lemma[verb] in self._words.copulas and tree.lower[what] in self._words.impersonal
 
     def _own(self, i: int) -> int | None:
         """The subject that hangs on the verb; "The talks, said the envoy, have failed" hangs both on one."""
@@ -234,7 +96,7 @@ class Subjects:
         verb = i
         while tree.dep[verb] == "conj" and tree.pos[tree.head[verb]] in ("VERB", "AUX"):
             verb = tree.head[verb]
-        if tree.dep[verb] == "relcl" and _is_relative(tree, own):
+        if tree.dep[verb] == "relcl" and is_relative(tree, own):
             return measured(tree, tree.head[verb]) if tree.pos[tree.head[verb]] not in ("VERB", "AUX") else None
         if tree.dep[verb] == "ccomp" and tree.dep[tree.head[verb]] == "relcl":  # "which he says supports"
             return tree.head[tree.head[verb]]
@@ -255,6 +117,10 @@ class Subjects:
     def _owner(self, noun: int) -> int | None:
         """Who has or makes what a noun names: possessor, by-phrase, or the subject of the verb that it belongs to."""
         tree = self._tree
+        if tree.lower[noun - 1 : noun + 1] == ["in", "order"] and (gerund := self._gerund_before(noun)) is not None:
+            return self._find(gerund)  # "accused her of exploiting it in order to win"
+        if tree.lemma[noun] in self._words.demands and (asked := self._asked(noun)) is not None:
+            return asked if asked != noun else None
         owner = tree.first(noun, "poss")
         if owner is not None:
             return owner
@@ -263,6 +129,8 @@ class Subjects:
                 return owner
         head, dep = tree.head[noun], tree.dep[noun]
         if tree.pos[head] in ("VERB", "AUX") and head != noun:
+            if dep == "dobj" and tree.lemma[head] in self._words.foiling and tree.first(noun, "det") is not None:
+                return None
             if dep == "dobj":
                 receiver = self._receiver(head)
                 return self._find(head) if receiver is None else receiver
@@ -271,6 +139,44 @@ class Subjects:
         if dep == "pobj" and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])
         return None
+
+    def _gerund_before(self, order: int) -> int | None:
+        """The gerund that tells what somebody is accused of, where "in order to" stands behind it."""
+        tree = self._tree
+        verb = tree.head[tree.head[order]]
+        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        gerunds = (kid for prep in tree.kids_of(verb, "prep") for kid in tree.kids_of(prep, "pcomp"))
+        return next((gerund for gerund in gerunds if gerund < order), None)
+
+    def _asked(self, noun: int) -> int | None:
+        """Who is to do what a call asks for: "ignored Mali's call to pay", "issued calls on Mali to pay"; or the noun.
+
+        None where the noun isn't what somebody makes or answers.
+        """
+        tree = self._tree
+        verb = tree.head[noun]
+        for prep in tree.kids_of(noun, "prep"):
+            if tree.lower[prep] in ("on", "to", "for") and (hearer := tree.first(prep, "pobj")) is not None:
+                return hearer
+        if tree.dep[noun] == "pobj" and tree.pos[tree.head[verb]] == "VERB":
+            verb = tree.head[verb]
+        elif tree.dep[noun] != "dobj":
+            return None
+        if tree.lemma[verb] not in self._words.answered:
+            return noun
+        return self._find(verb) if not is_passive(tree, verb) else noun
+
+    def _suspect(self, noun: int) -> int | None:
+        """ "Arrested six men on suspicion of blowing up a canal": whoever is arrested is held to have done it."""
+        tree = self._tree
+        preposition, owned = tree.head[noun], tree.first(noun, "poss") is not None
+        verb = tree.head[preposition]
+        if owned or tree.dep[noun] != "pobj" or tree.lower[preposition] not in ("on", "for", "under", "over"):
+            return None
+        if tree.pos[verb] != "VERB" or tree.lemma[verb] not in self._words.object_gerund:
+            return None
+        return self._controller(verb, gerund=True)
 
     def _receiver(self, verb: int) -> int | None:
         """Who is given something: "gave Oslo 72 hours to withdraw", where it is Oslo that withdraws."""
@@ -282,10 +188,15 @@ class Subjects:
         tree = self._tree
         if dep == "pcomp":
             prep, head = head, tree.head[head]
+            if tree.dep[prep] == "agent" and is_passive(tree, head):
+                return None  # "was extended by bombing villages"
             while tree.dep[prep] in ("prep", "conj") and tree.pos[head] == "ADP":
                 prep, head = head, tree.head[head]
             if tree.pos[head] in ("NOUN", "PROPN"):
-                return self._owner(head)
+                if tree.tag[i] == "VBG" and not tree.kids[i] and tree.lower[prep] in ("on", "about", "of"):
+                    return None  # "figures on logging"
+                suspect = self._suspect(head)
+                return self._owner(head) if suspect is None else suspect
             if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
                 return self._find(head)
             return self._controller(head, gerund=True)
@@ -302,6 +213,8 @@ class Subjects:
                 return None
             if tree.tag[i] == "VB" and (receiver := self._receiver(head)) is not None:
                 return receiver
+            if tree.tag[i] == "VB" and (told := self._told_before(i, head)) is not None:
+                return told
             loose = i > 0 and tree.lower[i - 1] == ","  # "barred the envoy, rejecting the call": who bars rejects
             return (
                 self._controller(head, gerund=True)
@@ -310,7 +223,29 @@ class Subjects:
             )
         if dep == "ccomp" and tree.tag[i] in ("VBD", "VBZ", "VBP"):
             return None
+        if dep == "ccomp" and any(tree.tag[kid] in ("VBD", "VBZ", "VBP", "MD") for kid in tree.kids_of(i, "aux")):
+            return None  # "a sound that leaders said had come from a weapon"
         return self._controller(head, gerund=False)
+
+    def _told_before(self, i: int, verb: int) -> int | None:
+        """ "Obliges each state to help", "appealed to states to help": who stands right before the infinitive."""
+        tree, lemma = self._tree, self._tree.lemma[verb]
+        told = tree.first(verb, "dobj") if lemma in self._words.object_control else None
+        for prep in tree.kids_of(verb, "prep") if lemma in self._words.prepositional_control else ():
+            told = tree.first(prep, "pobj") if tree.lower[prep] in ("on", "to", "with") else told
+        if told is None or told > i:
+            return None
+        between = range(tree.edges(told)[1] + 1, tree.edges(i)[0])  # "told his troops on Tuesday to prepare"
+        if len(between) and lemma not in self._words.telling:
+            return None
+        return told if all(tree.ent[j] in ("DATE", "TIME") or tree.dep[j] == "prep" for j in between) else None
+
+    def _is_planned(self, noun: int, verb: int) -> bool:
+        """ "Ignored appeals to call it off": the noun's own infinitive, which no appeal does."""
+        tree, lexicon = self._tree, load_embedding()
+        if tree.pos[noun] != "NOUN" or lexicon.exact(tree.lemma[verb], "verb", "to") is not None:
+            return False
+        return tree.lemma[noun] in self._words.demands or lexicon.exact(tree.lemma[noun], "noun", "to") is not None
 
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
@@ -319,11 +254,17 @@ class Subjects:
         controlled = next((kid for kid in objects if kid > verb or len(objects) == 1), None)
         if controlled is not None and tree.pos[controlled] == "ADP":
             controlled = tree.first(controlled, "pobj")
+        if controlled is not None and tree.lower[controlled] in _FRONTED and tree.dep[verb] == "relcl":
+            controlled = measured(tree, tree.head[verb])  # "miners, whom both blame for poisoning rivers"
         lemma = tree.lemma[verb]
+        if not gerund and controlled is not None and controlled > verb and self._is_planned(controlled, verb):
+            return self._owner(controlled)
         if gerund:
             if lemma in self._words.object_gerund:
                 if is_passive(tree, verb):
                     return self._find(verb)
+                if controlled is None:  # "three men it suspects of funding him"
+                    controlled = relative_gap(tree, verb)
                 return controlled if controlled is not None else self._find(verb)
             return self._find(verb)
         if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):

@@ -90,6 +90,8 @@ class Temporal:
     def _is_over(self, head: int) -> bool:
         """Whether the predicate at `head` is past: "has torn it up before the ink is dry"."""
         tree = self._tree
+        while tree.tag[head] in ("VB", "VBG") and tree.dep[head] == "xcomp" and tree.pos[tree.head[head]] in VERBAL:
+            head = tree.head[head]  # "ruled out leaving before they are freed"
         chain = verb_chain(tree, head)
         return tree.tag[chain[0]] == "VBD" or (tree.lower[chain[0]] in ("has", "have") and tree.tag[head] == "VBN")
 

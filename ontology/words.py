@@ -47,13 +47,18 @@ class Words:
     speech: frozenset[str]
     blunt: frozenset[str]
     naming: frozenset[str]
+    ascribing: frozenset[str]
+    entitling: frozenset[str]
+    foreign: frozenset[tuple[str, ...]]
     connectives: frozenset[str]
     titles: frozenset[str]
     labels: frozenset[str]
     answering: frozenset[str]
+    judging: frozenset[str]
     giving: frozenset[str]
     object_prepositions: frozenset[str]
     subject_control: frozenset[str]
+    object_control: frozenset[str]
     object_gerund: frozenset[str]
     prepositional_control: frozenset[str]
     bare_control: frozenset[str]
@@ -82,6 +87,7 @@ class Words:
     any: frozenset[str]
     anybody: frozenset[str]
     creating: frozenset[str]
+    publishing: frozenset[str]
     copulas: frozenset[str]
     introductions: Mapping[str, str]
     settling: frozenset[str]
@@ -96,16 +102,23 @@ class Words:
     citing: frozenset[str]
     telling: frozenset[str]
     headline: frozenset[str]
+    figures: frozenset[str]
     growing: frozenset[str]
     summing: frozenset[str]
     capacities: frozenset[str]
     tough: frozenset[str]
+    impersonal: frozenset[str]
+    demands: frozenset[str]
+    answered: frozenset[str]
+    foiling: frozenset[str]
     undergone: frozenset[str]
     claiming: frozenset[str]
     schemes: frozenset[str]
+    bonds: frozenset[str]
     appearances: frozenset[str]
     likely: frozenset[str]
     undone: frozenset[str]
+    reckonings: frozenset[str]
     speakers: frozenset[str]
     doers: tuple[str, ...]
     resuming: frozenset[str]
@@ -176,9 +189,14 @@ def load_words() -> Words:
             titles=frozenset(data["labels"]["titles"]),
             labels=frozenset(data["labels"]["none"]),
             connectives=frozenset(data["discourse"]["connectives"]),
+            judging=frozenset(data["answering"]["judging"]),
             answering=frozenset(data["answering"]["verbs"]),
             naming=frozenset(data["naming"]["verbs"]),
+            ascribing=frozenset(data["ascribing"]["verbs"]),
+            entitling=frozenset(data["ascribing"]["nouns"]),
+            foreign=frozenset(tuple(phrase.split()) for phrase in data["ascribing"]["phrases"]),
             subject_control=frozenset(data["control"]["subject"]),
+            object_control=frozenset(data["control"]["object"]),
             object_gerund=frozenset(data["control"]["object_gerund"]),
             leading=frozenset(data["leading"]["verbs"]),
             leading_passives=frozenset(data["leading"]["passives"]),
@@ -210,18 +228,25 @@ def load_words() -> Words:
             any=frozenset(data["arbitrary"]["determiners"]),
             anybody=frozenset(data["arbitrary"]["pronouns"]),
             creating=frozenset(data["creating"]["verbs"]),
+            publishing=frozenset(data["creating"]["publishing"]),
             copulas=frozenset(data["copulas"]["verbs"]),
             appearances=frozenset(data["appearances"]["phrases"]),
             likely=frozenset(phrase.split()[-1] for phrase in data["appearances"]["phrases"]),
             undone=frozenset(data["undone"]["adjectives"]),
             claiming=frozenset(data["claiming"]["verbs"]),
             schemes=frozenset(data["schemes"]["nouns"]),
+            bonds=frozenset(data["schemes"]["bonds"]),
             telling=frozenset(data["telling"]["verbs"]),
             citing=frozenset(data["telling"]["citing"]),
             tough=frozenset(data["tough"]["adjectives"]),
+            impersonal=frozenset(data["tough"]["impersonal"]),
+            demands=frozenset(data["demanding"]["appeals"]),
+            foiling=frozenset(data["demanding"]["foiling"]),
+            answered=frozenset(data["demanding"]["answered"]),
             undergone=frozenset(data["undergone"]["participles"]),
             capacities=frozenset(data["capacities"]["nouns"]),
             summing=frozenset(data["summing"]["nouns"]),
+            figures=frozenset(data["summing"]["figures"]),
             growing=frozenset(data["growing"]["verbs"]),
             headline=frozenset(data["headlines"]["verbs"]),
             truths=frozenset(data["truths"]["nouns"]),
@@ -233,6 +258,7 @@ def load_words() -> Words:
             fearing=frozenset(data["fearing"]["words"]),
             unwilling=frozenset(data["unwilling"]["verbs"]),
             settling=frozenset(data["settling"]["verbs"]),
+            reckonings=frozenset(data["reckonings"]["nouns"]),
             speakers=frozenset(data["speakers"]["nouns"]),
             doers=tuple(data["speakers"]["endings"]),
             resuming=frozenset(data["resuming"]["verbs"]),

@@ -60,6 +60,36 @@ def test_nominal_event_names_its_participants(sentence: str, noun: str, role: st
     assert (role, text) in named[noun]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lemma", "obj", "what"),
+    [
+        ("Peru voted to declare the envoy persona non grata.", "declare", "the envoy", "persona non grata"),
+        ("Chile declared the consul persona non grata on Monday.", "declare", "the consul", "persona non grata"),
+        ("The envoy was declared persona non grata.", "declare", "The envoy", "persona non grata"),
+        ("Prosecutors designated Quispe a fugitive in September.", "designate", "Quispe", "a fugitive"),
+        ("Officials have branded Kurti a provocateur.", "brand", "Kurti", "a provocateur"),
+        ("Washington held the group responsible for it.", "hold", "the group", "responsible for it"),
+        ("The court declared the election invalid.", "declare", "the election", "invalid"),
+        ("Kurti named Serbia the author of the attack.", "name", "Serbia", "the author of the attack"),
+        ("Aden, a port that Sanaa considers part of its land, voted.", "consider", "a port", "part of its land"),
+    ],
+)
+def test_what_an_object_is_said_to_be_is_no_second_object(sentence: str, lemma: str, obj: str, what: str) -> None:
+    (clause,) = [clause for clause in found(sentence) if clause.lemma == lemma]
+    assert (texts(clause.patients), texts(clause.of_role("attribute"))) == ([obj], [what])
+
+
+def test_a_name_behind_called_stays_whole() -> None:
+    (clause,) = [clause for clause in found("The group arrested a fighter called Abu Lulu.") if clause.lemma == "call"]
+    assert texts(clause.of_role("attribute")) == ["Abu Lulu"]
+
+
+def test_whoever_is_removed_is_no_doer() -> None:
+    doc = load_pipeline()("Bolivia criticised Pedro Castillo's removal.")
+    (clause,) = nominal_clauses(next(doc.sents), Tree(doc))
+    assert [(part.role, part.span.text) for part in clause.parts] == [("object", "Pedro Castillo")]
+
+
 def test_title_before_a_name_is_an_office() -> None:
     doc = load_pipeline()("Ukraine's President Volodymyr Zelensky visited Berlin.")
     held = [

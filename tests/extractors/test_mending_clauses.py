@@ -428,3 +428,23 @@ def test_a_participle_set_off_is_the_subjects() -> None:
 def test_what_and_joins_is_no_participle() -> None:
     table = WARNED.format(head=2, label="ROOT", joint="and    CC  cc    2")
     assert labels(mended(table), "warned", "closed") == [("ROOT", "warned"), ("conj", "warned")]
+
+
+CUT_OFF = """
+Armenia    NNP ROOT  0 GPE
+and        CC  cc    3
+Azerbaijan NNP nsubj 3 GPE
+signed     VBD ROOT  3
+it         PRP dobj  3
+"""
+
+
+def test_a_name_before_a_cut_is_the_first_of_two_subjects() -> None:
+    parse = mended(CUT_OFF, (0, 1))
+    assert labels(parse, "armenia", "azerbaijan") == [("nsubj", "signed"), ("conj", "armenia")]
+    assert parse.begins == [0]
+
+
+def test_a_sentence_that_is_no_name_stays_cut() -> None:
+    parse = mended(CUT_OFF.replace("Armenia    NNP", "Silence    NN "), (0, 1))
+    assert parse.begins == [0, 1]
