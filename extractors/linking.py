@@ -50,6 +50,7 @@ class References:
                 self._named.append((mention, self._whole(mention, reference)))
                 linked.update(dict.fromkeys(range(mention.start, mention.end), self._named[-1][1]))
         self.home = home
+        self.nation = gazetteer.actors[home].adjectives if home is not None else ()
         self._starts = [mention.start for mention, _ in self._named]
         self._linked = linked
         self._owners = Owners(tree, linked, gazetteer, published, home)

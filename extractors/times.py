@@ -77,6 +77,7 @@ _PAST = (
     r"|(?!need|indeed|speed|feed|seed|breed|deed|proceed|exceed)[a-z]+ed)"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_DECIDED = re.compile(r"[a-z]+ed (?:[\w’'-]+ )*to\b")
 _LIMIT = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:is|are|has|have|must|['’]s)\b(?!.*\b(?:was|were|had|did)\b)")
 _RANGE = re.compile(r" (?:and|to|until|till|through|up to) |\s?[-–—]\s?")
@@ -191,6 +192,8 @@ def _lies_ahead(sentence: str, start: int, end: int) -> bool | None:
         last = match
     if last is None and start < 16:
         last = _TENSE.search(sentence, end)
+        if last is not None and _DECIDED.match(last[0]):  # "In April, Canberra promised to train …"
+            return False
     return None if last is None else last.lastgroup == "future"
 
 

@@ -35,6 +35,8 @@ class Descriptions:
     related: frozenset[str]
     named_things: frozenset[str]
     firms: frozenset[str]
+    leading: frozenset[str]
+    places: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -63,5 +65,7 @@ def load_descriptions() -> Descriptions:
         related=frozenset(data["related"]["nouns"]),
         named_things=frozenset(data["thing"]["named"]),
         firms=frozenset(data["thing"]["firms"]),
+        leading=frozenset(data["thing"]["leading"]),
+        places=frozenset(data["place"]["nouns"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
     )
