@@ -20,6 +20,8 @@ from .reference import Reference
 from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
+_NEAR, _FAR = 3, 8  # sentences
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 
 
@@ -135,6 +137,8 @@ class Coreference:
         plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
         gender = self._genders.get(reference.entity)
         self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
+        if kind == "organisation" and reference.state is not None:
+            self._phrases[self._tree.lower[index]] = (index, reference)
         if kind == "person":
             self._join_apposition(index, reference)
 
@@ -220,6 +224,7 @@ class Coreference:
         found = (
             self._named_by(index, lemma)
             or self._office(index, lemma)
+            or self._same_body(index)
             or self._described(index)
             or self._same_words(index)
         )
@@ -252,11 +257,14 @@ class Coreference:
         owner = self._found.get(possessive) if possessive is not None else None
         if owner is None or role is None or owner.state is None or self._tree.lemma[index] in self._words.related:
             return None
-        if owner.type != "State" and (
-            owner.sector not in ("GOV", "MIL") or role.sector != "GOV" or role.kind != "body"
-        ):
+        plural = self._tree.tag[index] in ("NNS", "NNPS")
+        if plural and role.sector not in ("GOV", "MIL"):
             return None
-        kind = "Organization" if role.kind == "body" else "Person"
+        commanded = role.sector == "MIL" and plural  # "its troops" of a ministry, "his forces" of a general
+        governed = role.sector == "GOV" and role.kind == "body"
+        if owner.type != "State" and not (owner.sector in ("GOV", "MIL") and (commanded or governed)):
+            return None
+        kind = "Organization" if role.kind == "body" else "Group" if plural else "Person"
         return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")
 
     def _described(self, index: int) -> Reference | None:
@@ -281,6 +289,15 @@ class Coreference:
             return None
         telling = known[1].type is not None or tree.lemma[index] in self._words.organisations
         return known[1].by("description", 0.85) if telling else None
+
+    def _same_body(self, index: int) -> Reference | None:
+        """The last body of a word, named shortly before with its state: "Its defence ministry … the ministry"."""
+        role, known = self._owners.role(index), self._phrases.get(self._tree.lower[index])
+        if role is None or role.kind != "body" or known is None or known[1].type != "Organization":
+            return None
+        near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
+        own = any(self._tree.dep[kid] != "det" for kid in self._tree.kids[index] if kid < index)
+        return self._same_words(index) if near and not own else None
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -342,13 +359,35 @@ class Coreference:
     def _plural_noun(self, index: int) -> None:
         tree = self._tree
         owner = self._owned(index)
+        if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
+            self._found[index] = owner
         if owner is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
             self._found[index] = owner = again
-        if owner is None and self._pairs.may_mean_two(index) and (members := self._pairs.of(index)):
+        if owner is None and (members := self._members(index)):
             self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
+
+    def _members(self, index: int) -> tuple[Reference, ...]:
+        """The actors that "both sides" stands for, or "the three countries", which were named together before."""
+        tree = self._tree
+        if self._pairs.may_mean_two(index):
+            return self._pairs.of(index)
+        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
+        number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
+        if number is None or before.isdisjoint(("the", "these", "all")):
+            return ()
+        states = tree.lemma[index] in self._words.pairs_of_states
+        if not states and tree.lemma[index] not in self._words.pairs_of_people:
+            return ()
+        for first in reversed(self._groups):
+            members = self._groups[first]
+            if self._discourse.sentence(index) - self._discourse.sentence(first) > _FAR:
+                break
+            if len(members) == number and all((one.type == "State") == states for one in members):
+                return members
+        return ()
 
     def _two(self, index: int) -> None:
         """ "The two" by themselves: the last two states or people."""

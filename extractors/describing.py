@@ -10,6 +10,7 @@ from triplomat.ontology.descriptions import Descriptions
 from .discourse import Discourse
 from .people import Person
 from .reference import Reference
+from .salience import REPORT
 from .subjects import Subjects
 from .tree import Tree
 
@@ -36,6 +37,7 @@ _OTHERS = frozenset(
     "interviewer host guest visitor caller crowd translator interpreter bodyguard rival opponent deputy aide adviser "
     "secretary member colleague friend neighbour neighbor people person attacker king queen president pope".split()
 )
+_OF_OTHERS = frozenset({"regime", "junta", "militia"})  # what nobody calls his own
 _AT_HOME = 3.0  # as telling as a subject two sentences before
 _AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
@@ -76,7 +78,7 @@ class Describing:
             if lemma in words.kin:
                 return self._kin(lemma, owner, head)
             if lemma in ("neighbour", "neighbor"):
-                return self._neighbour(owner, modifiers)
+                return self._neighbour(head, owner, modifiers)
             if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
                 return _state(owner.state, 0.75)
             return None
@@ -137,6 +139,8 @@ class Describing:
         }:
             return None
         rivals = self._rivals(head) | self._other_side(head)
+        if not lemma and (told := self._teller(head)) is not None and told not in rivals:
+            return _state(told, 0.8)
         # "the army" is most likely that of the state that the article is written from
         scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
         for entry in self._discourse.back(head, sentences=3):
@@ -194,7 +198,20 @@ class Describing:
         subjects = [entry for node in self._subjects.of(verb) for entry in self._discourse.at(node)]
         return {entry.reference.state for entry in subjects if entry.kind == "state" and entry.reference is not None}
 
-    def _neighbour(self, owner: Reference, modifiers: set[str]) -> Reference | None:
+    def _teller(self, head: int) -> str | None:
+        """The state whose official says what its army or ministry does: "the premier said the army would …"."""
+        tree, verb = self._tree, self._discourse.verb(head)
+        if tree.lemma[head] in _OF_OTHERS or tree.dep[verb] != "ccomp" or tree.lemma[tree.head[verb]] not in REPORT:
+            return None
+        subjects = self._subjects.of(tree.head[verb])
+        for node in [*subjects, *(kid for subject in subjects for kid in tree.kids_of(subject, "appos"))]:
+            for entry in self._discourse.at(node):
+                reference = entry.reference
+                if reference is not None and reference.sector in ("GOV", "MIL") and not entry.plural:
+                    return reference.state
+        return None
+
+    def _neighbour(self, head: int, owner: Reference, modifiers: set[str]) -> Reference | None:
         home = self._gazetteer.actors.get(owner.state or "")
         if home is None:
             return None
@@ -205,6 +222,9 @@ class Describing:
             if not bearings or _turn(_bearing(home.position, other.position), bearings[0]) <= 50:
                 found.append(border)
         spoken = [border for border in found if self._discourse.counts[border]]
+        if len(spoken) > 1:  # the one that was spoken of just now
+            recent = {entry.reference.state for entry in self._discourse.back(head, sentences=1) if entry.reference}
+            spoken = [border for border in spoken if border in recent]
         chosen = found if bearings and len(found) == 1 else spoken
         return _state(chosen[0], 0.8) if len(chosen) == 1 else None
 

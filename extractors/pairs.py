@@ -110,7 +110,16 @@ class Pairs:
         first, second = sorted(found[:2], key=lambda entry: entry.index)
         here = self._discourse.sentence(first.index) == self._discourse.sentence(index)
         adjectives = "adjective" in (first.kind, second.kind)
-        return second.index in self._tree.conjuncts(first.index) or (here and not adjectives)
+        if second.index in self._tree.conjuncts(first.index) or (here and not adjectives):
+            return True
+        return not adjectives and self._in_one_clause(index, first, second)
+
+    def _in_one_clause(self, index: int, first: Entry, second: Entry) -> bool:
+        """Whether one does something to or with the other, right before: "Putin spoke to Xi. The two men …"."""
+        discourse = self._discourse
+        verb = discourse.verb(first.index)
+        before = first.sentence == second.sentence == discourse.sentence(index) - 1
+        return before and first.part == "subject" and discourse.is_argument(second.index, verb)
 
     def _joined(self, found: list[Entry]) -> list[Entry]:
         """The last two subjects that were named together, the last first: "Peru and Chile agreed, helped by Italy"."""
