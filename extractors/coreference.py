@@ -11,7 +11,7 @@ from triplomat.ontology.embedding import load_embedding
 from .describing import Describing
 from .discourse import Discourse, Entry
 from .mentions import Mention
-from .owners import Owners
+from .owners import Owners, living_in
 from .pairs import Pairs
 from .people import HEADS, Person
 from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
@@ -21,7 +21,6 @@ from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
 _NEAR, _FAR = 3, 8  # sentences
-_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6}
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 
 
@@ -50,7 +49,7 @@ class Coreference:
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
         self._discourse = Discourse(tree)
         roles = {entity: person.roles for entity, person in known.items()}
-        self._pairs = Pairs(tree, self._discourse, self._words, roles)
+        self._pairs = Pairs(tree, self._discourse, gazetteer, roles)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
@@ -64,7 +63,7 @@ class Coreference:
         if index in self._known:
             return self._known[index]
         if index in self._linked:
-            found: Reference | None = self._placed(index)
+            found: Reference | None = living_in(self._tree, self._linked, index)
         else:
             if not self._begun:
                 self._begun = True
@@ -75,20 +74,6 @@ class Coreference:
                 return found  # what it is may change by what is read next
         self._known[index] = found
         return found
-
-    def _placed(self, index: int) -> Reference:
-        """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""
-        tree, reference = self._tree, self._linked[index]
-        if reference.via != "demonym" or tree.tag[index] not in ("NNS", "NNPS"):
-            return reference
-        ethnic = any(tree.lower[kid] == "ethnic" for kid in tree.kids[index])
-        for kid in tree.kids_of(index, "prep"):
-            if tree.lower[kid] == "of" or (ethnic and tree.lower[kid] in ("in", "from")):
-                for noun in tree.kids_of(kid, "pobj"):
-                    home = self._linked.get(noun)
-                    if home is not None and home.state is not None and home.type in ("State", "Place"):
-                        return replace(reference, state=home.state, code=home.code, confidence=0.8)
-        return replace(reference, state=None, code=None, confidence=0.5) if ethnic else reference
 
     def group(self, index: int) -> tuple[Reference, ...]:
         """The actors that a plural phrase stands for; empty where it isn't known."""
@@ -297,7 +282,8 @@ class Coreference:
             return None
         near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
         own = any(self._tree.dep[kid] != "det" for kid in self._tree.kids[index] if kid < index)
-        return self._same_words(index) if near and not own else None
+        told = self._describing.teller(index) in (None, known[1].state)
+        return self._same_words(index) if near and told and not own else None
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -365,27 +351,18 @@ class Coreference:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
             self._found[index] = owner = again
-        if owner is None and (members := self._members(index)):
+        if owner is None and (members := self._pairs.of(index) or self._named_together(index)):
             self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
 
-    def _members(self, index: int) -> tuple[Reference, ...]:
-        """The actors that "both sides" stands for, or "the three countries", which were named together before."""
-        tree = self._tree
-        if self._pairs.may_mean_two(index):
-            return self._pairs.of(index)
-        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
-        number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
-        if number is None or before.isdisjoint(("the", "these", "all")):
-            return ()
-        states = tree.lemma[index] in self._words.pairs_of_states
-        if not states and tree.lemma[index] not in self._words.pairs_of_people:
-            return ()
-        for first in reversed(self._groups):
+    def _named_together(self, index: int) -> tuple[Reference, ...]:
+        """The actors of the last coordination of as many as "the three countries" tells."""
+        counted = self._pairs.counted(index)
+        for first in reversed(self._groups) if counted is not None else ():
             members = self._groups[first]
             if self._discourse.sentence(index) - self._discourse.sentence(first) > _FAR:
                 break
-            if len(members) == number and all((one.type == "State") == states for one in members):
+            if (len(members), {one.type for one in members}) == counted:
                 return members
         return ()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, degrees, radians
-
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import Descriptions
 
 from .discourse import Discourse
+from .neighbours import neighbour
 from .people import Person
 from .reference import Reference
 from .salience import REPORT
@@ -18,16 +17,6 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _OTHER = frozenset(
     "other another new next former previous ex-president future any every each different own first last".split()
 )
-_BEARINGS = {
-    "northern": 0,
-    "eastern": 90,
-    "southern": 180,
-    "western": 270,
-    "north": 0,
-    "east": 90,
-    "south": 180,
-    "west": 270,
-}
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _VAGUE = frozenset("senior top local veteran young old chief former late ousted deposed exiled jailed".split())
 # people whom the news quotes or meets beside the one that it speaks of
@@ -78,7 +67,8 @@ class Describing:
             if lemma in words.kin:
                 return self._kin(lemma, owner, head)
             if lemma in ("neighbour", "neighbor"):
-                return self._neighbour(head, owner, modifiers)
+                near = neighbour(self._gazetteer, self._discourse, head, owner, modifiers)
+                return None if near is None else _state(near, 0.8)
             if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
                 return _state(owner.state, 0.75)
             return None
@@ -139,7 +129,7 @@ class Describing:
         }:
             return None
         rivals = self._rivals(head) | self._other_side(head)
-        if not lemma and (told := self._teller(head)) is not None and told not in rivals:
+        if not lemma and (told := self.teller(head)) is not None and told not in rivals:
             return _state(told, 0.8)
         # "the army" is most likely that of the state that the article is written from
         scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
@@ -198,7 +188,7 @@ class Describing:
         subjects = [entry for node in self._subjects.of(verb) for entry in self._discourse.at(node)]
         return {entry.reference.state for entry in subjects if entry.kind == "state" and entry.reference is not None}
 
-    def _teller(self, head: int) -> str | None:
+    def teller(self, head: int) -> str | None:
         """The state whose official says what its army or ministry does: "the premier said the army would …"."""
         tree, verb = self._tree, self._discourse.verb(head)
         if tree.lemma[head] in _OF_OTHERS or tree.dep[verb] != "ccomp" or tree.lemma[tree.head[verb]] not in REPORT:
@@ -210,23 +200,6 @@ class Describing:
                 if reference is not None and reference.sector in ("GOV", "MIL") and not entry.plural:
                     return reference.state
         return None
-
-    def _neighbour(self, head: int, owner: Reference, modifiers: set[str]) -> Reference | None:
-        home = self._gazetteer.actors.get(owner.state or "")
-        if home is None:
-            return None
-        bearings = [_BEARINGS[modifier] for modifier in modifiers if modifier in _BEARINGS]
-        found = []
-        for border in home.borders:
-            other = self._gazetteer.actors[border]
-            if not bearings or _turn(_bearing(home.position, other.position), bearings[0]) <= 50:
-                found.append(border)
-        spoken = [border for border in found if self._discourse.counts[border]]
-        if len(spoken) > 1:  # the one that was spoken of just now
-            recent = {entry.reference.state for entry in self._discourse.back(head, sentences=1) if entry.reference}
-            spoken = [border for border in spoken if border in recent]
-        chosen = found if bearings and len(found) == 1 else spoken
-        return _state(chosen[0], 0.8) if len(chosen) == 1 else None
 
     # ------------------------------------------------------------------ organisations
 
@@ -393,15 +366,3 @@ class Describing:
 
 def _state(state: str, confidence: float) -> Reference:
     return Reference(state, "State", state, state.partition(":")[2], None, round(confidence, 3), "description")
-
-
-def _bearing(home: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
-    """The direction from one place to another in degrees clockwise from north, on a flat map of that latitude."""
-    if home is None or other is None:
-        return 360.0
-    east = (other[1] - home[1]) * cos(radians((home[0] + other[0]) / 2))
-    return degrees(atan2(east, other[0] - home[0])) % 360
-
-
-def _turn(one: float, other: float) -> float:
-    return abs((one - other + 180) % 360 - 180)

@@ -6,6 +6,8 @@ The phrase gets the state of the nation or organisation that it names as its own
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import load_descriptions
@@ -248,3 +250,18 @@ def _only_state(linked: dict[int, Reference]) -> str | None:
     found = Counter(reference.state for reference in linked.values() if reference.state and reference.type != "Person")
     state, count = found.most_common(1)[0] if found else (None, 0)
     return state if count >= 0.75 * found.total() else None
+
+
+def living_in(tree: Tree, linked: Mapping[int, Reference], index: int) -> Reference:
+    """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""
+    reference = linked[index]
+    if reference.via != "demonym" or tree.tag[index] not in ("NNS", "NNPS"):
+        return reference
+    ethnic = any(tree.lower[kid] == "ethnic" for kid in tree.kids[index])
+    for kid in tree.kids_of(index, "prep"):
+        if tree.lower[kid] == "of" or (ethnic and tree.lower[kid] in ("in", "from")):
+            for noun in tree.kids_of(kid, "pobj"):
+                home = linked.get(noun)
+                if home is not None and home.state is not None and home.type in ("State", "Place"):
+                    return replace(reference, state=home.state, code=home.code, confidence=0.8)
+    return replace(reference, state=None, code=None, confidence=0.5) if ethnic else reference

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triplomat.ontology.descriptions import Descriptions
+from triplomat.ontology.actors import Gazetteer
+from triplomat.ontology.descriptions import load_descriptions
 
 from .discourse import Discourse, Entry
 from .reference import Reference
@@ -14,7 +15,9 @@ _PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "NGO"})  # organisations that 
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "other"})
 
+_NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 _OFFICES = frozenset({"minister", "president", "premier"})
+_NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _NEAR, _FAR = 3, 6  # sentences
 
 
@@ -22,13 +25,14 @@ class Pairs:
     """The pairs of one article, from what it has spoken of so far."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, words: Descriptions, roles: Mapping[str, frozenset[str]]
+        self, tree: Tree, discourse: Discourse, gazetteer: Gazetteer, roles: Mapping[str, frozenset[str]]
     ) -> None:
         """`roles` are the words for what each person of the article is."""
         self._roles = roles
         self._tree = tree
         self._discourse = discourse
-        self._words = words
+        self._words = load_descriptions()
+        self._gazetteer = gazetteer
         self._last: tuple[int, tuple[Reference, ...]] = (0, ())  # the last pair of states, and its sentence
 
     def may_mean_two(self, index: int) -> bool:
@@ -43,8 +47,22 @@ class Pairs:
         paired = lemma in words.pairs_of_people or lemma in words.pairs_of_states
         return "two" in before or "both" in before or (paired and not before.isdisjoint(("either", "neither")))
 
+    def counted(self, index: int) -> tuple[int, set[str | None]] | None:
+        """How many of which type "the three countries" or "all four leaders" are."""
+        tree, words = self._tree, self._words
+        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
+        number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
+        lemma = tree.lemma[index]
+        if number is None or before.isdisjoint(("the", "these", "those", "all")):
+            return None
+        if lemma in words.pairs_of_states:
+            return number, {"State"}
+        return (number, {"Person"}) if lemma in words.pairs_of_people else None
+
     def of(self, index: int) -> tuple[Reference, ...]:
         """The two actors that the noun at a token stands for, by what it can mean; none where that isn't clear."""
+        if not self.may_mean_two(index):
+            return ()
         lemma, words = self._tree.lemma[index], self._words
         if lemma in words.pairs_of_people:  # "both leaders", whose names may not be told
             people = self.last_two(index, ("person",))
@@ -62,9 +80,18 @@ class Pairs:
         found = self.last_two(index, ("state", "adjective", "organisation"))
         if not found and sentence - self._last[0] <= _NEAR:
             found = self._last[1]
+        if self._tree.lemma[index] in _NEIGHBOURS and not self._border(found):
+            found = self._last[1] if self._border(self._last[1]) else ()
         if found:
             self._last = sentence, found
         return found
+
+    def _border(self, states: tuple[Reference, ...]) -> bool:
+        """Whether two states have a common border, if they are states."""
+        if any(one.type != "State" for one in states) or len(states) != 2:
+            return True
+        first, second = (self._gazetteer.actors[one.state or ""] for one in states)
+        return second.id in first.borders
 
     def last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
         """Two different actors of a kind before a token, in the order of mention, but for who acts on them.

@@ -1,0 +1,106 @@
+"""Whom "it", "both sides" and "the ministry" mean where several states are named: with the trained model."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from spacy.tokens import Doc
+
+from triplomat.extractors.linking import References, link
+from triplomat.extractors.parsing import load_pipeline
+from triplomat.ontology.actors import load_actors
+
+pytestmark = pytest.mark.model
+
+
+@cache
+def read(text: str) -> tuple[Doc, References]:
+    doc = load_pipeline()(text)
+    return doc, link(doc, gazetteer=load_actors(), published="2025-10-09")
+
+
+def meant(text: str, words: str) -> tuple[str, ...]:
+    """The ids, or else the states, of whom the last of the words means where they first stand in the text."""
+    doc, references = read(text)
+    end = text.index(words) + len(words)
+    token = next(token for token in doc if token.idx < end <= token.idx + len(token))
+    found = references.of(token)
+    return tuple(one.entity or one.state or "" for one in ((found,) if found is not None else references.group(token)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("China sanctioned Lithuania after it opened an office in Taiwan.", "after it"),
+        ("Russia attacked Ukraine because it wanted to join NATO.", "it"),
+        ("Sudan broke ties with the Emirates, saying it had armed the rebels.", "it"),
+        ("Iran told Iraq that it must close its border.", "it"),
+        ("Turkey accused Greece of arming islands near its coast.", "its"),
+        ("The Red Cross set up three camps. They hold 6,500 people.", "They"),
+        ('Kenya\'s army accused the rebels. "They crossed the border," the army said.', "They"),
+    ],
+)
+def test_a_pronoun_stays_open_where_either_may_be_meant(text: str, words: str) -> None:
+    assert meant(text, words) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "states"),
+    [
+        ("Syria blamed Israel for the raid and vowed that it would respond.", "it", ["country:SYR"]),
+        ("Egypt condemned Israel's strike and said its forces were ready.", "its forces", ["country:EGY"]),
+        ("Kenya said Addis Ababa would act if Ethiopia withdrew its forces.", "its forces", ["country:ETH"]),
+        ("Morocco recalled its envoy to Spain after accusing it of theft.", "accusing it", ["country:ESP"]),
+        ("Ethiopia expelled Kenya's envoy, accusing it of meddling.", "it", ["country:KEN"]),
+        ("Fighting goes on, according to the UN refugee agency. It said it needed money.", "It", ["org:UNHCR"]),
+    ],
+)
+def test_it_is_the_one_that_acts_or_the_one_that_is_accused(text: str, words: str, states: list[str]) -> None:
+    assert list(meant(text, words)) == states
+
+
+BODIES = (
+    "NAIROBI — Kenya accused Ethiopia of theft. Ethiopia denied it. Its defence ministry spoke on Monday. The ministry "
+    "said rebels had fled. Kenya's foreign minister, Ali Omar, said the army had left. Ecuador's foreign minister, "
+    "Gabriela Sommerfeld, said the ministry was closed. The Japan International Cooperation Agency paid. The agency "
+    "left."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("The ministry", "country:ETH"),
+        ("the army", "country:KEN"),
+        ("said the ministry", "country:ECU"),
+        ("The agency", "country:JPN"),
+    ],
+)
+def test_a_body_is_the_one_told_of_just_now_or_that_of_whoever_tells(words: str, state: str) -> None:
+    assert meant(BODIES, words) == (state,)
+
+
+def test_its_troops_are_of_the_state_of_its_ministry() -> None:
+    assert meant("The Russian defence ministry said its troops had left.", "its troops") == ("country:RUS",)
+
+
+def test_the_neighbour_is_the_one_spoken_of_just_now() -> None:
+    text = "Djibouti spoke. Nothing came. Kenya moved troops. Ethiopia accused its neighbour of theft."
+    assert meant(text, "its neighbour") == ("country:KEN",)
+
+
+def test_neighbours_have_a_common_border() -> None:
+    text = "Kenya and Ethiopia met. Both countries agreed. Kenya found arms from Bulgaria. The two neighbours signed."
+    assert meant(text, "neighbours") == ("country:KEN", "country:ETH")
+
+
+def test_the_three_countries_are_the_three_that_were_named_together() -> None:
+    text = "Poland, Lithuania and Latvia closed posts. Minsk protested. The three countries blame Belarus."
+    assert meant(text, "The three countries") == ("country:POL", "country:LTU", "country:LVA")
+    assert meant("Poland and Latvia closed posts. The three countries blame Belarus.", "The three countries") == ()
+
+
+def test_the_two_men_are_those_of_the_clause_before() -> None:
+    text = "Viktor Orban spoke. Orban left. Vladimir Putin had spoken to Alexander Lukashenko. The two men met again."
+    assert meant(text, "The two men") == ("person:Vladimir_Putin", "person:Alexander_Lukashenko")
