@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer
@@ -20,7 +21,7 @@ from .reference import Reference
 from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
-_NEAR, _FAR = 3, 8  # sentences
+_NEAR = 3  # sentences
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 
 
@@ -47,14 +48,15 @@ class Coreference:
             self._linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
             self._roots[mention.root] = reference
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
-        self._discourse = Discourse(tree)
+        names = Counter(name for _, reference in named for name in {reference.entity, reference.state} if name)
+        self._discourse = Discourse(tree, names)
         roles = {entity: person.roles for entity, person in known.items()}
-        self._pairs = Pairs(tree, self._discourse, gazetteer, roles)
+        self._groups: dict[int, tuple[Reference, ...]] = {}
+        self._pairs = Pairs(tree, self._discourse, gazetteer, roles, self._groups)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
         self._phrases: dict[str, tuple[int, Reference]] = {}
-        self._groups: dict[int, tuple[Reference, ...]] = {}
         self._begun = self._read = False
         self._known: dict[int, Reference | None] = {}
 
@@ -122,7 +124,8 @@ class Coreference:
         plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
         gender = self._genders.get(reference.entity)
         self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
-        if kind == "organisation" and reference.state is not None:
+        common = reference.entity is None or self._tree.text[index].islower()  # "the M23 rebels … the rebels"
+        if kind == "organisation" and common and reference.state is not None:
             self._phrases[self._tree.lower[index]] = (index, reference)
         if kind == "person":
             self._join_apposition(index, reference)
@@ -217,12 +220,14 @@ class Coreference:
         if found is not None:
             self._found[index] = found
             kind = _KINDS.get(found.type or "", "thing")
+            if kind == "organisation" and found.entity is None:
+                self._phrases[tree.lower[index]] = (index, found)
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
             return
         owner = self._owned(index)
         if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
             self._found[index] = owner
-        if owner is not None:
+        if owner is not None and owner.state is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         if person:
             self._discourse.add(index, owner, "person", gender=words.people.get(lemma) or None)
@@ -269,6 +274,8 @@ class Coreference:
         determiner = tree.first(index, "det")
         if determiner is None or tree.lower[determiner] not in ("the", "this", "these"):
             return None
+        if self._owned(index) is not None:
+            return None
         known = self._phrases.get(tree.lower[index])
         if known is None or self._discourse.sentence(index) - self._discourse.sentence(known[0]) > 6:
             return None
@@ -281,9 +288,13 @@ class Coreference:
         if role is None or role.kind != "body" or known is None or known[1].type != "Organization":
             return None
         near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
-        own = any(self._tree.dep[kid] != "det" for kid in self._tree.kids[index] if kid < index)
         told = self._describing.teller(index) in (None, known[1].state)
-        return self._same_words(index) if near and told and not own else None
+        same = self._qualities(index) <= self._qualities(known[0])
+        return self._same_words(index) if near and told and same else None
+
+    def _qualities(self, index: int) -> set[str]:
+        """The words before a noun that tell of which kind it is: "central" of a central bank."""
+        return {self._tree.lower[kid] for kid in self._tree.kids_of(index, "amod", "compound", "nmod")}
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -347,24 +358,13 @@ class Coreference:
         owner = self._owned(index)
         if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
             self._found[index] = owner
-        if owner is not None:
+        if owner is not None and owner.state is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
             self._found[index] = owner = again
-        if owner is None and (members := self._pairs.of(index) or self._named_together(index)):
+        if owner is None and (members := self._pairs.of(index)):
             self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
-
-    def _named_together(self, index: int) -> tuple[Reference, ...]:
-        """The actors of the last coordination of as many as "the three countries" tells."""
-        counted = self._pairs.counted(index)
-        for first in reversed(self._groups) if counted is not None else ():
-            members = self._groups[first]
-            if self._discourse.sentence(index) - self._discourse.sentence(first) > _FAR:
-                break
-            if (len(members), {one.type for one in members}) == counted:
-                return members
-        return ()
 
     def _two(self, index: int) -> None:
         """ "The two" by themselves: the last two states or people."""

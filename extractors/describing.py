@@ -158,6 +158,9 @@ class Describing:
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.8):
             return None
+        about = self._discourse.about
+        if not wanted and (1 if lemma == "" else 2) * about[ranked[0][0]] < max(about[state] for state in scores):
+            return None  # a state named in passing, however lately
         return _state(ranked[0][0], min(0.9, 0.7 + 0.05 * (ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0))))
 
     def _hyphenated(self, head: int) -> set[str]:

@@ -92,6 +92,11 @@ class References:
         """Whether the table of roles has these words."""
         return words in self._roles
 
+    def is_person(self, word: str) -> bool:
+        """Whether the table of roles knows a word for people: "nurse", not "hospital"."""
+        role = self._roles.get(word)
+        return role is not None and role.kind == "person"
+
     def unnamed_at(self, i: int) -> Reference | None:
         """Who a noun phrase means whom no table names, with PLOVER's sector: "revellers", "a judge", "Mr Bloggs"."""
         role, label = self._role(i), self._tree.ent[i]

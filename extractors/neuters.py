@@ -219,11 +219,13 @@ class Neuters:
         reached = verb
         while reached != top and tree.head[reached] != reached:
             above = discourse.verb(reached)
-            if self._is_apart(reached) or (self._is_charge(reached) and tree.dep[index] == "poss"):
-                return self._has_rival(entry, index)
+            if self._is_charge(reached) and tree.dep[index] == "poss":
+                return any(not other.same(entry) for other in self._before(index))
+            if self._is_apart(reached):
+                return self._has_rival(entry, top, index)
             told = tree.dep[reached] == "ccomp" and (above != top or tree.first(above, "dobj", "dative") is not None)
             if told and not planned and tree.dep[index] != "poss":
-                return self._has_rival(entry, index)
+                return self._has_rival(entry, top, index)
             reached = above
         return False
 
@@ -239,20 +241,15 @@ class Neuters:
         preposition = tree.head[verb]
         return tree.dep[verb] == "pcomp" and tree.lemma[tree.head[preposition]] in load_words().confronting
 
-    def _has_rival(self, entry: Entry, index: int) -> bool:
-        """Whether the sentence names another state or organisation before a pronoun than the entry."""
-        return bool(self._others(entry, index))
+    def _has_rival(self, entry: Entry, verb: int, index: int) -> bool:
+        """Whether the clause of a verb names another state or body before a pronoun than the entry."""
+        named = [other for other in self._before(index) if self._discourse.verb(other.index) == verb]
+        return any(not other.same(entry) and other.part != "subject" for other in named)
 
-    def _others(self, entry: Entry, index: int) -> set[str]:
-        """The states that a sentence names before a pronoun beside that of an entry."""
-        reference = entry.reference
+    def _before(self, index: int) -> list[Entry]:
+        """The single states and bodies that a sentence names before a pronoun."""
         here = self._discourse.of_sentence(self._discourse.sentence(index))
-        named = {
-            other.reference.state
-            for other in here
-            if other.index < index and other.reference is not None and other.reference.state is not None
-        }
-        return {state for state in named if state is not None} - {reference.state if reference else None}
+        return [one for one in here if one.index < index and one.kind in ("state", "organisation") and not one.plural]
 
     def _addressed(self, index: int) -> tuple[Entry, float] | None:
         """ "Recalled its envoy to Spain after accusing it of theft": the one other state that the sentence names."""
@@ -262,7 +259,10 @@ class Neuters:
             return None
         actors = [entry for node in self._subjects.of(verb) for entry in discourse.at(node)]
         actor = next((entry for entry in actors if entry.kind == "state" and entry.index < index), None)
-        others = set() if actor is None else self._others(actor, index)
+        if actor is None or actor.reference is None:
+            return None
+        named = [one.reference.state for one in self._before(index) if one.reference is not None]
+        others = {state for state in named if state is not None} - {actor.reference.state}
         if len(others) != 1:
             return None
         state = others.pop()

@@ -14,6 +14,7 @@ from .tree import Tree
 _PRIVATE = frozenset({"BUS", "JRN", "EDU", "MED", "NGO"})  # organisations that are no side beside a state
 
 _DEFINITE = frozenset({"the", "these", "those", "both", "other"})
+_ALL = frozenset({"the", "these", "those", "all"})
 
 _NEIGHBOURS = frozenset({"neighbour", "neighbor"})
 _OFFICES = frozenset({"minister", "president", "premier"})
@@ -25,9 +26,15 @@ class Pairs:
     """The pairs of one article, from what it has spoken of so far."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, gazetteer: Gazetteer, roles: Mapping[str, frozenset[str]]
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        gazetteer: Gazetteer,
+        roles: Mapping[str, frozenset[str]],
+        groups: dict[int, tuple[Reference, ...]],
     ) -> None:
-        """`roles` are the words for what each person of the article is."""
+        """`roles` are the words for what each person of the article is; `groups` grows with what is coordinated."""
+        self._groups = groups
         self._roles = roles
         self._tree = tree
         self._discourse = discourse
@@ -47,22 +54,13 @@ class Pairs:
         paired = lemma in words.pairs_of_people or lemma in words.pairs_of_states
         return "two" in before or "both" in before or (paired and not before.isdisjoint(("either", "neither")))
 
-    def counted(self, index: int) -> tuple[int, set[str | None]] | None:
-        """How many of which type "the three countries" or "all four leaders" are."""
-        tree, words = self._tree, self._words
-        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
-        number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
-        lemma = tree.lemma[index]
-        if number is None or before.isdisjoint(("the", "these", "those", "all")):
-            return None
-        if lemma in words.pairs_of_states:
-            return number, {"State"}
-        return (number, {"Person"}) if lemma in words.pairs_of_people else None
-
     def of(self, index: int) -> tuple[Reference, ...]:
-        """The two actors that the noun at a token stands for, by what it can mean; none where that isn't clear."""
+        """The actors that the noun at a token stands for, by what it can mean; none where that isn't clear.
+
+        Two, or as many as a number before it tells.
+        """
         if not self.may_mean_two(index):
-            return ()
+            return self._named_together(index)
         lemma, words = self._tree.lemma[index], self._words
         if lemma in words.pairs_of_people:  # "both leaders", whose names may not be told
             people = self.last_two(index, ("person",))
@@ -74,10 +72,41 @@ class Pairs:
             return self._states(index)
         return self.last_two(index, ("person", "state")) if lemma in words.pairs else ()
 
+    def _named_together(self, index: int) -> tuple[Reference, ...]:
+        """The actors of the last coordination of as many as "the three countries" or "all four leaders" tells."""
+        tree, words, lemma = self._tree, self._words, self._tree.lemma[index]
+        before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
+        number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
+        if number is None or before.isdisjoint(_ALL) or lemma not in words.pairs_of_states | words.pairs_of_people:
+            return ()
+        kind = "State" if lemma in words.pairs_of_states else "Person"
+        for place in reversed(self._groups):
+            members = self._groups[place]
+            if self._discourse.sentence(index) - self._discourse.sentence(place) > _FAR:
+                break
+            if len(members) == number and all(one.type == kind for one in members):
+                return members
+        return ()
+
+    def _beside(self, index: int) -> tuple[Reference, ...] | None:
+        """The two that a sentence names together before a token, none where one isn't known; None if it names none."""
+        tree, start = self._tree, self._discourse.sentence_start(index)
+        acting = {entry.index for entry in self._discourse.acting(index)}
+        for first in range(index - 1, start - 1, -1):
+            if tree.first(first, "conj") is None or tree.dep[first] == "conj" or first in acting:
+                continue
+            if len(tree.conjuncts(first)) == 2 and any(self._acts(node) for node in tree.conjuncts(first)):
+                return self._groups.get(first, ())
+        return None
+
+    def _acts(self, node: int) -> bool:
+        return any(entry.kind in ("state", "organisation") for entry in self._discourse.at(node))
+
     def _states(self, index: int) -> tuple[Reference, ...]:
         """The last two states or parties, or else those that the last such phrase stood for."""
         sentence = self._discourse.sentence(index)
-        found = self.last_two(index, ("state", "adjective", "organisation"))
+        beside = self._beside(index)
+        found = self.last_two(index, ("state", "adjective", "organisation")) if beside is None else beside
         if not found and sentence - self._last[0] <= _NEAR:
             found = self._last[1]
         if self._tree.lemma[index] in _NEIGHBOURS and not self._border(found):
@@ -118,6 +147,8 @@ class Pairs:
             reference = entry.reference
             if reference is None or reference.entity is None or entry.kind not in kinds:
                 continue
+            if len(self._tree.conjuncts(entry.index)) > 2:
+                continue  # of three that are named together, none are "the two"
             if (
                 reference.state in states
                 or _PRIVATE & {reference.sector, reference.code}
@@ -130,7 +161,7 @@ class Pairs:
         return others if len(others) > 1 else found  # the United Nations is no side where there are two others
 
     def _count(self, entry: Entry) -> int:
-        return 0 if entry.reference is None else self._discourse.counts[entry.reference.entity or ""]
+        return 0 if entry.reference is None else self._discourse.about[entry.reference.entity or ""]
 
     def _together(self, index: int, found: list[Entry]) -> bool:
         """Whether the last two were named together ("Peru and Chile met") or stand in the phrase's own sentence."""

@@ -282,7 +282,7 @@ class _Assembler:
         """What an unlinked noun is of, where it is of things: bombers are, nurses aren't, whom aid sends too."""
         lexicon = self._knowledge.lexicon
         kind = lexicon.kind_of(lemma)
-        people = kind == "Commodity" and self._reading.references.is_role(lemma)
+        people = kind == "Commodity" and self._reading.references.is_person(lemma)
         return None if people and not lexicon.in_class("weapons", (lemma,)) else kind
 
     def _quantity(self, part: Part | None) -> tuple[Argument, ...]:

@@ -104,3 +104,49 @@ def test_the_three_countries_are_the_three_that_were_named_together() -> None:
 def test_the_two_men_are_those_of_the_clause_before() -> None:
     text = "Viktor Orban spoke. Orban left. Vladimir Putin had spoken to Alexander Lukashenko. The two men met again."
     assert meant(text, "The two men") == ("person:Vladimir_Putin", "person:Alexander_Lukashenko")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "states"),
+    [
+        (
+            "Fighting between the Congolese army and the M23 rebels resumed on Monday, days after the two sides had "
+            "signed a truce. Rwanda and Uganda kept silent.",
+            "the two sides",
+            ["country:COD", "org:M23"],
+        ),
+        ("Qatar, which hosts talks between Kinshasa and the rebels, urged both sides to sign.", "both sides", []),
+        (
+            "Thailand and Cambodia met. Thailand and Cambodia signed. Laos, Vietnam and Singapore urged both sides to "
+            "keep the truce.",
+            "both sides",
+            ["country:THA", "country:KHM"],
+        ),
+    ],
+)
+def test_the_two_sides_are_those_that_the_sentence_names_together_but_not_two_of_three(
+    text: str, words: str, states: list[str]
+) -> None:
+    assert list(meant(text, words)) == states
+
+
+def test_a_body_without_a_state_is_not_of_a_state_named_in_passing() -> None:
+    text = (
+        "The crisis in Lebanon grew. Lebanon's banks closed. A Russian ship sank near Russia. The central bank has run "
+        "out of cash. Lebanon is lost. Lebanon will pay."
+    )
+    assert meant(text, "The central bank") != ("country:RUS",)
+    known = "Nigeria raised rates. The central bank acted. Russia did so too. The central bank said more would follow."
+    assert meant(known, "so too. The central bank") == ("country:NGA",)
+
+
+def test_the_country_is_not_the_last_named_where_the_article_is_of_others() -> None:
+    text = (
+        "Pakistan closed its border with Afghanistan. Pakistan blamed rebels. India condemned the move. The country "
+        "hosts two million refugees. Pakistan has no money. Pakistan will send them home. Pakistan said so."
+    )
+    assert meant(text, "The country") != ("country:IND",)
+
+
+def test_another_nations_army_is_not_the_army_told_of_before() -> None:
+    assert meant("Iran's army moved. The Syrian army fled.", "The Syrian army") == ("country:SYR",)
