@@ -284,8 +284,11 @@ class Coreference:
 
     def _same_body(self, index: int) -> Reference | None:
         """The last body of a word, named shortly before with its state: "Its defence ministry … the ministry"."""
-        role, known = self._owners.role(index), self._phrases.get(self._tree.lower[index])
-        if role is None or role.kind != "body" or known is None or known[1].type != "Organization":
+        known = self._phrases.get(self._tree.lower[index])
+        if known is None or known[1].type != "Organization":
+            return None
+        role = self._owners.role(index)
+        if role is None or role.kind != "body":
             return None
         near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
         told = self._describing.teller(index) in (None, known[1].state)

@@ -39,6 +39,7 @@ class Pairs:
         self._tree = tree
         self._discourse = discourse
         self._words = load_descriptions()
+        self._nouns = self._words.pairs | self._words.pairs_of_people | self._words.pairs_of_states
         self._gazetteer = gazetteer
         self._last: tuple[int, tuple[Reference, ...]] = (0, ())  # the last pair of states, and its sentence
 
@@ -59,9 +60,11 @@ class Pairs:
 
         Two, or as many as a number before it tells.
         """
+        lemma, words = self._tree.lemma[index], self._words
+        if lemma not in self._nouns:
+            return ()
         if not self.may_mean_two(index):
             return self._named_together(index)
-        lemma, words = self._tree.lemma[index], self._words
         if lemma in words.pairs_of_people:  # "both leaders", whose names may not be told
             people = self.last_two(index, ("person",))
             title = {lemma, *(self._tree.lower[kid] for kid in self._tree.kids_of(index, "amod"))}
@@ -77,7 +80,7 @@ class Pairs:
         tree, words, lemma = self._tree, self._words, self._tree.lemma[index]
         before = {tree.lower[kid] for kid in tree.kids[index] if kid < index}
         number = next((_NUMBERS[word] for word in before if word in _NUMBERS), None)
-        if number is None or before.isdisjoint(_ALL) or lemma not in words.pairs_of_states | words.pairs_of_people:
+        if number is None or before.isdisjoint(_ALL):
             return ()
         kind = "State" if lemma in words.pairs_of_states else "Person"
         for place in reversed(self._groups):
