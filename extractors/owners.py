@@ -48,7 +48,7 @@ class Owners:
         self._on = on
         self._dated = home is not None
         self.home = home
-        self._home = home or _only_state(linked)
+        self._home = home or _only_state(tree, linked)
         self._known: dict[int, Reference | None] = {}
         self._roles: dict[int, Role | None] = {}
 
@@ -245,9 +245,14 @@ class Owners:
         return None
 
 
-def _only_state(linked: dict[int, Reference]) -> str | None:
-    """The state that an article speaks of, if it speaks of hardly any other."""
-    found = Counter(reference.state for reference in linked.values() if reference.state and reference.type != "Person")
+def _only_state(tree: Tree, linked: dict[int, Reference]) -> str | None:
+    """The state that an article speaks of, if it speaks of hardly any other, embassies aside."""
+    missions = load_descriptions().missions
+    found = Counter(
+        reference.state
+        for index, reference in linked.items()
+        if reference.state and reference.type != "Person" and tree.lemma[tree.head[index]] not in missions
+    )
     state, count = found.most_common(1)[0] if found else (None, 0)
     return state if count >= 0.75 * found.total() else None
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
+from triplomat.ontology.descriptions import load_descriptions
+
 from .linking import Reference, References
 from .phrases import phrase
 from .tree import Tree
@@ -149,9 +151,17 @@ class Parties:
                     queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
-        """The one state that a sentence names, if it names just one."""
-        found = [(span, reference) for span, reference in self._references.inside(sent) if reference.state is not None]
+        """The one state that a sentence names, if it names just one, embassies aside."""
+        found = [
+            (span, reference)
+            for span, reference in self._references.inside(sent)
+            if reference.state is not None and not self.is_mission(self._tree.head[span.root.i])
+        ]
         return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
+
+    def is_mission(self, i: int) -> bool:
+        """Whether token i heads an embassy or the like, which stands in another state than its own."""
+        return self._tree.lemma[i] in load_descriptions().missions
 
     def at_home(self, span: Span) -> tuple[Party, ...]:
         """The state that the article is written from, for whoever is named without one."""

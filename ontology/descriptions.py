@@ -37,6 +37,7 @@ class Descriptions:
     firms: frozenset[str]
     leading: frozenset[str]
     places: frozenset[str]
+    missions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -67,5 +68,6 @@ def load_descriptions() -> Descriptions:
         firms=frozenset(data["thing"]["firms"]),
         leading=frozenset(data["thing"]["leading"]),
         places=frozenset(data["place"]["nouns"]),
+        missions=frozenset(data["mission"]["nouns"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
     )

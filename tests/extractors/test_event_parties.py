@@ -168,3 +168,23 @@ def test_whom_one_urges_behind_a_relative_clause_does_not_urge(extractor: Extrac
     event = events(extractor, "Brazil, which looks after the embassy, urged both Peru and Mexico to talk.")[0]
     assert (event.type, [party.code for party in event.actors]) == ("REQUEST", ["BRA"])
     assert sorted(str(party.code) for party in event.recipients) == ["MEX", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Protesters gathered outside the Israeli embassy in Athens.", ["GRC"], ["ISR"]),
+        ("Protesters gathered outside the Israeli embassy.", [None], ["ISR"]),
+    ],
+)
+def test_who_stands_before_an_embassy_is_not_of_its_state(
+    text: str, actor: list[str | None], recipient: list[str]
+) -> None:
+    event = events(Extractor(encoder=False), text)[0]
+    assert [party.code for party in event.actors] == actor
+    assert [party.code for party in event.recipients] == recipient
+
+
+def test_a_town_taken_in_october_is_not_taken_in() -> None:
+    assert [one.type for one in events(Extractor(encoder=False), "The army took Bara in October.")] == ["ASSAULT"]
+    assert [one.type for one in events(Extractor(encoder=False), "Kenya took in refugees in May.")] == ["AID"]
