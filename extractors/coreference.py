@@ -93,7 +93,7 @@ class Coreference:
             for index, reference in self._roots.items()
             if reference.type == "Person"
         }
-        pronouns = Pronouns(tree, self._discourse, quoted, people)
+        pronouns = Pronouns(tree, self._discourse, quoted, people, self._told_ahead)
         first_person: list[int] = []
         for index, pos in enumerate(tree.pos):
             if pos not in _REFERRING and index not in self._roots:
@@ -282,6 +282,10 @@ class Coreference:
         telling = known[1].type is not None or tree.lemma[index] in self._words.organisations
         return known[1].by("description", 0.85) if telling else None
 
+    def _told_ahead(self, index: int) -> Reference | None:
+        """What a description still to be read stands for, by what was read so far."""
+        return self._office(index, self._tree.lemma[index]) or self._described(index)
+
     def _same_body(self, index: int) -> Reference | None:
         """The last body of a word, named shortly before with its state: "Its defence ministry … the ministry"."""
         known = self._phrases.get(self._tree.lower[index])
@@ -292,12 +296,8 @@ class Coreference:
             return None
         near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
         told = self._describing.teller(index) in (None, known[1].state)
-        same = self._qualities(index) <= self._qualities(known[0])
+        same = self._tree.qualities(index) <= self._tree.qualities(known[0])
         return self._same_words(index) if near and told and same else None
-
-    def _qualities(self, index: int) -> set[str]:
-        """The words before a noun that tell of which kind it is: "central" of a central bank."""
-        return {self._tree.lower[kid] for kid in self._tree.kids_of(index, "amod", "compound", "nmod")}
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -321,7 +321,8 @@ class Coreference:
         """The organisation that stands before a word for what it is: "the Hamas movement", "the Gazprom company"."""
         if lemma not in self._words.organisations:
             return None
-        for kid in reversed(self._tree.kids_of(index, "compound", "nmod", "amod")):
+        before = self._tree.kids_of(index, "compound", "nmod", "amod")
+        for kid in reversed([node for one in before for node in (*self._tree.kids_of(one, "compound"), one)]):
             reference = self._linked.get(kid)
             if reference is not None:
                 return (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import Descriptions
 
-from .discourse import Discourse
+from .bodies import Bodies
+from .discourse import Discourse, Entry
 from .neighbours import neighbour
 from .people import Person
 from .reference import Reference
@@ -54,6 +55,7 @@ class Describing:
         self._on = on
         self._states = gazetteer.states
         self._subjects = Subjects(tree)
+        self._bodies = Bodies(tree, discourse, words)
 
     def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
         """What a singular noun with its words stands for; `owner` is what its possessive means."""
@@ -75,19 +77,27 @@ class Describing:
         determiner = tree.first(head, "det")
         if determiner is None or tree.lower[determiner] not in _DEFINITE or (modifiers - self._past(lemma)) & _OTHER:
             return None
-        if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
+        if self._is_restricted(head) and lemma not in words.states:
             return None
         if any(self._is_owner(lemma, kid) for kid in tree.kids_of(head, "prep")):
             return None
         if lemma in words.states or lemma in words.state_traits:
             return self._state(head, lemma, modifiers)
-        if lemma in words.organisations and (found := self._organisation(head, lemma, modifiers)) is not None:
+        if lemma in words.organisations and (found := self._bodies.of(head, lemma, modifiers)) is not None:
             return found
         if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
         return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
+
+    def _is_restricted(self, head: int) -> bool:
+        """Whether a clause tells which one is meant: "the group that fled", but not "the group, which fled"."""
+        tree = self._tree
+        clause = tree.first(head, "relcl", "acl")
+        if clause is None or tree.dep[clause] == "acl":
+            return clause is not None
+        return tree.text[tree.edges(clause)[0] - 1] != ","
 
     def _at_home(self, role: Role | None, modifiers: set[str]) -> Reference | None:
         """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
@@ -116,7 +126,7 @@ class Describing:
 
     def _state(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
         states = self._gazetteer.actors
-        trait = self._words.state_traits.get(lemma)
+        trait = self._words.state_traits.get(lemma) or self._words.body_traits.get(self._tree.lemma[head])
         wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
         if "-" in "".join(modifiers) or any(self._tree.text[kid] == "-" for kid in self._tree.kids[head]):
             wanted |= {t for t in self._hyphenated(head) if any(t in known.traits for known in self._states)}
@@ -132,7 +142,9 @@ class Describing:
         if not lemma and (told := self.teller(head)) is not None and told not in rivals:
             return _state(told, 0.8)
         # "the army" is most likely that of the state that the article is written from
-        scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
+        foreign = self._tree.lemma[head] in _OF_OTHERS
+        home = self._home if self._home not in rivals else None
+        scores = {home: _AT_HOME} if home and not lemma and not foreign else {}
         for entry in self._discourse.back(head, sentences=3):
             reference = entry.reference
             if (
@@ -159,9 +171,23 @@ class Describing:
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.8):
             return None
         about = self._discourse.about
-        if not wanted and (1 if lemma == "" else 2) * about[ranked[0][0]] < max(about[state] for state in scores):
+        at_home = ranked[0][0] == home
+        if foreign and home in scores and not at_home:
+            return None
+        doing = any(entry.reference and entry.reference.state == ranked[0][0] for entry in self._told_of(head))
+        if not (wanted or at_home) and (2 if lemma or doing else 1) * about[ranked[0][0]] < max(
+            about[state] for state in scores
+        ):
             return None  # a state named in passing, however lately
         return _state(ranked[0][0], min(0.9, 0.7 + 0.05 * (ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0))))
+
+    def _told_of(self, head: int) -> list[Entry]:
+        """The states that do what a main subject tells behind it: "Uganda has sent soldiers, the army said"."""
+        discourse = self._discourse
+        if discourse.part(head) != "subject" or not discourse.is_main(head):
+            return []
+        here = discourse.of_sentence(discourse.sentence(head))
+        return [one for one in here if one.kind == "state" and one.part == "subject" and one.index < head]
 
     def _hyphenated(self, head: int) -> set[str]:
         """Traits of two words that the parser takes apart: "oil-rich", "nuclear-armed"."""
@@ -204,38 +230,6 @@ class Describing:
                     return reference.state
         return None
 
-    # ------------------------------------------------------------------ organisations
-
-    def _organisation(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
-        kinds = self._words.organisations[lemma]
-        names = {
-            self._tree.lower[kid] for kid in self._tree.kids_of(head, "compound") if self._tree.pos[kid] == "PROPN"
-        }
-        scores: dict[str, tuple[float, Reference]] = {}
-        for entry in self._discourse.back(head, sentences=6):
-            reference = entry.reference
-            if entry.kind != "organisation" or reference is None or reference.entity is None:
-                continue
-            if entry.sentence == self._discourse.sentence(head) and entry.part == "subject" == self._discourse.part(
-                head
-            ):
-                continue
-            words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
-            if (kinds and not (reference.sector in kinds or words & kinds)) or not names <= words:
-                continue
-            distance = self._discourse.sentence(head) - entry.sentence
-            score = max(0.0, 2.5 - 0.7 * distance) + 0.5 * entry.weight
-            score += 0.25 * min(self._discourse.counts[reference.entity], 6) + (1.0 if lemma in words else 0.0)
-            score += 2.0 * len({modifier.lower() for modifier in modifiers} & words)
-            if reference.entity not in scores or scores[reference.entity][0] < score:
-                scores[reference.entity] = (score, reference)
-        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (0.8 if kinds else 1.2)):
-            return None
-        if not kinds and ranked[0][0] < 1.5:
-            return None
-        return ranked[0][1].by("description", 0.85 if kinds else 0.75)
-
     # ------------------------------------------------------------------ people
 
     def _person(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
@@ -262,7 +256,7 @@ class Describing:
             if not fits or (gendered and entry.gender not in (None, gendered)):
                 continue
             score = max(0.0, 3.0 - 0.6 * (self._discourse.sentence(head) - entry.sentence)) + 0.4 * entry.weight
-            score += 1.0 * len(roles & modifiers)
+            score += 1.0 * len(roles & modifiers) + (2.0 if self._serves(reference.entity, lemma, modifiers) else 0.0)
             scores[reference.entity] = max(scores.get(reference.entity, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked:
@@ -270,6 +264,13 @@ class Describing:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return None
         return self._people[ranked[0][0]].reference.by("description", 0.9)
+
+    def _serves(self, entity: str, lemma: str, modifiers: set[str]) -> bool:
+        """Whether a person of the tables holds the office that a title names on the article's day."""
+        known = self._gazetteer.actors.get(entity)
+        words = {lemma} | modifiers
+        terms = () if known is None or self._on is None else known.offices
+        return any(term.covers(self._on) and words == set(term.office.split("_")) for term in terms)
 
     def _is_another(self, head: int, named: int) -> bool:
         """Whether "the man" rather is somebody nameless: "two gunmen" named since, "the man, a Swiss citizen"."""

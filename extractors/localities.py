@@ -14,18 +14,18 @@ def is_locality(tree: Tree, start: int, end: int) -> bool:
 
     "The village of X", "X province", "the port X", "X, a town in the north".
     """
-    places, lower = load_descriptions().places, tree.lower
-    if start >= 2 and lower[start - 1] == "of" and lower[start - 2] in places:
+    places, lemma = load_descriptions().places, tree.lemma
+    if start >= 2 and tree.lower[start - 1] == "of" and lemma[start - 2] in places:
         return True
     root = end - 1
     while start <= tree.head[root] < end and tree.head[root] != root:
         root = tree.head[root]
-    if end < len(lower) and lower[end] in places and tree.head[root] == end and tree.dep[root] in ("compound", "nmod"):
+    if end < len(lemma) and lemma[end] in places and tree.head[root] == end and tree.dep[root] in ("compound", "nmod"):
         return True
     beside = tree.kids_of(root, "appos")
     if tree.dep[root] == "appos" and tree.head[root] < start:
         beside.append(tree.head[root])
-    return any(lower[node] in places and tree.pos[node] == "NOUN" for node in beside)
+    return any(lemma[node] in places and tree.pos[node] == "NOUN" for node in beside)
 
 
 def is_location(tree: Tree, word: int) -> bool:

@@ -60,9 +60,9 @@ def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
     known = list(_known(tree, gazetteer, entity_at))
     taken = {index for mention in known for index in range(mention.start, mention.end)}
     apposed = [
-        name
+        (start, name[1])
         for name in apposed_names(tree, gazetteer)
-        if taken.isdisjoint(range(*name)) and tree.lower[name[0]] not in TITLES
+        if taken.isdisjoint(range(*name)) and (start := _untitled(tree, *name)) < name[1]
     ]
     known += [Mention(*name, name[1] - 1, tree.quote(name[0], name[1] - 1), (), "PERSON") for name in apposed]
     taken |= {index for name in apposed for index in range(*name)}
@@ -76,6 +76,13 @@ def _alike(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         labels.setdefault(mention.text, Counter())[mention.label] += 1
     return [replace(one, label=labels[one.text].most_common(1)[0][0]) for one in mentions]
+
+
+def _untitled(tree: Tree, start: int, end: int) -> int:
+    """The first token of a name from `start` up to `end` behind the titles that it begins with."""
+    while start < end and tree.lower[start] in TITLES:
+        start += 1
+    return start
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:
@@ -252,6 +259,9 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
                 end -= 1
             if start == end or not _is_organisation_name(tree, start, end, taken):
                 continue
+            named = _untitled(tree, start, end)
+            if any(index in taken for index in range(named, end)) and named > start:
+                continue  # "Admiral Surasant Kongsiri", who is known by now
             label = "PERSON" if _is_titled(tree, start, end) else "ORG"
             yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
 

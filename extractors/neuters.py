@@ -149,7 +149,8 @@ class Neuters:
 
     def _entry_at(self, node: int) -> Entry | None:
         found = self._discourse.at(node)
-        return found[-1] if found else None
+        named = [entry for kid in self._tree.kids_of(node, "appos") for entry in self._discourse.at(kid)]
+        return next(iter([*reversed(found), *named]), None)
 
     def _state_of(self, entry: Entry, index: int) -> tuple[Entry, float] | None:
         """ "its" beside a leader as subject: the leader's state, if no other was named since."""
@@ -309,7 +310,7 @@ class Neuters:
         if entry is None or not (entry.plural or entry.kind in ("organisation", "group")) or self._is_own(entry, index):
             return None
         rivals = self._discourse.of_sentence(number - 1)
-        if not entry.plural and any(other.plural and other.part == "object" for other in rivals):
+        if not entry.plural and any(other.plural and other.part in ("object", "subject") for other in rivals):
             return None  # "The Red Cross set up camps. They hold …"
         return entry, 0.72
 

@@ -92,11 +92,19 @@ class Pairs:
         return ()
 
     def _beside(self, index: int) -> tuple[Reference, ...] | None:
-        """The two that a sentence names together before a token, none where one isn't known; None if it names none."""
-        tree, start = self._tree, self._discourse.sentence_start(index)
-        acting = {entry.index for entry in self._discourse.acting(index)}
-        for first in range(index - 1, start - 1, -1):
+        """The two that a sentence names together before a token, none where one isn't known; None if it names none.
+
+        In the two sentences before, they are those "between" whom something is.
+        """
+        tree, discourse = self._tree, self._discourse
+        start, number = discourse.sentence_start(index), discourse.sentence(index)
+        acting = {entry.index for entry in discourse.acting(index)}
+        for first in range(index - 1, -1, -1):
+            if first < start and number - discourse.sentence(first) > 2:
+                break
             if tree.first(first, "conj") is None or tree.dep[first] == "conj" or first in acting:
+                continue
+            if first < start and tree.lower[tree.head[first]] != "between":
                 continue
             if len(tree.conjuncts(first)) == 2 and any(self._acts(node) for node in tree.conjuncts(first)):
                 return self._groups.get(first, ())
@@ -110,7 +118,7 @@ class Pairs:
         sentence = self._discourse.sentence(index)
         beside = self._beside(index)
         found = self.last_two(index, ("state", "adjective", "organisation")) if beside is None else beside
-        if not found and sentence - self._last[0] <= _NEAR:
+        if beside is None and not found and sentence - self._last[0] <= _NEAR:
             found = self._last[1]
         if self._tree.lemma[index] in _NEIGHBOURS and not self._border(found):
             found = self._last[1] if self._border(self._last[1]) else ()
@@ -135,7 +143,10 @@ class Pairs:
         pair = near[:2]
         counts = sorted((self._count(entry) for entry in far), reverse=True)
         seldom = len(far) > 2 and 3 * max(map(self._count, pair), default=0) <= counts[1]  # beside who it is about
-        if len(near) < 2 or seldom or not self._together(index, near):
+        alone = self._stand_alone(near, far)
+        if alone:
+            pair = alone
+        elif len(near) < 2 or seldom or not self._together(index, near):
             if len(far) > 2 and counts[1] > counts[2]:
                 pair = [entry for entry in far if self._count(entry) >= counts[1]]
             elif len(near) != 2:
@@ -165,6 +176,16 @@ class Pairs:
 
     def _count(self, entry: Entry) -> int:
         return 0 if entry.reference is None else self._discourse.about[entry.reference.entity or ""]
+
+    def _stand_alone(self, near: list[Entry], far: list[Entry]) -> list[Entry]:
+        """The two that were named lately, all others there in passing, neither in passing beside others further off."""
+        ranked = sorted(near, key=self._count, reverse=True)
+        others = [entry for entry in far if not any(entry.same(one) for one in near)]
+        least = self._count(ranked[1]) if len(ranked) > 1 else 0
+        beside = max(map(self._count, ranked[2:]), default=0)
+        if 2 * least <= max(map(self._count, others), default=0) or 2 * beside > least:
+            return []
+        return [entry for entry in near if entry in ranked[:2]]
 
     def _together(self, index: int, found: list[Entry]) -> bool:
         """Whether the last two were named together ("Peru and Chile met") or stand in the phrase's own sentence."""

@@ -6,10 +6,13 @@ other arguments of the same verb. Where two candidates come out alike, the prono
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .binding import Binding
 from .discourse import Discourse, Entry
 from .neuters import Neuters
 from .quotations import Quotation
+from .reference import Reference
 from .salience import Salience
 from .subjects import Subjects
 from .tree import Tree
@@ -27,9 +30,18 @@ class Pronouns:
     """Resolves the pronouns of one article against its discourse."""
 
     def __init__(
-        self, tree: Tree, discourse: Discourse, quotations: tuple[Quotation, ...], names: dict[int, Entry]
+        self,
+        tree: Tree,
+        discourse: Discourse,
+        quotations: tuple[Quotation, ...],
+        names: dict[int, Entry],
+        described: Callable[[int], Reference | None],
     ) -> None:
-        """`names` are the entries of the article's names by their heads, also those still to come."""
+        """`names` are the entries of the article's people by their heads, also those still to come.
+
+        `described` tells who a description still to come means: "…," the prime minister said.
+        """
+        self._described = described
         self._tree = tree
         self._discourse = discourse
         self._names = names
@@ -148,9 +160,12 @@ class Pronouns:
         root = words[0]
         if speaker is None and root > index and self._tree.lower[root] in HE:
             if root not in self._speakers:
-                told = self._likeliest(root, HE[self._tree.lower[root]], None)
-                self._speakers[root] = told[0] if told is not None else None
+                likely = self._likeliest(root, HE[self._tree.lower[root]], None)
+                self._speakers[root] = likely[0] if likely is not None else None
             speaker = self._speakers[root]
+        if speaker is None and root > index and self._tree.pos[quotation.speaker.root.i] == "NOUN":
+            told = self._described(quotation.speaker.root.i)
+            return told is not None and told.entity is not None and told.entity == entry.reference.entity
         return speaker is not None and speaker.same(entry)
 
     def _named_in(self, quotation: Quotation) -> list[Entry]:

@@ -264,6 +264,8 @@ def _singular(word: str) -> str:
         return word[:-2]
     if irregular := {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot"}.get(word):
         return irregular
+    if word.endswith("men") and word[-4:-3] not in "ci":  # "fishermen", "policemen"; no "specimen", "regimen"
+        return f"{word[:-3]}man"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "gas")) else word
 
 

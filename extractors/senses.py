@@ -190,6 +190,8 @@ class Senses:
     def _is_location(self, mention: Mention) -> bool:
         """Whether a city's name says where, not who: "in Beijing", "flew to Beijing", "Beijing's suburbs"."""
         tree, root = self._tree, mention.root
+        while tree.dep[root] == "conj" and tree.pos[tree.head[root]] == "PROPN":  # "to Belgrade and Pristina"
+            root = tree.head[root]
         if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _PHYSICAL:
             return True
         if tree.dep[root] == "pobj":

@@ -66,6 +66,7 @@ _REACH = 40
 _FUTURE = (
     r"(?:will|won['’]t|shall|would|going to|to be|starts|begins|opens|expires|resumes|convenes|takes effect"
     r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
+    r"|(?:call|fix|set|book|schedul|summon)(?:s|ed|ing)? (?:[\w’'-]+ ){1,6}for"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
     r"|(?:plan(?![et])|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"

@@ -71,3 +71,40 @@ def test_people_whom_aid_may_send_are_no_goods_where_nothing_names_them() -> Non
     statements = next(iter(Extractor(encoder=False).articles([article])))[1]
     kinds = {one.object.text: one.object.type for one in statements if one.object is not None}
     assert kinds == {"a nurse": None, "the bombers": "Commodity"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        (
+            "Its spokesman, Rear Admiral Surasant Kongsiri, told the Bangkok Post that the crew had gone.",
+            "Surasant Kongsiri",
+            "person:Surasant_Kongsiri",
+        ),
+        (
+            '"They carry rubber and fruit," said Somchai Rattanakul, the head of the local chamber of commerce.',
+            "Somchai Rattanakul",
+            "person:Somchai_Rattanakul",
+        ),
+    ],
+)
+def test_admirals_and_heads_are_people(text: str, words: str, entity: str) -> None:
+    found = reference(text, words)
+    assert found is not None
+    assert (found.type, found.entity) == ("Person", entity)
+
+
+def test_a_city_named_beside_one_that_is_visited_is_visited_too() -> None:
+    found = reference("Kaja Kallas will travel to Belgrade and Pristina in December.", "Pristina")
+    assert found is not None
+    assert (found.type, found.state) == ("Place", "country:XKX")
+
+
+def test_a_general_is_not_of_the_dateline_where_another_state_is_spoken_of_as_much() -> None:
+    text = (
+        "PRISTINA, Kosovo — Kosovo and Serbia traded blame. Serbia sent troops. Serbia has an army. The army chief, "
+        "General Milan Mojsilovic, visited troops in Raska."
+    )
+    found = reference(text, "Milan Mojsilovic")
+    assert found is not None
+    assert found.state is None

@@ -91,7 +91,10 @@ def test_the_neighbour_is_the_one_spoken_of_just_now() -> None:
 
 
 def test_neighbours_have_a_common_border() -> None:
-    text = "Kenya and Ethiopia met. Both countries agreed. Kenya found arms from Bulgaria. The two neighbours signed."
+    text = (
+        "Kenya and Ethiopia met. Both countries agreed. It rained. Roads broke. Trains stood. Cattle died. Men slept. "
+        "Nothing came. Kenya found arms. Bulgaria was asked. The two neighbours signed."
+    )
     assert meant(text, "neighbours") == ("country:KEN", "country:ETH")
 
 
@@ -150,3 +153,56 @@ def test_the_country_is_not_the_last_named_where_the_article_is_of_others() -> N
 
 def test_another_nations_army_is_not_the_army_told_of_before() -> None:
     assert meant("Iran's army moved. The Syrian army fled.", "The Syrian army") == ("country:SYR",)
+
+
+CONGO = (
+    "Uganda has sent soldiers into Congo, the army said. A spokesman for the Ugandan army, Colonel Chris Magezi, said "
+    "its troops would stay. Congo's government accused Rwanda of arming the M23. Kigali denied it. Rwanda said Congo "
+    "was lying. Uganda has troops there. Nothing came. Rwanda said Congo had to act. Rwanda is small. Both sides "
+    "signed a deal. Qatar has mediated between Congo and the rebels. A delegation came. The two sides met. "
+    "Congo is large."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("the army", ["country:UGA"]),
+        ("its troops", ["country:UGA"]),
+        ("Both sides", ["country:RWA", "country:COD"]),
+        ("The two sides", []),
+    ],
+)
+def test_sides_and_armies_of_three_states(words: str, states: list[str]) -> None:
+    assert sorted(meant(CONGO, words)) == sorted(states)
+
+
+def test_a_junta_is_of_a_state_that_has_one() -> None:
+    text = (
+        "DHAKA, Bangladesh — Bangladesh summoned Myanmar's envoy. Bangladesh said Myanmar had shelled a camp. The "
+        "Arakan Army denied it. Its spokesman said the junta had bombed the area. Bangladesh has protested."
+    )
+    assert meant(text, "the junta") == ("country:MMR",)
+
+
+def test_lorries_told_of_by_a_department_are_they() -> None:
+    text = 'The customs department said 340 lorries were waiting. "They carry fruit," said a trader.'
+    assert meant(text, "They") == ()
+
+
+def test_the_prime_minister_speaks_of_another_in_office_on_that_day() -> None:
+    text = (
+        "PRISTINA, Kosovo — Prime Minister Albin Kurti met President Aleksandar Vucic. Kurti accused Vucic of theft. "
+        '"He knows where they are," the prime minister told reporters in Kosovo.'
+    )
+    assert meant(text, "He") == ("person:Aleksandar_Vučić",)
+    assert meant(text, "the prime minister") == ("person:Albin_Kurti",)
+
+
+def test_the_union_is_no_group_of_rebels() -> None:
+    text = "The Polisario Front wants Western Sahara. Police arrested six of the union's officials."
+    assert meant(text, "the union") == ()
+
+
+def test_the_agency_is_the_food_programme() -> None:
+    assert meant("The World Food Programme has no money. Belgium helped the agency.", "the agency") == ("org:WFP",)
