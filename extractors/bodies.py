@@ -32,6 +32,8 @@ class Bodies:
                 head
             ):
                 continue
+            if not kinds and entry.part in ("oblique", "modifier") and self._discourse.about[reference.entity] < 2:
+                continue  # "with proceeds to the Red Cross": nothing that the text is about
             words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
             if (kinds and not (reference.sector in kinds or words & kinds)) or not names <= words:
                 continue
