@@ -46,6 +46,14 @@ def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
     )
 
 
+def is_vessel(tree: Tree, start: int, root: int) -> bool:
+    """Whether a ship's name stands beside a word for a ship: "a tanker, the Eagle Star", "the tanker Ocean Dawn"."""
+    vessels, before = load_descriptions().vessels, start - 1
+    if tree.dep[root] == "appos" and tree.lemma[tree.head[root]] in vessels:
+        return True
+    return before >= 0 and tree.lemma[before] in vessels and tree.head[before] >= start
+
+
 def is_firm(word: str) -> bool:
     """Whether a name with this word is a firm's or another body's: "Petroleum", "Bank"."""
     return word.lower() in load_descriptions().firms

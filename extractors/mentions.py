@@ -17,7 +17,7 @@ from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.units import load_units
 
-from .humans import apposed_names, is_firm, is_thing
+from .humans import apposed_names, is_firm, is_thing, is_vessel
 from .localities import is_locality, is_location
 from .tree import Tree
 
@@ -104,7 +104,10 @@ def _without_things(tree: Tree, mentions: list[Mention]) -> list[Mention]:
                 first -= 1
             names.append(set(tree.text[first : mention.end]))
     kept = []
+    vessels = {one.text for one in mentions if one.label == "ORG" and is_vessel(tree, one.start, one.root)}
     for mention in mentions:
+        if mention.text in vessels:
+            continue
         of = [name for name in names if mention.label == "PERSON" and name.issuperset(mention.text.split())]
         if not of:
             kept.append(mention)
@@ -157,7 +160,9 @@ def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iter
         if all(sense.kind == "surname" for sense in senses):
             if not _may_be_surname(tree, start, end, entity):
                 continue
-        elif entity is not None and _is_longer_person(tree, entity, start, end):
+        elif entity is not None and (
+            _is_longer_person(tree, entity, start, end) or _is_longer_firm(tree, entity, start, senses, gazetteer)
+        ):
             continue
         yield Mention(start, end, head_of(tree, start, end), match.name, senses, label)
 
@@ -240,6 +245,15 @@ def _is_longer_person(tree: Tree, entity: Span, start: int, end: int) -> bool:
     begins = words[0] == start and words[-1] >= end and end - start == 1
     inside = words[0] < start and not any(tree.lower[index] in TITLES for index in range(end, words[-1] + 1))
     return begins or inside  # "Ly Thai Hung", but "outgoing Thai Prime Minister Srettha Thavisin"
+
+
+def _is_longer_firm(tree: Tree, entity: Span, start: int, senses: tuple[Sense, ...], gazetteer: Gazetteer) -> bool:
+    """Whether the match ends another firm's name: "the Export-Import Bank of China" is not the Bank of China."""
+    before = start - 1
+    if entity.label_ != "ORG" or entity.start >= start or tree.pos[before] != "PROPN":
+        return False
+    firms = all(sense.actor and gazetteer.actors[sense.actor].sector == "BUS" for sense in senses)
+    return firms and not gazetteer.senses(tree.text[before])
 
 
 def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Mention]:

@@ -69,6 +69,8 @@ class Neuters:
             if self._binding.is_obviative(entry, index):
                 continue  # "Chad has demanded its withdrawal"
             if entry.kind == "thing" and tree.lower[index] == "its" and self._is_reported(node):
+                if tree.dep[self._discourse.verb(index)] == "conj":
+                    return None  # "said the ship would leave and that its crew would rest"
                 confidence -= 0.1
                 continue
             if entry.kind == "person":

@@ -26,6 +26,7 @@ _NOT_OWNED = frozenset(
     "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
 )
 _ATTACHED = frozenset("affiliate affiliated loyal link linked ally allied belong answer swear".split())
+_CALLING_HOME = frozenset({"recall", "withdraw", "evacuate", "pull", "summon", "bring"})
 _DOMESTIC = frozenset(
     {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
 )
@@ -158,6 +159,8 @@ class Owners:
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:
             return None
+        if self._tree.lemma[head] in load_descriptions().places:
+            return "Place"  # "the town of Colchane"
         if role.kind == "body":
             return "Organization"
         return "Group" if self._tree.tag[head] in ("NNS", "NNPS") else "Person"
@@ -185,6 +188,8 @@ class Owners:
                     nearest = found
         if nearest is not None:
             return nearest
+        if any(tree.tag[kid] == "PRP$" for kid in tree.kids_of(head, "poss")):
+            return None  # "its embassy in Damascus", "its ambassador from Caracas"
         for kid in tree.kids[head]:
             if kid < head:
                 continue
@@ -226,6 +231,8 @@ class Owners:
         bound = (based and word in ("in", "at")) or (attached and word in ("with", "to", "for"))
         if not (word in ("of", "from", "for") or local or bound):
             return None
+        if word == "from" and tree.lemma[tree.head[tree.head[kid]]] in _CALLING_HOME:
+            return None  # "recalls ambassador from Venezuela": where he was sent
         if (
             word == "for"
             and not attached

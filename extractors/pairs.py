@@ -143,10 +143,10 @@ class Pairs:
         pair = near[:2]
         counts = sorted((self._count(entry) for entry in far), reverse=True)
         seldom = len(far) > 2 and 3 * max(map(self._count, pair), default=0) <= counts[1]  # beside who it is about
-        alone = self._stand_alone(near, far)
-        if alone:
+        together = len(near) > 1 and not seldom and self._together(index, near)
+        if not together and (alone := self._stand_alone(near, far)):
             pair = alone
-        elif len(near) < 2 or seldom or not self._together(index, near):
+        elif not together:
             if len(far) > 2 and counts[1] > counts[2]:
                 pair = [entry for entry in far if self._count(entry) >= counts[1]]
             elif len(near) != 2:
@@ -197,11 +197,11 @@ class Pairs:
         return not adjectives and self._in_one_clause(index, first, second)
 
     def _in_one_clause(self, index: int, first: Entry, second: Entry) -> bool:
-        """Whether one does something to or with the other, right before: "Putin spoke to Xi. The two men …"."""
+        """Whether one clause right before names both: "Putin spoke to Xi. The two men …"."""
         discourse = self._discourse
         verb = discourse.verb(first.index)
         before = first.sentence == second.sentence == discourse.sentence(index) - 1
-        return before and first.part == "subject" and discourse.is_argument(second.index, verb)
+        return before and discourse.is_argument(first.index, verb) and discourse.is_argument(second.index, verb)
 
     def _joined(self, found: list[Entry]) -> list[Entry]:
         """The last two subjects that were named together, the last first: "Peru and Chile agreed, helped by Italy"."""

@@ -37,6 +37,7 @@ class Descriptions:
     named_things: frozenset[str]
     firms: frozenset[str]
     leading: frozenset[str]
+    vessels: frozenset[str]
     places: frozenset[str]
     missions: frozenset[str]
 
@@ -69,6 +70,7 @@ def load_descriptions() -> Descriptions:
         named_things=frozenset(data["thing"]["named"]),
         firms=frozenset(data["thing"]["firms"]),
         leading=frozenset(data["thing"]["leading"]),
+        vessels=frozenset(data["thing"]["vessels"]),
         places=frozenset(data["place"]["nouns"]),
         missions=frozenset(data["mission"]["nouns"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),

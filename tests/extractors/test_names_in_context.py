@@ -108,3 +108,63 @@ def test_a_general_is_not_of_the_dateline_where_another_state_is_spoken_of_as_mu
     found = reference(text, "Milan Mojsilovic")
     assert found is not None
     assert found.state is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state"),
+    [
+        ("Iran has reopened its embassy in Damascus.", "its embassy", "country:IRN"),
+        ("Chile recalled its ambassador from Caracas.", "its ambassador", "country:CHL"),
+        ("Chile recalls ambassador from Venezuela.", "ambassador", None),
+        ("The envoy from Venezuela spoke to Chile.", "envoy", "country:VEN"),
+        ("Vietnam fears India, Vietnam's main supplier of arms.", "supplier", None),
+    ],
+)
+def test_an_envoy_is_of_the_state_that_has_him_not_of_where_he_is(text: str, words: str, state: str | None) -> None:
+    found = reference(text, words)
+    assert (found.state if found is not None else None) == state
+
+
+def test_who_belongs_to_somebody_unknown_is_not_of_the_datelines_state() -> None:
+    text = "SANTIAGO, Chile — Chile is calm. Chile seeks the gang's leader, Hector Guerrero, in the hills."
+    found = reference(text, "Hector Guerrero")
+    assert found is not None
+    assert (found.entity, found.state) == ("person:Hector_Guerrero", None)
+
+
+def test_an_army_spokesman_is_of_the_army_told_of_before() -> None:
+    text = (
+        "COLOMBO, Sri Lanka — Sri Lanka's navy seized Indian boats. India is angry, and India wants them back. Captain "
+        "Buddhika Sampath, a navy spokesman, said they were safe."
+    )
+    found = reference(text, "Buddhika Sampath")
+    assert found is not None
+    assert found.state == "country:LKA"
+
+
+def test_a_party_of_a_common_name_is_of_the_state_that_the_article_is_of() -> None:
+    text = (
+        "SANTIAGO, Chile — Chile votes on Sunday. Chile is calm. Jose Antonio Kast, the leader of the Republican "
+        "Party, said his country needs change. Chile hopes so."
+    )
+    found = reference(text, "Jose Antonio Kast")
+    assert found is not None
+    assert (found.entity, found.state) == ("person:José_Antonio_Kast", "country:CHL")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity", "kind"),
+    [
+        ("Finland boarded a tanker, the Eagle Star, on Monday.", "Eagle Star", None, None),
+        ("Sweden has sent ten ships to the Baltic since January.", "the Baltic", None, None),
+        ("The Baltic states met on Monday.", "Baltic states", "group:Baltic_states", "Group"),
+        ("Police left the town of Colchane.", "town", None, "Place"),
+        ("The Export-Import Bank of China lent money.", "Bank of China", "org:Exim_Bank_of_China", "Organization"),
+        ("He went to Beijing in January and to New Delhi in May.", "New Delhi", None, "Place"),
+    ],
+)
+def test_ships_seas_towns_and_banks_are_what_they_are(
+    text: str, words: str, entity: str | None, kind: str | None
+) -> None:
+    found = reference(text, words)
+    assert ((None, None) if found is None else (found.entity, found.type)) == (entity, kind)

@@ -206,3 +206,16 @@ def test_the_union_is_no_group_of_rebels() -> None:
 
 def test_the_agency_is_the_food_programme() -> None:
     assert meant("The World Food Programme has no money. Belgium helped the agency.", "the agency") == ("org:WFP",)
+
+
+def test_the_two_leaders_are_both_whom_a_third_spoke_to() -> None:
+    text = (
+        "Gabriel Boric spoke. Yvan Gil accused Boric of lies. Boric denied it. Luiz Inacio Lula da Silva spoke to "
+        "Boric and to Nicolas Maduro. The two leaders agreed."
+    )
+    assert set(meant(text, "The two leaders")) == {"person:Gabriel_Boric", "person:Nicolás_Maduro"}
+
+
+def test_the_crew_of_a_ship_is_not_the_ministers() -> None:
+    text = "The minister of Sri Lanka said the ship would leave and that its crew would do no research."
+    assert meant(text, "its crew") == ()
