@@ -311,7 +311,8 @@ class Coreference:
             if reference is None:
                 continue
             person = reference.type == "Person" and (lemma in self._words.people or self._is_person_role(lemma))
-            body = reference.type == "Organization" and tree.dep[index] == "appos" and reference.entity is not None
+            named = tree.dep[index] == "appos" or reference.sector in self._words.organisations.get(lemma, ())
+            body = reference.type == "Organization" and named and reference.entity is not None
             if person or body:
                 self._found[index] = reference.by("description", 0.95)
                 return True

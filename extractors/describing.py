@@ -89,7 +89,7 @@ class Describing:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
-        return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
+        return self._person(head, lemma, modifiers) or self._at_home(lemma, role, modifiers)
 
     def _is_restricted(self, head: int) -> bool:
         """Whether a clause tells which one is meant: "the group that fled", but not "the group, which fled"."""
@@ -99,11 +99,13 @@ class Describing:
             return clause is not None
         return tree.text[tree.edges(clause)[0] - 1] != ","
 
-    def _at_home(self, role: Role | None, modifiers: set[str]) -> Reference | None:
+    def _at_home(self, lemma: str, role: Role | None, modifiers: set[str]) -> Reference | None:
         """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
         counts, home = self._discourse.counts, self._home
         if home is None or role is None or role.sector not in _STATE_BODIES or role.sector == "MIL":
             return None
+        if lemma in self._words.missions:
+            return None  # embassies are others'
         if role.kind != "body" and not modifiers:  # "the minister" may be anybody's
             return None
         if any(count > counts[home] for name, count in counts.items() if name.startswith("country:")):
@@ -175,7 +177,7 @@ class Describing:
         if foreign and home in scores and not at_home:
             return None
         doing = any(entry.reference and entry.reference.state == ranked[0][0] for entry in self._told_of(head))
-        if not (wanted or at_home) and (2 if lemma or doing else 1) * about[ranked[0][0]] < max(
+        if not (wanted or trait or at_home) and (2 if lemma or doing else 1) * about[ranked[0][0]] < max(
             about[state] for state in scores
         ):
             return None  # a state named in passing, however lately

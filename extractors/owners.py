@@ -137,6 +137,8 @@ class Owners:
         tree = self._tree
         if self._home is None or role is None or role.sector not in _DOMESTIC or tree.dep[head] == "compound":
             return None
+        if tree.lemma[head] in load_descriptions().missions:
+            return None  # embassies are others'
         if self._dated and not self._is_organ(head, role):
             return None  # soldiers, rebels and diplomats may be anybody's
         if any(
@@ -159,8 +161,9 @@ class Owners:
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:
             return None
-        if self._tree.lemma[head] in load_descriptions().places:
-            return "Place"  # "the town of Colchane"
+        lemma = self._tree.lemma[head]
+        if lemma in load_descriptions().places or (lemma == "state" and self._tree.first(head, "compound") is not None):
+            return "Place"  # "the town of Colchane", "Sokoto state"
         if role.kind == "body":
             return "Organization"
         return "Group" if self._tree.tag[head] in ("NNS", "NNPS") else "Person"
@@ -182,6 +185,8 @@ class Owners:
         nearest: Reference | None = None
         for kid in reversed(tree.kids[head]):
             if kid < head and tree.dep[kid] in _MODIFIERS:
+                if tree.tag[kid] == "WP$":
+                    return self._whose(head)
                 found = self._linked.get(kid) or (self._of(kid, depth + 1) if tree.dep[kid] == "poss" else None)
                 found = found or self._modifier(kid)
                 if found is not None and (found.state or found.code) and (nearest is None or nearest.state is None):
@@ -207,6 +212,14 @@ class Owners:
             if found is not None and (found.state or found.code):
                 return found
         return None
+
+    def _whose(self, head: int) -> Reference | None:
+        """The state that a relative clause tells of: "Malaysia, whose government has banned it"; it stands before."""
+        tree = self._tree
+        clause = next((node for node in tree.ancestors(head) if tree.dep[node] == "relcl"), None)
+        first = tree.edges(clause)[0] if clause is not None else head
+        before = first - 2 if first > 1 and tree.text[first - 1] == "," else first - 1
+        return self._linked.get(before) if before >= 0 else None
 
     def _modifier(self, kid: int) -> Reference | None:
         """The nation in a modifier of several words: "Chinese-made", "South Korean defence" ministry."""

@@ -78,6 +78,8 @@ class Parties:
         for kid in tree.kids[i]:
             owner = self._references.at(kid) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
+                if owner.type == "Person":  # "his men", "his rivals" are not he
+                    owner = replace(owner, entity=None, type="Group")
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)

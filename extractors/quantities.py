@@ -262,6 +262,8 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
+    if word.endswith(("argoes", "pedoes", "tatoes", "matoes", "heroes")):
+        return word[:-2]
     if irregular := {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot"}.get(word):
         return irregular
     if word.endswith("men") and word[-4:-3] not in "ci":  # "fishermen", "policemen"; no "specimen", "regimen"

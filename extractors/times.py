@@ -70,7 +70,8 @@ _FUTURE = (
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
     r"|(?:plan(?![et])|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
-    r"[a-z]* (?:[\w’'-]+ ){0,5}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
+    r"[a-z]* (?:[\w’'-]+ ){0,5}to(?! (?:an?|the|its|his|her|their)\b))"
+    r"(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
 )
 _PAST = (
     r"(?:sa(?:id|ys)|told|was|were|had|did|has|have|went|came|met|held|took|gave|made|sent|shot|struck|began|broke|fell|hit|left"

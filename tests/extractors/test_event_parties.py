@@ -188,3 +188,8 @@ def test_who_stands_before_an_embassy_is_not_of_its_state(
 def test_a_town_taken_in_october_is_not_taken_in() -> None:
     assert [one.type for one in events(Extractor(encoder=False), "The army took Bara in October.")] == ["ASSAULT"]
     assert [one.type for one in events(Extractor(encoder=False), "Kenya took in refugees in May.")] == ["AID"]
+
+
+def test_his_rivals_are_not_he(extractor: Extractor) -> None:
+    event = events(extractor, "Javier Milei signed it. His rivals accused him of theft.")[-1]
+    assert [(party.entity, party.code) for party in event.actors] == [(None, "ARG")]

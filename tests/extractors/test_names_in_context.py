@@ -168,3 +168,29 @@ def test_ships_seas_towns_and_banks_are_what_they_are(
 ) -> None:
     found = reference(text, words)
     assert ((None, None) if found is None else (found.entity, found.type)) == (entity, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "state"),
+    [
+        ("Lynas runs a plant in Malaysia, whose government has banned exports.", "whose government", "country:MYS"),
+        ("Bandits killed 38 villagers in Sokoto state.", "Sokoto state", "country:NGA"),
+        ("ISLAMABAD, Pakistan — Pakistan is calm. Pakistan fears that it may open an embassy.", "an embassy", None),
+    ],
+)
+def test_whose_something_is(text: str, words: str, state: str | None) -> None:
+    found = reference(text, words)
+    assert (found.state if found is not None else None) == state
+
+
+@pytest.mark.parametrize("name", ["Kung Ming-hsin", "Jang Dong-hyuk"])
+def test_a_hyphen_may_stand_in_a_persons_name(name: str) -> None:
+    found = reference(f"The minister, {name}, said the island was calm.", name)
+    assert found is not None
+    assert found.entity == f"person:{name.replace(' ', '_')}"
+
+
+def test_a_producer_named_behind_its_description_is_the_firm() -> None:
+    found = reference("Australia will pay. Its biggest producer, Lynas, will sign contracts.", "producer")
+    assert found is not None
+    assert found.entity == "org:Lynas"

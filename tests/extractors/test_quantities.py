@@ -47,6 +47,7 @@ from triplomat.extractors.quantities import parse
         ("A$368bn", "A$368bn", "368000000000", "AUD", None),
         ("1.2 million b/d", "1.2 million b/d", "1200000", "b/d", None),
         ("an estimated $50bn", "an estimated $50bn", "50000000000", "USD", "about"),
+        ("40 cargoes of soybeans", "40", "40", "cargo", None),
         ("47 fishermen", "47", "47", "fisherman", None),
         ("4.5 million soles", "4.5 million soles", "4500000", "PEN", None),
         ("2 million Egyptian pounds", "2 million Egyptian pounds", "2000000", "EGP", None),
