@@ -312,6 +312,8 @@ def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> 
     words = range(start, end)
     if all(word in taken for word in words) or any("\n" in tree.text[word] for word in words):
         return False
+    if start in taken and all(word in taken or tree.text[word].islower() for word in words):
+        return False  # "Yonhap news agency" is Yonhap
     if not tree.text[start][0].isupper() or not tree.text[start][0].isascii():
         return False
     if (

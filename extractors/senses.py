@@ -24,8 +24,8 @@ _INTERNATIONAL = frozenset(
     {"International", "World", "Global", "Inter-American", "Pan-African", "African", "Asian", "Arab"}
 )
 _NO_ACTORS = frozenset(
-    "treaty agreement accord accords pact act summit conference war convention protocol declaration cup games olympics "
-    "prize award resolution constitution deal plan law bill report festival".split()
+    "treaty agreement accord accords charter pact act summit conference war convention protocol declaration cup games "
+    "olympics prize award resolution constitution deal plan law bill report festival".split()
 )
 _MOTION = frozenset(
     "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()

@@ -194,3 +194,16 @@ def test_a_producer_named_behind_its_description_is_the_firm() -> None:
     found = reference("Australia will pay. Its biggest producer, Lynas, will sign contracts.", "producer")
     assert found is not None
     assert found.entity == "org:Lynas"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("South Korea's Yonhap news agency said so.", "agency", "org:Yonhap"),
+        ("Troops reached the Euphrates on Monday.", "Euphrates", None),
+        ("Egypt said the UN Charter forbids it.", "UN Charter", None),
+    ],
+)
+def test_agencies_rivers_and_charters(text: str, words: str, entity: str | None) -> None:
+    found = reference(text, words)
+    assert (found.entity if found is not None else None) == entity
