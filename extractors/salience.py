@@ -28,7 +28,7 @@ class Salience:
         distance = discourse.sentence(index) - entry.sentence
         score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
         if entry.reference is not None and entry.reference.entity is not None:
-            score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
+            score += 0.25 * min(discourse.counts[entry.reference.entity], 6 if distance < 2 else 3)
         if distance == 1 and entry.reference is not None and entry.reference.via == "pronoun":
             score += 0.5  # what was a pronoun before is what the text is about (Grosz, Joshi and Weinstein 1995)
         part = discourse.part(index)

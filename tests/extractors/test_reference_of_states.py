@@ -219,3 +219,11 @@ def test_the_two_leaders_are_both_whom_a_third_spoke_to() -> None:
 def test_the_crew_of_a_ship_is_not_the_ministers() -> None:
     text = "The minister of Sri Lanka said the ship would leave and that its crew would do no research."
     assert meant(text, "its crew") == ()
+
+
+def test_who_was_named_often_does_not_outweigh_the_subject_just_before() -> None:
+    text = (
+        "Rosa Huamani fled. Rosa Huamani hid in June. Huamani had hidden in Lima before Huamani left. President Dina "
+        "Boluarte called it an insult. She said that Peru would protest."
+    )
+    assert meant(text, "She") == ("person:Dina_Boluarte",)
