@@ -8,6 +8,9 @@ from .discourse import Discourse
 from .reference import Reference
 from .tree import Tree
 
+_APART = frozenset({"group", "movement"})
+_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+
 
 class Bodies:
     """The organisations of one article as descriptions take them up."""
@@ -32,12 +35,15 @@ class Bodies:
                 head
             ):
                 continue
-            if not kinds and entry.part in ("oblique", "modifier") and self._discourse.about[reference.entity] < 2:
+            distance = self._discourse.sentence(head) - entry.sentence
+            passing = entry.part in ("oblique", "modifier") and self._discourse.about[reference.entity] < 2
+            if not kinds and distance > 1 and passing:
                 continue  # "with proceeds to the Red Cross": nothing that the text is about
+            if lemma in _APART and reference.sector in _ORGANS:
+                continue  # no ministry is "the group"
             words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
             if (kinds and not (reference.sector in kinds or words & kinds)) or not names <= words:
                 continue
-            distance = self._discourse.sentence(head) - entry.sentence
             score = max(0.0, 2.5 - 0.7 * distance) + 0.5 * entry.weight
             score += 0.25 * min(self._discourse.counts[reference.entity], 6) + (1.0 if lemma in words else 0.0)
             score += 2.0 * len({modifier.lower() for modifier in modifiers} & words)

@@ -28,7 +28,7 @@ _NO_ACTORS = frozenset(
     "olympics prize award resolution constitution deal plan law bill report festival".split()
 )
 _MOTION = frozenset(
-    "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()
+    "fly travel arrive go come return leave drive head invite send move march flee recall withdraw evacuate".split()
 )
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SHARED_BODIES = frozenset({"LEG", "JUD", "PTY"})

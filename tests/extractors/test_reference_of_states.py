@@ -227,3 +227,8 @@ def test_who_was_named_often_does_not_outweigh_the_subject_just_before() -> None
         "Boluarte called it an insult. She said that Peru would protest."
     )
     assert meant(text, "She") == ("person:Dina_Boluarte",)
+
+
+def test_the_group_is_no_ministry() -> None:
+    text = "The Pentagon said they had carried cocaine for the ELN. The group denied it."
+    assert meant(text, "The group") == ("org:ELN",)
