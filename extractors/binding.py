@@ -40,6 +40,12 @@ class Binding:
             return False
         return any(_same(entry, other) for other in self._beside(index, verb))
 
+    def excludes(self, entry: Entry, index: int) -> bool:
+        """Whether the pronoun at token `index`, a possessive too, can't mean an entry by its place."""
+        if self._tree.dep[index] == "poss":  # "his" isn't the name that it stands with: "his son Uday"
+            return self._tree.head[index] == entry.index or self.is_obviative(entry, index)
+        return self.forbids(entry, index)
+
     def is_obviative(self, entry: Entry, index: int) -> bool:
         """Whether a possessive is of whom something is demanded, who isn't the demander: "ordered his arrest"."""
         tree, words = self._tree, load_words()

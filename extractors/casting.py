@@ -150,7 +150,7 @@ class Casting(Aiming):
         found = self._parties.only(self._tree.doc[doer.i].sent) or self._parties.at_home(doer.span)
         if not found:
             return ()
-        sides = [*clause.patients, *[part for part in clause.parts if self._is_mission(part.i)]]
+        sides = [*clause.patients, *[part for part in clause.parts if self._parties.is_mission(part.i)]]
         named = [party for part in sides for party in (*self._parties.before(part.i), *self._parties.direct(part.i))]
         of_others = {reference.state for _, reference in named if reference.type in _NATIONS}
         return () if found[0][1].state in of_others else found

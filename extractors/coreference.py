@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer
@@ -11,7 +12,7 @@ from triplomat.ontology.embedding import load_embedding
 from .describing import Describing
 from .discourse import Discourse, Entry
 from .mentions import Mention
-from .owners import Owners
+from .owners import Owners, living_in
 from .pairs import Pairs
 from .people import HEADS, Person
 from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
@@ -20,6 +21,7 @@ from .reference import Reference
 from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
+_NEAR = 3  # sentences
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 
 
@@ -46,14 +48,15 @@ class Coreference:
             self._linked.update(dict.fromkeys(range(mention.start, mention.end), reference))
             self._roots[mention.root] = reference
         known = {person.reference.entity: person for person in people.values() if person.reference.entity}
-        self._discourse = Discourse(tree)
+        names = Counter(name for _, reference in named for name in {reference.entity, reference.state} if name)
+        self._discourse = Discourse(tree, names)
         roles = {entity: person.roles for entity, person in known.items()}
-        self._pairs = Pairs(tree, self._discourse, self._words, roles)
+        self._groups: dict[int, tuple[Reference, ...]] = {}
+        self._pairs = Pairs(tree, self._discourse, gazetteer, roles, self._groups)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
         # the last phrase with an owner, by its head word
         self._phrases: dict[str, tuple[int, Reference]] = {}
-        self._groups: dict[int, tuple[Reference, ...]] = {}
         self._begun = self._read = False
         self._known: dict[int, Reference | None] = {}
 
@@ -62,7 +65,7 @@ class Coreference:
         if index in self._known:
             return self._known[index]
         if index in self._linked:
-            found: Reference | None = self._placed(index)
+            found: Reference | None = living_in(self._tree, self._linked, index)
         else:
             if not self._begun:
                 self._begun = True
@@ -73,20 +76,6 @@ class Coreference:
                 return found  # what it is may change by what is read next
         self._known[index] = found
         return found
-
-    def _placed(self, index: int) -> Reference:
-        """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""
-        tree, reference = self._tree, self._linked[index]
-        if reference.via != "demonym" or tree.tag[index] not in ("NNS", "NNPS"):
-            return reference
-        ethnic = any(tree.lower[kid] == "ethnic" for kid in tree.kids[index])
-        for kid in tree.kids_of(index, "prep"):
-            if tree.lower[kid] == "of" or (ethnic and tree.lower[kid] in ("in", "from")):
-                for noun in tree.kids_of(kid, "pobj"):
-                    home = self._linked.get(noun)
-                    if home is not None and home.state is not None and home.type in ("State", "Place"):
-                        return replace(reference, state=home.state, code=home.code, confidence=0.8)
-        return replace(reference, state=None, code=None, confidence=0.5) if ethnic else reference
 
     def group(self, index: int) -> tuple[Reference, ...]:
         """The actors that a plural phrase stands for; empty where it isn't known."""
@@ -104,7 +93,7 @@ class Coreference:
             for index, reference in self._roots.items()
             if reference.type == "Person"
         }
-        pronouns = Pronouns(tree, self._discourse, quoted, people)
+        pronouns = Pronouns(tree, self._discourse, quoted, people, self._told_ahead)
         first_person: list[int] = []
         for index, pos in enumerate(tree.pos):
             if pos not in _REFERRING and index not in self._roots:
@@ -135,6 +124,9 @@ class Coreference:
         plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
         gender = self._genders.get(reference.entity)
         self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
+        common = reference.entity is None or self._tree.text[index].islower()  # "the M23 rebels … the rebels"
+        if kind == "organisation" and common and reference.state is not None:
+            self._phrases[self._tree.lower[index]] = (index, reference)
         if kind == "person":
             self._join_apposition(index, reference)
 
@@ -220,6 +212,7 @@ class Coreference:
         found = (
             self._named_by(index, lemma)
             or self._office(index, lemma)
+            or self._same_body(index)
             or self._described(index)
             or self._same_words(index)
         )
@@ -227,12 +220,14 @@ class Coreference:
         if found is not None:
             self._found[index] = found
             kind = _KINDS.get(found.type or "", "thing")
+            if kind == "organisation" and found.entity is None:
+                self._phrases[tree.lower[index]] = (index, found)
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
             return
         owner = self._owned(index)
         if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
             self._found[index] = owner
-        if owner is not None:
+        if owner is not None and owner.state is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         if person:
             self._discourse.add(index, owner, "person", gender=words.people.get(lemma) or None)
@@ -252,11 +247,14 @@ class Coreference:
         owner = self._found.get(possessive) if possessive is not None else None
         if owner is None or role is None or owner.state is None or self._tree.lemma[index] in self._words.related:
             return None
-        if owner.type != "State" and (
-            owner.sector not in ("GOV", "MIL") or role.sector != "GOV" or role.kind != "body"
-        ):
+        plural = self._tree.tag[index] in ("NNS", "NNPS")
+        if plural and role.sector not in ("GOV", "MIL"):
             return None
-        kind = "Organization" if role.kind == "body" else "Person"
+        commanded = role.sector == "MIL" and plural  # "its troops" of a ministry, "his forces" of a general
+        governed = role.sector == "GOV" and role.kind == "body"
+        if owner.type != "State" and not (owner.sector in ("GOV", "MIL") and (commanded or governed)):
+            return None
+        kind = "Organization" if role.kind == "body" else "Group" if plural else "Person"
         return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")
 
     def _described(self, index: int) -> Reference | None:
@@ -276,11 +274,30 @@ class Coreference:
         determiner = tree.first(index, "det")
         if determiner is None or tree.lower[determiner] not in ("the", "this", "these"):
             return None
+        if self._owned(index) is not None:
+            return None
         known = self._phrases.get(tree.lower[index])
         if known is None or self._discourse.sentence(index) - self._discourse.sentence(known[0]) > 6:
             return None
         telling = known[1].type is not None or tree.lemma[index] in self._words.organisations
         return known[1].by("description", 0.85) if telling else None
+
+    def _told_ahead(self, index: int) -> Reference | None:
+        """What a description still to be read stands for, by what was read so far."""
+        return self._office(index, self._tree.lemma[index]) or self._described(index)
+
+    def _same_body(self, index: int) -> Reference | None:
+        """The last body of a word, named shortly before with its state: "Its defence ministry … the ministry"."""
+        known = self._phrases.get(self._tree.lower[index])
+        if known is None or known[1].type != "Organization":
+            return None
+        role = self._owners.role(index)
+        if role is None or role.kind != "body":
+            return None
+        near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
+        told = self._describing.teller(index) in (None, known[1].state)
+        same = self._tree.qualities(index) <= self._tree.qualities(known[0])
+        return self._same_words(index) if near and told and same else None
 
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
@@ -294,7 +311,8 @@ class Coreference:
             if reference is None:
                 continue
             person = reference.type == "Person" and (lemma in self._words.people or self._is_person_role(lemma))
-            body = reference.type == "Organization" and tree.dep[index] == "appos" and reference.entity is not None
+            named = tree.dep[index] == "appos" or reference.sector in self._words.organisations.get(lemma, ())
+            body = reference.type == "Organization" and named and reference.entity is not None
             if person or body:
                 self._found[index] = reference.by("description", 0.95)
                 return True
@@ -304,7 +322,8 @@ class Coreference:
         """The organisation that stands before a word for what it is: "the Hamas movement", "the Gazprom company"."""
         if lemma not in self._words.organisations:
             return None
-        for kid in reversed(self._tree.kids_of(index, "compound", "nmod", "amod")):
+        before = self._tree.kids_of(index, "compound", "nmod", "amod")
+        for kid in reversed([node for one in before for node in (*self._tree.kids_of(one, "compound"), one)]):
             reference = self._linked.get(kid)
             if reference is not None:
                 return (
@@ -342,11 +361,13 @@ class Coreference:
     def _plural_noun(self, index: int) -> None:
         tree = self._tree
         owner = self._owned(index)
-        if owner is not None:
+        if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
+            self._found[index] = owner
+        if owner is not None and owner.state is not None:
             self._phrases[tree.lower[index]] = (index, owner)
         elif (again := self._same_words(index)) is not None:
             self._found[index] = owner = again
-        if owner is None and self._pairs.may_mean_two(index) and (members := self._pairs.of(index)):
+        if owner is None and (members := self._pairs.of(index)):
             self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
 

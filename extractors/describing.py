@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from math import atan2, cos, degrees, radians
-
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import Descriptions
 
-from .discourse import Discourse
+from .bodies import Bodies
+from .discourse import Discourse, Entry
+from .neighbours import neighbour
 from .people import Person
 from .reference import Reference
+from .salience import REPORT
 from .subjects import Subjects
 from .tree import Tree
 
@@ -17,16 +18,6 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _OTHER = frozenset(
     "other another new next former previous ex-president future any every each different own first last".split()
 )
-_BEARINGS = {
-    "northern": 0,
-    "eastern": 90,
-    "southern": 180,
-    "western": 270,
-    "north": 0,
-    "east": 90,
-    "south": 180,
-    "west": 270,
-}
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _VAGUE = frozenset("senior top local veteran young old chief former late ousted deposed exiled jailed".split())
 # people whom the news quotes or meets beside the one that it speaks of
@@ -36,6 +27,7 @@ _OTHERS = frozenset(
     "interviewer host guest visitor caller crowd translator interpreter bodyguard rival opponent deputy aide adviser "
     "secretary member colleague friend neighbour neighbor people person attacker king queen president pope".split()
 )
+_OF_OTHERS = frozenset({"regime", "junta", "militia"})  # what nobody calls his own
 _AT_HOME = 3.0  # as telling as a subject two sentences before
 _AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
@@ -63,6 +55,7 @@ class Describing:
         self._on = on
         self._states = gazetteer.states
         self._subjects = Subjects(tree)
+        self._bodies = Bodies(tree, discourse, words)
 
     def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
         """What a singular noun with its words stands for; `owner` is what its possessive means."""
@@ -76,32 +69,43 @@ class Describing:
             if lemma in words.kin:
                 return self._kin(lemma, owner, head)
             if lemma in ("neighbour", "neighbor"):
-                return self._neighbour(owner, modifiers)
+                near = neighbour(self._gazetteer, self._discourse, head, owner, modifiers)
+                return None if near is None else _state(near, 0.8)
             if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
                 return _state(owner.state, 0.75)
             return None
         determiner = tree.first(head, "det")
         if determiner is None or tree.lower[determiner] not in _DEFINITE or (modifiers - self._past(lemma)) & _OTHER:
             return None
-        if tree.first(head, "relcl", "acl") is not None and lemma not in words.states:
+        if self._is_restricted(head) and lemma not in words.states:
             return None
         if any(self._is_owner(lemma, kid) for kid in tree.kids_of(head, "prep")):
             return None
         if lemma in words.states or lemma in words.state_traits:
             return self._state(head, lemma, modifiers)
-        if lemma in words.organisations and (found := self._organisation(head, lemma, modifiers)) is not None:
+        if lemma in words.organisations and (found := self._bodies.of(head, lemma, modifiers)) is not None:
             return found
         if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
-        return self._person(head, lemma, modifiers) or self._at_home(role, modifiers)
+        return self._person(head, lemma, modifiers) or self._at_home(lemma, role, modifiers)
 
-    def _at_home(self, role: Role | None, modifiers: set[str]) -> Reference | None:
+    def _is_restricted(self, head: int) -> bool:
+        """Whether a clause tells which one is meant: "the group that fled", but not "the group, which fled"."""
+        tree = self._tree
+        clause = tree.first(head, "relcl", "acl")
+        if clause is None or tree.dep[clause] == "acl":
+            return clause is not None
+        return tree.text[tree.edges(clause)[0] - 1] != ","
+
+    def _at_home(self, lemma: str, role: Role | None, modifiers: set[str]) -> Reference | None:
         """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
         counts, home = self._discourse.counts, self._home
         if home is None or role is None or role.sector not in _STATE_BODIES or role.sector == "MIL":
             return None
+        if lemma in self._words.missions:
+            return None  # embassies are others'
         if role.kind != "body" and not modifiers:  # "the minister" may be anybody's
             return None
         if any(count > counts[home] for name, count in counts.items() if name.startswith("country:")):
@@ -124,7 +128,7 @@ class Describing:
 
     def _state(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
         states = self._gazetteer.actors
-        trait = self._words.state_traits.get(lemma)
+        trait = self._words.state_traits.get(lemma) or self._words.body_traits.get(self._tree.lemma[head])
         wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
         if "-" in "".join(modifiers) or any(self._tree.text[kid] == "-" for kid in self._tree.kids[head]):
             wanted |= {t for t in self._hyphenated(head) if any(t in known.traits for known in self._states)}
@@ -137,8 +141,12 @@ class Describing:
         }:
             return None
         rivals = self._rivals(head) | self._other_side(head)
+        if not lemma and (told := self.teller(head)) is not None and told not in rivals:
+            return _state(told, 0.8)
         # "the army" is most likely that of the state that the article is written from
-        scores = {self._home: _AT_HOME} if self._home and not lemma and self._home not in rivals else {}
+        foreign = self._tree.lemma[head] in _OF_OTHERS
+        home = self._home if self._home not in rivals else None
+        scores = {home: _AT_HOME} if home and not lemma and not foreign else {}
         for entry in self._discourse.back(head, sentences=3):
             reference = entry.reference
             if (
@@ -164,7 +172,24 @@ class Describing:
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.8):
             return None
+        about = self._discourse.about
+        at_home = ranked[0][0] == home
+        if foreign and home in scores and not at_home:
+            return None
+        doing = any(entry.reference and entry.reference.state == ranked[0][0] for entry in self._told_of(head))
+        if not (wanted or trait or at_home) and (2 if lemma or doing else 1) * about[ranked[0][0]] < max(
+            about[state] for state in scores
+        ):
+            return None  # a state named in passing, however lately
         return _state(ranked[0][0], min(0.9, 0.7 + 0.05 * (ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0))))
+
+    def _told_of(self, head: int) -> list[Entry]:
+        """The states that do what a main subject tells behind it: "Uganda has sent soldiers, the army said"."""
+        discourse = self._discourse
+        if discourse.part(head) != "subject" or not discourse.is_main(head):
+            return []
+        here = discourse.of_sentence(discourse.sentence(head))
+        return [one for one in here if one.kind == "state" and one.part == "subject" and one.index < head]
 
     def _hyphenated(self, head: int) -> set[str]:
         """Traits of two words that the parser takes apart: "oil-rich", "nuclear-armed"."""
@@ -194,51 +219,18 @@ class Describing:
         subjects = [entry for node in self._subjects.of(verb) for entry in self._discourse.at(node)]
         return {entry.reference.state for entry in subjects if entry.kind == "state" and entry.reference is not None}
 
-    def _neighbour(self, owner: Reference, modifiers: set[str]) -> Reference | None:
-        home = self._gazetteer.actors.get(owner.state or "")
-        if home is None:
+    def teller(self, head: int) -> str | None:
+        """The state whose official says what its army or ministry does: "the premier said the army would …"."""
+        tree, verb = self._tree, self._discourse.verb(head)
+        if tree.lemma[head] in _OF_OTHERS or tree.dep[verb] != "ccomp" or tree.lemma[tree.head[verb]] not in REPORT:
             return None
-        bearings = [_BEARINGS[modifier] for modifier in modifiers if modifier in _BEARINGS]
-        found = []
-        for border in home.borders:
-            other = self._gazetteer.actors[border]
-            if not bearings or _turn(_bearing(home.position, other.position), bearings[0]) <= 50:
-                found.append(border)
-        spoken = [border for border in found if self._discourse.counts[border]]
-        chosen = found if bearings and len(found) == 1 else spoken
-        return _state(chosen[0], 0.8) if len(chosen) == 1 else None
-
-    # ------------------------------------------------------------------ organisations
-
-    def _organisation(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
-        kinds = self._words.organisations[lemma]
-        names = {
-            self._tree.lower[kid] for kid in self._tree.kids_of(head, "compound") if self._tree.pos[kid] == "PROPN"
-        }
-        scores: dict[str, tuple[float, Reference]] = {}
-        for entry in self._discourse.back(head, sentences=6):
-            reference = entry.reference
-            if entry.kind != "organisation" or reference is None or reference.entity is None:
-                continue
-            if entry.sentence == self._discourse.sentence(head) and entry.part == "subject" == self._discourse.part(
-                head
-            ):
-                continue
-            words = set(reference.entity.partition(":")[2].lower().replace("-", "_").split("_"))
-            if (kinds and not (reference.sector in kinds or words & kinds)) or not names <= words:
-                continue
-            distance = self._discourse.sentence(head) - entry.sentence
-            score = max(0.0, 2.5 - 0.7 * distance) + 0.5 * entry.weight
-            score += 0.25 * min(self._discourse.counts[reference.entity], 6) + (1.0 if lemma in words else 0.0)
-            score += 2.0 * len({modifier.lower() for modifier in modifiers} & words)
-            if reference.entity not in scores or scores[reference.entity][0] < score:
-                scores[reference.entity] = (score, reference)
-        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < (0.8 if kinds else 1.2)):
-            return None
-        if not kinds and ranked[0][0] < 1.5:
-            return None
-        return ranked[0][1].by("description", 0.85 if kinds else 0.75)
+        subjects = self._subjects.of(tree.head[verb])
+        for node in [*subjects, *(kid for subject in subjects for kid in tree.kids_of(subject, "appos"))]:
+            for entry in self._discourse.at(node):
+                reference = entry.reference
+                if reference is not None and reference.sector in ("GOV", "MIL") and not entry.plural:
+                    return reference.state
+        return None
 
     # ------------------------------------------------------------------ people
 
@@ -266,7 +258,7 @@ class Describing:
             if not fits or (gendered and entry.gender not in (None, gendered)):
                 continue
             score = max(0.0, 3.0 - 0.6 * (self._discourse.sentence(head) - entry.sentence)) + 0.4 * entry.weight
-            score += 1.0 * len(roles & modifiers)
+            score += 1.0 * len(roles & modifiers) + (2.0 if self._serves(reference.entity, lemma, modifiers) else 0.0)
             scores[reference.entity] = max(scores.get(reference.entity, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked:
@@ -274,6 +266,13 @@ class Describing:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return None
         return self._people[ranked[0][0]].reference.by("description", 0.9)
+
+    def _serves(self, entity: str, lemma: str, modifiers: set[str]) -> bool:
+        """Whether a person of the tables holds the office that a title names on the article's day."""
+        known = self._gazetteer.actors.get(entity)
+        words = {lemma} | modifiers
+        terms = () if known is None or self._on is None else known.offices
+        return any(term.covers(self._on) and words == set(term.office.split("_")) for term in terms)
 
     def _is_another(self, head: int, named: int) -> bool:
         """Whether "the man" rather is somebody nameless: "two gunmen" named since, "the man, a Swiss citizen"."""
@@ -373,15 +372,3 @@ class Describing:
 
 def _state(state: str, confidence: float) -> Reference:
     return Reference(state, "State", state, state.partition(":")[2], None, round(confidence, 3), "description")
-
-
-def _bearing(home: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
-    """The direction from one place to another in degrees clockwise from north, on a flat map of that latitude."""
-    if home is None or other is None:
-        return 360.0
-    east = (other[1] - home[1]) * cos(radians((home[0] + other[0]) / 2))
-    return degrees(atan2(east, other[0] - home[0])) % 360
-
-
-def _turn(one: float, other: float) -> float:
-    return abs((one - other + 180) % 360 - 180)

@@ -45,15 +45,19 @@ class Entry:
 
 
 class Discourse:
-    """The entries of an article up to a point; grows as its sentences are read."""
+    """The entries of an article up to a point; grows as its sentences are read.
 
-    def __init__(self, tree: Tree) -> None:
+    `counts` tells how often each actor was mentioned so far, `about` how often the whole article names it or its state.
+    """
+
+    def __init__(self, tree: Tree, about: Counter[str]) -> None:
         self._tree = tree
         self._starts = tree.sentences
         self.entries: list[Entry] = []
         self._of_sentence: dict[int, list[int]] = {}
         self._at: dict[int, list[int]] = {}
         self.counts: Counter[str] = Counter()
+        self.about = about
 
     def sentence(self, index: int) -> int:
         """The number of the sentence that a token stands in."""

@@ -163,7 +163,7 @@ class Matcher(Naming):
             for entry in by_rest[word]:
                 if entry.most < found.floor:
                     break
-                if loose.issuperset(entry.rest):
+                if loose.issuperset(entry.rest) and not view.has_passed(entry.rest[-1]):
                     objects = view.with_particle(entry.rest[-1])
                     if entry.object is None or not entry.object.isdisjoint(self._keys_of(objects)):
                         self._fit(view, entry, found, look, objects)

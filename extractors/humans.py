@@ -22,7 +22,7 @@ def apposed_names(tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]
             continue
         head = tree.head[i]
         for name, noun in ((i, head), (head, i)):
-            if tree.pos[noun] == "NOUN" and tree.pos[name] == "PROPN" and _is_person(tree, noun, gazetteer):
+            if tree.pos[noun] == "NOUN" and _ends_name(tree, name) and _is_person(tree, noun, gazetteer):
                 for sibling in tree.conjuncts(name):
                     if (found := _name(tree, sibling)) is not None:
                         yield found
@@ -46,6 +46,14 @@ def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
     )
 
 
+def is_vessel(tree: Tree, start: int, root: int) -> bool:
+    """Whether a ship's name stands beside a word for a ship: "a tanker, the Eagle Star", "the tanker Ocean Dawn"."""
+    vessels, before = load_descriptions().vessels, start - 1
+    if tree.dep[root] == "appos" and tree.lemma[tree.head[root]] in vessels:
+        return True
+    return before >= 0 and tree.lemma[before] in vessels and tree.head[before] >= start
+
+
 def is_firm(word: str) -> bool:
     """Whether a name with this word is a firm's or another body's: "Petroleum", "Bank"."""
     return word.lower() in load_descriptions().firms
@@ -60,13 +68,18 @@ def _is_person(tree: Tree, noun: int, gazetteer: Gazetteer) -> bool:
 def _name(tree: Tree, root: int) -> tuple[int, int] | None:
     """The proper nouns that end with a name's last word, if they are two and more with capitals."""
     start = root
-    while (
-        start > 0
-        and tree.pos[start - 1] == "PROPN"
-        and tree.head[start - 1] == root
-        and tree.text[start - 1][0].isupper()
-    ):
+    while start > 0 and tree.head[start - 1] == root and _is_part(tree, start - 1):
         start -= 1
-    if start == root or root - start > 4 or tree.pos[root] != "PROPN" or not tree.text[root][0].isupper():
+    if start == root or root - start > 4 or not _ends_name(tree, root):
         return None
-    return start, root + 1
+    whole = tree.text[root][0].isupper() or tree.text[root - 1] == "-"  # "Kung Ming-hsin"
+    return (start, root + 1) if whole and tree.text[start][0].isupper() else None
+
+
+def _ends_name(tree: Tree, word: int) -> bool:
+    """Whether a word is a proper noun, or a common one to the parser behind a hyphen: "Jang Dong-hyuk"."""
+    return tree.pos[word] == "PROPN" or (tree.pos[word] == "NOUN" and tree.text[word - 1] == "-")
+
+
+def _is_part(tree: Tree, word: int) -> bool:
+    return tree.text[word] == "-" or (tree.pos[word] == "PROPN" and tree.text[word][0].isupper())

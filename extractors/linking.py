@@ -50,6 +50,7 @@ class References:
                 self._named.append((mention, self._whole(mention, reference)))
                 linked.update(dict.fromkeys(range(mention.start, mention.end), self._named[-1][1]))
         self.home = home
+        self.nation = gazetteer.actors[home].adjectives if home is not None else ()
         self._starts = [mention.start for mention, _ in self._named]
         self._linked = linked
         self._owners = Owners(tree, linked, gazetteer, published, home)
@@ -90,6 +91,11 @@ class References:
     def is_role(self, words: str) -> bool:
         """Whether the table of roles has these words."""
         return words in self._roles
+
+    def is_person(self, word: str) -> bool:
+        """Whether the table of roles knows a word for people: "nurse", not "hospital"."""
+        role = self._roles.get(word)
+        return role is not None and role.kind == "person"
 
     def unnamed_at(self, i: int) -> Reference | None:
         """Who a noun phrase means whom no table names, with PLOVER's sector: "revellers", "a judge", "Mr Bloggs"."""

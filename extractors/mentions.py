@@ -15,8 +15,10 @@ from spacy.tokens import Span
 
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.units import load_units
 
-from .humans import apposed_names, is_firm, is_thing
+from .humans import apposed_names, is_firm, is_thing, is_vessel
+from .localities import is_locality, is_location
 from .tree import Tree
 
 TITLES = frozenset(
@@ -58,14 +60,14 @@ def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
     known = list(_known(tree, gazetteer, entity_at))
     taken = {index for mention in known for index in range(mention.start, mention.end)}
     apposed = [
-        name
+        (start, name[1])
         for name in apposed_names(tree, gazetteer)
-        if taken.isdisjoint(range(*name)) and tree.lower[name[0]] not in TITLES
+        if taken.isdisjoint(range(*name)) and (start := _untitled(tree, *name)) < name[1]
     ]
     known += [Mention(*name, name[1] - 1, tree.quote(name[0], name[1] - 1), (), "PERSON") for name in apposed]
     taken |= {index for name in apposed for index in range(*name)}
-    found = known + _without_things(tree, _alike(list(_unknown(tree, entities, taken))))
-    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+    found = _without_places(tree, known + _without_things(tree, _alike(list(_unknown(tree, entities, taken)))))
+    return sorted(_without_namesakes(found), key=lambda mention: (mention.start, -mention.end))
 
 
 def _alike(mentions: list[Mention]) -> list[Mention]:
@@ -74,6 +76,13 @@ def _alike(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         labels.setdefault(mention.text, Counter())[mention.label] += 1
     return [replace(one, label=labels[one.text].most_common(1)[0][0]) for one in mentions]
+
+
+def _untitled(tree: Tree, start: int, end: int) -> int:
+    """The first token of a name from `start` up to `end` behind the titles that it begins with."""
+    while start < end and tree.lower[start] in TITLES:
+        start += 1
+    return start
 
 
 def head_of(tree: Tree, start: int, end: int) -> int:
@@ -95,13 +104,44 @@ def _without_things(tree: Tree, mentions: list[Mention]) -> list[Mention]:
                 first -= 1
             names.append(set(tree.text[first : mention.end]))
     kept = []
+    vessels = {one.text for one in mentions if one.label == "ORG" and is_vessel(tree, one.start, one.root)}
     for mention in mentions:
+        if mention.text in vessels:
+            continue
         of = [name for name in names if mention.label == "PERSON" and name.issuperset(mention.text.split())]
         if not of:
             kept.append(mention)
         elif any(is_firm(word) for name in of for word in name):
             kept.append(replace(mention, label="ORG"))
     return kept
+
+
+def _without_places(tree: Tree, mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the names that the article once says to be a place's, where no table knows them.
+
+    A surname of the tables is left out too ("marched in Trujillo, her home town"), but not where the article names
+    somebody so in full.
+    """
+    unsure = [one for one in mentions if all(sense.kind == "surname" for sense in one.senses)]
+    beside = {one.start for one in unsure if is_locality(tree, one.start, one.end)}
+    if not beside:
+        return mentions
+    people = {one.text.split()[-1] for one in mentions if one.label == "PERSON" and " " in one.text}
+    places = {one.text for one in unsure if one.start in beside} - people
+    left = [one for one in unsure if one.start in beside or one.text in places]
+    return [one for one in mentions if one not in left]
+
+
+def _without_namesakes(mentions: list[Mention]) -> list[Mention]:
+    """The mentions without the towns that broadcasters, banks and clubs are called after: "Radio Sucre"."""
+    leading = load_descriptions().leading
+    bodies = [one for one in mentions if not one.senses and one.text.partition(" ")[0].lower() in leading]
+    inside = {index for one in bodies for index in range(one.start + 1, one.end)}
+    return [
+        one
+        for one in mentions
+        if one.start not in inside or any(sense.kind not in ("capital", "city", "surname") for sense in one.senses)
+    ]
 
 
 def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iterator[Mention]:
@@ -120,7 +160,9 @@ def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iter
         if all(sense.kind == "surname" for sense in senses):
             if not _may_be_surname(tree, start, end, entity):
                 continue
-        elif entity is not None and _is_longer_person(tree, entity, start, end):
+        elif entity is not None and (
+            _is_longer_person(tree, entity, start, end) or _is_longer_firm(tree, entity, start, senses, gazetteer)
+        ):
             continue
         yield Mention(start, end, head_of(tree, start, end), match.name, senses, label)
 
@@ -201,7 +243,17 @@ def _is_longer_person(tree: Tree, entity: Span, start: int, end: int) -> bool:
     if not words or not all(tree.pos[word] == "PROPN" for word in words):
         return False
     begins = words[0] == start and words[-1] >= end and end - start == 1
-    return begins or (words[0] < start and words[-1] == end - 1)
+    inside = words[0] < start and not any(tree.lower[index] in TITLES for index in range(end, words[-1] + 1))
+    return begins or inside  # "Ly Thai Hung", but "outgoing Thai Prime Minister Srettha Thavisin"
+
+
+def _is_longer_firm(tree: Tree, entity: Span, start: int, senses: tuple[Sense, ...], gazetteer: Gazetteer) -> bool:
+    """Whether the match ends another firm's name: "the Export-Import Bank of China" is not the Bank of China."""
+    before = start - 1
+    if entity.label_ != "ORG" or entity.start >= start or tree.pos[before] != "PROPN":
+        return False
+    firms = all(sense.actor and gazetteer.actors[sense.actor].sector == "BUS" for sense in senses)
+    return firms and not gazetteer.senses(tree.text[before])
 
 
 def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Mention]:
@@ -221,19 +273,11 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
                 end -= 1
             if start == end or not _is_organisation_name(tree, start, end, taken):
                 continue
+            named = _untitled(tree, start, end)
+            if any(index in taken for index in range(named, end)) and named > start:
+                continue  # "Admiral Surasant Kongsiri", who is known by now
             label = "PERSON" if _is_titled(tree, start, end) else "ORG"
             yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
-
-
-def _is_place(tree: Tree, word: int) -> bool:
-    """Whether an unknown name of one word only tells where: "in Cotacachi"."""
-    preposition = tree.head[word]
-    return (
-        tree.dep[word] == "pobj"
-        and preposition == word - 1
-        and tree.lower[preposition] in ("in", "near", "outside", "around")
-        and not tree.text[word].isupper()
-    )
 
 
 def _is_person_name(tree: Tree, words: list[int]) -> bool:
@@ -258,12 +302,24 @@ def _is_titled(tree: Tree, start: int, end: int) -> bool:
     return names and tree.lower[before] in TITLES - {"foreign", "deputy", "first", "supreme"}
 
 
+def _is_sum(tree: Tree, start: int, end: int) -> bool:
+    """Whether the model has taken a sum into a name: "Hanoi 2.8 billion dollars"."""
+    units = load_units().currencies
+    return tree.pos[end - 2] == "NUM" and start < end - 2 and tree.lower[end - 1].removesuffix("s") in units
+
+
 def _is_organisation_name(tree: Tree, start: int, end: int, taken: set[int]) -> bool:
     words = range(start, end)
     if all(word in taken for word in words) or any("\n" in tree.text[word] for word in words):
         return False
+    if start in taken and all(word in taken or tree.text[word].islower() for word in words):
+        return False  # "Yonhap news agency" is Yonhap
     if not tree.text[start][0].isupper() or not tree.text[start][0].isascii():
         return False
-    if tree.text[start] in load_descriptions().ships or (end == start + 1 and _is_place(tree, start)):
+    if (
+        _is_sum(tree, start, end)
+        or tree.text[start] in load_descriptions().ships
+        or (end == start + 1 and is_location(tree, start))
+    ):
         return False
     return any(tree.pos[word] == "PROPN" for word in words) and not all(tree.lower[word] in TITLES for word in words)

@@ -6,6 +6,8 @@ The phrase gets the state of the nation or organisation that it names as its own
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import load_descriptions
@@ -24,6 +26,7 @@ _NOT_OWNED = frozenset(
     "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
 )
 _ATTACHED = frozenset("affiliate affiliated loyal link linked ally allied belong answer swear".split())
+_CALLING_HOME = frozenset({"recall", "withdraw", "evacuate", "pull", "summon", "bring"})
 _DOMESTIC = frozenset(
     {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
 )
@@ -46,7 +49,7 @@ class Owners:
         self._on = on
         self._dated = home is not None
         self.home = home
-        self._home = home or _only_state(linked)
+        self._home = home or _only_state(tree, linked)
         self._known: dict[int, Reference | None] = {}
         self._roles: dict[int, Role | None] = {}
 
@@ -134,6 +137,8 @@ class Owners:
         tree = self._tree
         if self._home is None or role is None or role.sector not in _DOMESTIC or tree.dep[head] == "compound":
             return None
+        if tree.lemma[head] in load_descriptions().missions:
+            return None  # embassies are others'
         if self._dated and not self._is_organ(head, role):
             return None  # soldiers, rebels and diplomats may be anybody's
         if any(
@@ -156,6 +161,9 @@ class Owners:
     def _type(self, head: int, role: Role | None) -> str | None:
         if role is None:
             return None
+        lemma = self._tree.lemma[head]
+        if lemma in load_descriptions().places or (lemma == "state" and self._tree.first(head, "compound") is not None):
+            return "Place"  # "the town of Colchane", "Sokoto state"
         if role.kind == "body":
             return "Organization"
         return "Group" if self._tree.tag[head] in ("NNS", "NNPS") else "Person"
@@ -177,12 +185,16 @@ class Owners:
         nearest: Reference | None = None
         for kid in reversed(tree.kids[head]):
             if kid < head and tree.dep[kid] in _MODIFIERS:
+                if tree.tag[kid] == "WP$":
+                    return self._whose(head)
                 found = self._linked.get(kid) or (self._of(kid, depth + 1) if tree.dep[kid] == "poss" else None)
                 found = found or self._modifier(kid)
                 if found is not None and (found.state or found.code) and (nearest is None or nearest.state is None):
                     nearest = found
         if nearest is not None:
             return nearest
+        if any(tree.tag[kid] == "PRP$" for kid in tree.kids_of(head, "poss")):
+            return None  # "its embassy in Damascus", "its ambassador from Caracas"
         for kid in tree.kids[head]:
             if kid < head:
                 continue
@@ -200,6 +212,14 @@ class Owners:
             if found is not None and (found.state or found.code):
                 return found
         return None
+
+    def _whose(self, head: int) -> Reference | None:
+        """The state that a relative clause tells of: "Malaysia, whose government has banned it"; it stands before."""
+        tree = self._tree
+        clause = next((node for node in tree.ancestors(head) if tree.dep[node] == "relcl"), None)
+        first = tree.edges(clause)[0] if clause is not None else head
+        before = first - 2 if first > 1 and tree.text[first - 1] == "," else first - 1
+        return self._linked.get(before) if before >= 0 else None
 
     def _modifier(self, kid: int) -> Reference | None:
         """The nation in a modifier of several words: "Chinese-made", "South Korean defence" ministry."""
@@ -224,6 +244,8 @@ class Owners:
         bound = (based and word in ("in", "at")) or (attached and word in ("with", "to", "for"))
         if not (word in ("of", "from", "for") or local or bound):
             return None
+        if word == "from" and tree.lemma[tree.head[tree.head[kid]]] in _CALLING_HOME:
+            return None  # "recalls ambassador from Venezuela": where he was sent
         if (
             word == "for"
             and not attached
@@ -243,8 +265,28 @@ class Owners:
         return None
 
 
-def _only_state(linked: dict[int, Reference]) -> str | None:
-    """The state that an article speaks of, if it speaks of hardly any other."""
-    found = Counter(reference.state for reference in linked.values() if reference.state and reference.type != "Person")
+def _only_state(tree: Tree, linked: dict[int, Reference]) -> str | None:
+    """The state that an article speaks of, if it speaks of hardly any other, embassies aside."""
+    missions = load_descriptions().missions
+    found = Counter(
+        reference.state
+        for index, reference in linked.items()
+        if reference.state and reference.type != "Person" and tree.lemma[tree.head[index]] not in missions
+    )
     state, count = found.most_common(1)[0] if found else (None, 0)
     return state if count >= 0.75 * found.total() else None
+
+
+def living_in(tree: Tree, linked: Mapping[int, Reference], index: int) -> Reference:
+    """A name's reference; of a people abroad, the state where they live: "ethnic Albanians in Macedonia"."""
+    reference = linked[index]
+    if reference.via != "demonym" or tree.tag[index] not in ("NNS", "NNPS"):
+        return reference
+    ethnic = any(tree.lower[kid] == "ethnic" for kid in tree.kids[index])
+    for kid in tree.kids_of(index, "prep"):
+        if tree.lower[kid] == "of" or (ethnic and tree.lower[kid] in ("in", "from")):
+            for noun in tree.kids_of(kid, "pobj"):
+                home = linked.get(noun)
+                if home is not None and home.state is not None and home.type in ("State", "Place"):
+                    return replace(reference, state=home.state, code=home.code, confidence=0.8)
+    return replace(reference, state=None, code=None, confidence=0.5) if ethnic else reference

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
+from triplomat.ontology.descriptions import load_descriptions
+
 from .linking import Reference, References
 from .phrases import phrase
 from .tree import Tree
@@ -78,6 +80,8 @@ class Parties:
         for kid in tree.kids[i]:
             owner = self._references.at(self._whose(kid)) if tree.dep[kid] == "poss" else None
             if owner is not None and owner.code is not None:
+                if owner.type == "Person":  # "his men", "his rivals" are not he
+                    owner = replace(owner, entity=None, type="Group")
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
@@ -177,9 +181,17 @@ class Parties:
                     queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
-        """The one state that a sentence names, if it names just one."""
-        found = [(span, reference) for span, reference in self._references.inside(sent) if reference.state is not None]
+        """The one state that a sentence names, if it names just one, embassies aside."""
+        found = [
+            (span, reference)
+            for span, reference in self._references.inside(sent)
+            if reference.state is not None and not self.is_mission(self._tree.head[span.root.i])
+        ]
         return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
+
+    def is_mission(self, i: int) -> bool:
+        """Whether token i heads an embassy or the like, which stands in another state than its own."""
+        return self._tree.lemma[i] in load_descriptions().missions
 
     def at_home(self, span: Span) -> tuple[Party, ...]:
         """The state that the article is written from, for whoever is named without one."""
@@ -187,10 +199,6 @@ class Parties:
         if home is None:
             return ()
         return ((span, Reference(None, "Group", home, home.partition(":")[2], None, 0.4, "context")),)
-
-    def site(self, i: int) -> tuple[Party, ...]:
-        """Where what token i names stands: "the Chinese consulate in Manila"."""
-        return self._inner(i)
 
     def named(self, span: Span) -> list[Party]:
         """All parties that a stretch of text names, from left to right."""

@@ -295,7 +295,7 @@ class People:
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
         if state is None and code is None and sector in _STATE_SECTORS and not (told.owned or ABROAD & set(told.roles)):
-            state = self._only_state()
+            state = self._only_state(sure=sector == "MIL")
             code = state.partition(":")[2] if state else None
         first = fold(entity.partition(":")[2].split("_")[0])
         gender = told.gender or self._given.get(first) or self._gazetteer.given.get(first)
@@ -311,14 +311,14 @@ class People:
                     return role.sector
         return "GOV" if {"president", "minister", "king", "premier", "chancellor"} & set(roles) else None
 
-    def _only_state(self) -> str | None:
-        """The state that an article is written from, or is about without rival."""
-        if self._home is not None:
+    def _only_state(self, *, sure: bool) -> str | None:
+        """The state that an article is written from, or is about without rival; `sure` asks for both."""
+        if self._home is not None and not sure:
             return self._home
         common = self._states.most_common(2)
         if not common or (len(common) > 1 and common[1][1] * 2 > common[0][1]):
             return None
-        return common[0][0]
+        return common[0][0] if self._home in (None, common[0][0]) else None
 
 
 def _is_person(sense: Sense) -> bool:

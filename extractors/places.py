@@ -150,13 +150,10 @@ class Places:
                 party
                 for part in clause.parts
                 if part.preposition == preposition
-                for party in (self._parties.site(part.i) if self._is_mission(part.i) else self._parties.of(part.i))
+                for party in self._on_land(self._parties.of(part.i))
                 if party[1].state is not None
             ]
         )
-
-    def _is_mission(self, i: int) -> bool:
-        return self._lexicon.in_class("missions", (self._tree.lemma[i],))
 
     def _owners(self, i: int) -> tuple[Party, ...]:
         """Whose a thing is: "a Russian missile", "shelling by Russian forces", not "a bomb in Kabul"."""
@@ -165,7 +162,22 @@ class Places:
         return self._parties.direct(i) if located else self._parties.of(i)
 
     def _place(self, clause: Clause, match: Match) -> tuple[Party, ...]:
-        return self._behind_any(_NEARBY, clause, match)[:1]
+        return self._on_land(self._behind_any(_NEARBY, clause, match))[:1]
+
+    def _on_land(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The parties as places, embassies as what they stand in: "outside the Israeli embassy in Athens"."""
+        if not any(self._parties.is_mission(span.root.i) for span, _ in parties):
+            return parties
+        tree, found = self._tree, []
+        for span, reference in parties:
+            root = span.root.i
+            if not self._parties.is_mission(root):
+                found.append((span, reference))
+                continue
+            for prep in tree.kids_of(root, "prep"):
+                if tree.lower[prep] in _NEARBY:
+                    found += [one for pobj in tree.kids_of(prep, "pobj") for one in self._parties.direct(pobj)]
+        return tuple(found)
 
     def _behind_any(self, prepositions: Iterable[str], clause: Clause, match: Match) -> tuple[Party, ...]:
         """The parties behind the first of the prepositions that has any."""

@@ -6,6 +6,7 @@ Plain rules over the words; free of spaCy.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,7 +39,9 @@ _WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _UNITS = load_units()
-_CODES = frozenset({*_UNITS.symbols.values(), *_UNITS.currencies.values()})
+_NATIONAL = frozenset(code for codes in _UNITS.national.values() for code in codes.values() if len(code) == 3)
+_CODES = _NATIONAL.union(_UNITS.symbols.values(), _UNITS.currencies.values())
+_MONEY = frozenset({*_UNITS.currencies, *_UNITS.national})
 _TIME = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 _ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 _MANY = (
@@ -93,13 +96,15 @@ _STOP = frozenset(
 )
 
 
-def parse(text: str) -> Quantity | None:
+def parse(text: str, nation: Collection[str] = ()) -> Quantity | None:
     """The quantity with which a noun phrase begins (after an article); None if it has none or tells a time.
+
+    `nation` are the adjectives of the state that the text is written from, whose pesos "pesos" are.
 
     >>> parse("a further five million artillery rounds")
     Quantity(value='5000000', unit='round', start=0, end=22, text='a further five million', bound=None)
-    >>> parse("millions of barrels of oil").unit
-    'barrel'
+    >>> parse("millions of barrels of oil").unit, parse("3bn pesos").unit, parse("3bn pesos", ["Chilean"]).unit
+    ('barrel', 'peso', 'CLP')
     """
     share = _SHARE.match(text)
     if share is not None:
@@ -110,7 +115,7 @@ def parse(text: str) -> Quantity | None:
     joined = _joined(head)
     end = head.start("joint") if head["two"] and not joined else head.end("all")
     noun = _noun(text, end)
-    unit, end = _unit(head, noun, end)
+    unit, end = _unit(head, noun, end, nation)
     one_of = head["one"] and head["one"].lower() == "one" and (noun is None or noun[1])
     if unit in _TIME or _is_year(head) or one_of:
         return None
@@ -196,16 +201,35 @@ def _noun(text: str, end: int) -> tuple[str, bool, int] | None:
         if word.lower() in _STOP or (noun and word[0].isdigit()):
             break
         power = _UNITS.powers.get(noun.lower())
-        noun, last = word, at + match.end()
-        if _singular(word.lower()) in _UNITS.measures:
-            noun = f"{power} {word}" if power else word
+        before, noun, last = noun, word, at + match.end()
+        singular = _singular(word.lower())
+        if singular in _MONEY:
+            noun = f"{before} {word}" if before.lower() in _UNITS.national.get(singular, ()) else word
             break
-        if _singular(word.lower()) in _UNITS.currencies:
+        if singular in _UNITS.measures:
+            noun = f"{power} {word}" if power else word
             break
     return (noun, bool(rest["of"]), last) if noun else None
 
 
-def _unit(head: re.Match[str], noun: tuple[str, bool, int] | None, end: int) -> tuple[str | None, int]:
+def _currency(words: str, nation: Collection[str]) -> str | None:
+    """The code of money by its noun and the adjective before it, or by the adjectives of the home state.
+
+    >>> _currency("egyptian pounds", ()), _currency("pounds", ()), _currency("shillings", ["Kenyan"])
+    ('EGP', 'GBP', 'KES')
+    """
+    adjective, _, plural = words.rpartition(" ")
+    word = _singular(plural)
+    national = _UNITS.national.get(word, {})
+    if adjective:
+        return national.get(adjective)
+    homely = [] if word == "dollar" else [national[one.lower()] for one in nation if one.lower() in national]
+    return homely[0] if homely else _UNITS.currencies.get(word)
+
+
+def _unit(
+    head: re.Match[str], noun: tuple[str, bool, int] | None, end: int, nation: Collection[str]
+) -> tuple[str | None, int]:
     if head["code"]:
         code = head["code"].strip()
         return _UNITS.symbols.get(code.upper(), code.upper()), end
@@ -213,9 +237,10 @@ def _unit(head: re.Match[str], noun: tuple[str, bool, int] | None, end: int) -> 
         return "percent", end
     if noun is None:
         return None, end
-    word = _singular(noun[0].strip("\"'“”‘’.").lower())
-    if word in _UNITS.currencies:
-        return _UNITS.currencies[word], noun[2]
+    words = noun[0].strip("\"'“”‘’.").lower()
+    if (currency := _currency(words, nation)) is not None:
+        return currency, noun[2]
+    word = _singular(words)
     if word in _UNITS.measures or " " in word:
         return word, noun[2]
     if (
@@ -237,8 +262,12 @@ def _singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
+    if word.endswith(("argoes", "pedoes", "tatoes", "matoes", "heroes")):
+        return word[:-2]
     if irregular := {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot"}.get(word):
         return irregular
+    if word.endswith("men") and word[-4:-3] not in "ci":  # "fishermen", "policemen"; no "specimen", "regimen"
+        return f"{word[:-3]}man"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "gas")) else word
 
 

@@ -28,7 +28,7 @@ class Salience:
         distance = discourse.sentence(index) - entry.sentence
         score = (3.0, 2.2, 0.8, 0.2, 0.0)[min(distance, 4)] + entry.weight
         if entry.reference is not None and entry.reference.entity is not None:
-            score += 0.25 * min(discourse.counts[entry.reference.entity], 6)
+            score += 0.25 * min(discourse.counts[entry.reference.entity], 6 if distance < 2 else 3)
         if distance == 1 and entry.reference is not None and entry.reference.via == "pronoun":
             score += 0.5  # what was a pronoun before is what the text is about (Grosz, Joshi and Weinstein 1995)
         part = discourse.part(index)
@@ -45,11 +45,17 @@ class Salience:
         if part == "subject" and self._is_hearer(entry, verb):
             score -= 1.5
         if distance == 0:
+            if part == "object" and tree.dep[verb] == "conj" and self._is_met(entry, tree.head[verb]):
+                score += 1.5  # "wrote to Modi and asked him"
             if tree.dep[verb] in ("ccomp", "advcl", "xcomp"):
                 score += self._beside_above(entry, verb)
             if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
                 score += 1.0
         return score
+
+    def _is_met(self, entry: Entry, verb: int) -> bool:
+        """Whether an entry is an argument of a verb, but not its subject."""
+        return entry.part in ("object", "oblique") and self._discourse.is_argument(entry.index, verb)
 
     def _is_bereft(self, entry: Entry, index: int) -> bool:
         """ "Stripped him of his rights": the owner is whom something is taken from."""

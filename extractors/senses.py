@@ -24,11 +24,11 @@ _INTERNATIONAL = frozenset(
     {"International", "World", "Global", "Inter-American", "Pan-African", "African", "Asian", "Arab"}
 )
 _NO_ACTORS = frozenset(
-    "treaty agreement accord accords pact act summit conference war convention protocol declaration cup games olympics "
-    "prize award resolution constitution deal plan law bill report festival".split()
+    "treaty agreement accord accords charter pact act summit conference war convention protocol declaration cup games "
+    "olympics prize award resolution constitution deal plan law bill report festival".split()
 )
 _MOTION = frozenset(
-    "fly travel arrive go come return leave drive head send move march flee recall withdraw evacuate".split()
+    "fly travel arrive go come return leave drive head invite send move march flee recall withdraw evacuate".split()
 )
 _STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SHARED_BODIES = frozenset({"LEG", "JUD", "PTY"})
@@ -136,6 +136,8 @@ class Senses:
             )
         if sense.actor is not None and sense.kind in ("name", "adjective"):
             actor = gazetteer.actors[sense.actor]
+            if sense.kind == "adjective" and actor.type == "Group" and not self._is_modifier(mention):
+                return None  # "sent ships to the Baltic"
             owner = None
             if "generic" in actor.traits:
                 owner = self._other_owner(mention, actor.state) or self._homely_owner(mention, sense.actor)
@@ -166,12 +168,18 @@ class Senses:
         name elsewhere in the article ("Peru's Congress")."""
         known = self._gazetteer.actors[actor]
         own, bare = known.state, mention.text
-        if known.sector not in _SHARED_BODIES or bare == known.name or self._home == own:
+        if known.sector not in _SHARED_BODIES or self._home == own:
+            return None
+        if bare == known.name and not (known.sector == "PTY" and self._speaks_rather_of(self._home, own)):
             return None
         named = {self._other_owner(other, own) for other in self._mentions if other.text == bare} - {None}
         if len(named) == 1 and not self._evidence["state", own or ""]:
             return named.pop()
         return self._home
+
+    def _speaks_rather_of(self, home: str | None, other: str | None) -> bool:
+        """Whether the article names its home more often than another state: whose "Republican Party" it is."""
+        return home is not None and self._evidence["state", home] > self._evidence["state", other or ""]
 
     def _region_after(self, mention: Mention, sense: Sense) -> str | None:
         """The state of the region named after a comma, where it isn't the city's own: "Athens, Georgia"."""
@@ -190,10 +198,14 @@ class Senses:
     def _is_location(self, mention: Mention) -> bool:
         """Whether a city's name says where, not who: "in Beijing", "flew to Beijing", "Beijing's suburbs"."""
         tree, root = self._tree, mention.root
+        while tree.dep[root] == "conj" and tree.pos[tree.head[root]] == "PROPN":  # "to Belgrade and Pristina"
+            root = tree.head[root]
         if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _PHYSICAL:
             return True
         if tree.dep[root] == "pobj":
             preposition = tree.head[root]
+            while tree.dep[preposition] == "conj":  # "to Beijing in May and to Delhi in June"
+                preposition = tree.head[preposition]
             if tree.lower[preposition] == "of":
                 return tree.lemma[tree.head[preposition]] in _PARTS
             if tree.lower[preposition] in LOCATIVE:

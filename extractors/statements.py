@@ -265,23 +265,29 @@ class _Assembler:
             return None
         tree, first, last = self._tree, part.first, part.last
         reference = self._reading.references.at(part.i)
-        kind = reference.type if reference is not None else self._knowledge.lexicon.kind_of(tree.lemma[part.i])
         return Argument(
             role,
             tree.quote(first, last),
             tree.starts[first],
             tree.ends[last],
             entity=reference.entity if reference else None,
-            type=kind,
+            type=reference.type if reference is not None else self._kind(tree.lemma[part.i]),
             state=reference.state if reference else None,
             preposition=part.preposition if part.preposition not in ("poss", "support") else None,
         )
+
+    def _kind(self, lemma: str) -> str | None:
+        """What an unlinked noun is of, where it is of things: bombers are, nurses aren't, whom aid sends too."""
+        lexicon = self._knowledge.lexicon
+        kind = lexicon.kind_of(lemma)
+        people = kind == "Commodity" and self._reading.references.is_person(lemma)
+        return None if people and not lexicon.in_class("weapons", (lemma,)) else kind
 
     def _quantity(self, part: Part | None) -> tuple[Argument, ...]:
         if part is None:
             return ()
         first, last = part.first, part.last
-        found = quantities.parse(self._tree.quote(first, last))
+        found = quantities.parse(self._tree.quote(first, last), self._reading.references.nation)
         if found is None:
             return ()
         start = self._tree.starts[first] + found.start

@@ -64,12 +64,15 @@ _QUICK = re.compile(r"[a-z]+|\d")
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
-    r"(?:will|won['’]t|shall|would|going to|to be|starts|begins|opens|expires|resumes|convenes|takes effect"
+    r"(?:will|won['’]t|shall|would|can|can['’]t|cannot|going to|to be|starts|begins|opens|expires|resumes|convenes"
+    r"|takes effect"
     r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
+    r"|(?:call|fix|set|book|schedul|summon)(?:s|ed|ing)? (?:[\w’'-]+ ){1,6}for"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
     r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
     r"|(?:plan(?![et])|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
-    r"[a-z]* (?:[\w’'-]+ ){0,5}to)(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
+    r"[a-z]* (?:[\w’'-]+ ){0,5}to(?! (?:an?|the|its|his|her|their|[A-Z]\w+)\b))"
+    r"(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"
 )
 _PAST = (
     r"(?:sa(?:id|ys)|told|was|were|had|did|has|have|went|came|met|held|took|gave|made|sent|shot|struck|began|broke|fell|hit|left"
@@ -77,6 +80,7 @@ _PAST = (
     r"|(?!need|indeed|speed|feed|seed|breed|deed|proceed|exceed)[a-z]+ed)"
 )
 _TENSE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_DECIDED = re.compile(r"[a-z]+ed (?:[\w’'-]+ )*to\b")
 _LIMIT = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:is|are|has|have|must|['’]s)\b(?!.*\b(?:was|were|had|did)\b)")
 _RANGE = re.compile(r" (?:and|to|until|till|through|up to) |\s?[-–—]\s?")
@@ -191,6 +195,8 @@ def _lies_ahead(sentence: str, start: int, end: int) -> bool | None:
         last = match
     if last is None and start < 16:
         last = _TENSE.search(sentence, end)
+        if last is not None and _DECIDED.match(last[0]):  # "In April, Canberra promised to train …"
+            return False
     return None if last is None else last.lastgroup == "future"
 
 

@@ -19,6 +19,7 @@ _WOMAN = frozenset(
 _MAN = frozenset(
     "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
 )
+_SERVICES = frozenset({"army", "navy", "military", "coastguard"})
 ABROAD = frozenset({"ambassador", "consul", "diplomat", "emissary", "envoy"})  # who serve in other states
 
 
@@ -29,7 +30,7 @@ class Told:
     roles: tuple[str, ...]
     owner: Reference | None
     gender: str | None
-    owned: bool = False  # by a pronoun: "its spokesman"
+    owned: bool = False  # by somebody unknown: "its spokesman", "the gang's leader"
     beside: tuple[str, ...] = ()  # the role words of an apposition
 
 
@@ -46,17 +47,29 @@ class Telling:
         gender = _gender(roles)
         after_roles, after_owner = self._around(mention)
         roles = roles or after_roles
-        owner = owner or after_owner or self._owner_before(mention.start, roles)
-        owned = any(self._tree.tag[kid] == "PRP$" for head in self._beside(mention) for kid in self._tree.kids[head])
+        owner = owner or after_owner or self._owner_before(mention.start, [*after_roles, *roles])
+        owned = any(self._has_owner(head) for head in self._beside(mention))
         return Told(tuple(roles), owner, gender or _gender(after_roles), owned, tuple(after_roles))
 
-    def _owner_before(self, start: int, roles: list[str]) -> Reference | None:
-        """Whose envoy it is, where that was told before: "an American envoy … The envoy, Mark Savaya"."""
+    def _has_owner(self, head: int) -> bool:
+        """Whether a noun beside a name tells whose it is, though nobody knows who that is: "the gang's leader"."""
         tree = self._tree
-        if not roles or roles[-1] not in ABROAD:
-            return None
-        for index in range(start - 1, -1, -1):
-            if tree.lower[index] == roles[-1]:
+        if any(kid not in self._linked for kid in tree.kids_of(head, "poss")):
+            return True
+        nouns = [
+            noun for kid in tree.kids_of(head, "prep") if tree.lower[kid] == "of" for noun in tree.kids_of(kid, "pobj")
+        ]
+        return any(tree.pos[noun] == "PROPN" and noun not in self._linked for noun in nouns)
+
+    def _owner_before(self, start: int, roles: list[str]) -> Reference | None:
+        """Whose it is, where that was told before: "an American envoy … The envoy, Mark Savaya", "Chad's army … army
+        spokesman Ali Omar"."""
+        tree = self._tree
+        word = next((word for word in roles if word in _SERVICES), None)
+        if roles and roles[-1] in ABROAD:
+            word = roles[-1]
+        for index in range(start - 1, -1, -1) if word is not None else ():
+            if tree.lower[index] == word and tree.dep[index] != "compound":
                 owners = (self._linked.get(kid) for kid in tree.kids_of(index, "amod", "compound", "nmod", "poss"))
                 found = next((owner for owner in owners if owner is not None and owner.state is not None), None)
                 if found is not None:

@@ -77,6 +77,10 @@ class Tree:
                 return kid
         return None
 
+    def qualities(self, i: int) -> set[str]:
+        """The words before noun i that tell of which kind it is: "central" of a central bank."""
+        return {self.lower[kid] for kid in self.kids_of(i, "amod", "compound", "nmod")}
+
     def subtree(self, i: int) -> list[int]:
         """Token i and all that hangs below it, in sentence order."""
         found = [i]

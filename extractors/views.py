@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from .clauses import Clause, Part, prepositional
 from .tree import Tree
 
+_PARTICLES = frozenset({"in", "over", "up", "off", "down"})
+
 
 class View:
     """A clause as all frames of one kind see it; what only few of them ask for is gathered when the first one does.
@@ -72,6 +74,13 @@ class View:
             if self.behind:
                 self._loose.update([word.partition(" ")[0] for word in self.behind if " " in word])
         return self._loose
+
+    def has_passed(self, particle: str) -> bool:
+        """Whether a word only opens a phrase of its own behind the object: "took Bara in October", not "took it in"."""
+        if particle not in _PARTICLES or not self.objects or particle in self._clause.lemma.split(" ")[1:]:
+            return False
+        parts = self._clause.behind.get(particle, ())
+        return bool(parts) and all(part.i > one.i for part in parts for one in self.objects)
 
     def with_particle(self, particle: str) -> tuple[Part, ...]:
         """The objects, and those of a preposition that is the verb's particle: "call on"."""

@@ -14,13 +14,14 @@ from types import MappingProxyType
 class Descriptions:
     """Nouns by what they can stand for.
 
-    `state_traits` maps a noun to the trait that the state must have ("kingdom"); `organisations` maps a noun to sectors
-    and words of the name (none: any organisation); `people` maps a noun to a gender or None; `kin` to a gender ("" for
-    either) and a relation.
+    `state_traits` and `body_traits` map a noun to the trait that its state must have ("kingdom"); `organisations` maps
+    a noun to sectors and words of the name (none: any organisation); `people` maps a noun to a gender or None; `kin` to
+    a gender ("" for either) and a relation.
     """
 
     states: frozenset[str]
     state_traits: Mapping[str, str]
+    body_traits: Mapping[str, str]
     organisations: Mapping[str, frozenset[str]]
     people: Mapping[str, str | None]
     attributes: frozenset[str]
@@ -35,6 +36,10 @@ class Descriptions:
     related: frozenset[str]
     named_things: frozenset[str]
     firms: frozenset[str]
+    leading: frozenset[str]
+    vessels: frozenset[str]
+    places: frozenset[str]
+    missions: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +55,7 @@ def load_descriptions() -> Descriptions:
     return Descriptions(
         states=frozenset(data["state"]["nouns"]),
         state_traits=MappingProxyType(dict(data["state"]["kinds"])),
+        body_traits=MappingProxyType(dict(data["state"]["bodies"])),
         organisations=MappingProxyType(organisations),
         people=MappingProxyType(people),
         governed=frozenset(data["governed"]["nouns"]),
@@ -63,5 +69,9 @@ def load_descriptions() -> Descriptions:
         related=frozenset(data["related"]["nouns"]),
         named_things=frozenset(data["thing"]["named"]),
         firms=frozenset(data["thing"]["firms"]),
+        leading=frozenset(data["thing"]["leading"]),
+        vessels=frozenset(data["thing"]["vessels"]),
+        places=frozenset(data["place"]["nouns"]),
+        missions=frozenset(data["mission"]["nouns"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
     )

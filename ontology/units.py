@@ -15,10 +15,14 @@ _FILE = "lexicon/units.toml"
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """ISO 4217 codes by symbol and by noun; measures; measures written right behind digits; parts of a whole."""
+    """ISO 4217 codes by symbol and by noun; measures; measures written right behind digits; parts of a whole.
+
+    `national` has the codes of each noun that several states call their money by, by the nation's adjective.
+    """
 
     symbols: Mapping[str, str]
     currencies: Mapping[str, str]
+    national: Mapping[str, Mapping[str, str]]
     measures: frozenset[str]
     attached: frozenset[str]
     powers: Mapping[str, str]
@@ -32,6 +36,7 @@ def load_units() -> Units:
     return Units(
         MappingProxyType(data["symbols"]),
         MappingProxyType(data["currencies"]),
+        MappingProxyType(data["national"]),
         frozenset(data["measures"]["words"]),
         frozenset(data["measures"]["attached"]),
         MappingProxyType(data["measures"]["powers"]),

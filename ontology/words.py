@@ -127,6 +127,7 @@ class Words:
     demanding: frozenset[str]
     suffered: frozenset[str]
     promising: frozenset[str]
+    confronting: frozenset[str]
     deeds: frozenset[str]
     leading: frozenset[str]
     leading_passives: frozenset[str]
@@ -267,6 +268,7 @@ def load_words() -> Words:
             demanding=frozenset(data["demanding"]["verbs"]),
             suffered=frozenset(data["demanding"]["nouns"]),
             promising=frozenset(data["promising"]["verbs"]),
+            confronting=frozenset(data["confronting"]["verbs"]),
             deeds=frozenset(data["deeds"]["verbs"]),
             conjunctions=_by_words(data["conjunctions"], "conjunctions"),
             introductions=_by_word(data["introductions"], "introductions"),

@@ -372,3 +372,28 @@ def test_whose_troops_are_those_of_whom_the_clause_is_about() -> None:
         Extractor(encoder=False), "Russia, whose troops have occupied Abkhazia since 2008, was quick to comment."
     )
     assert ["RUS"] in [[party.code for party in event.actors] for event in found if event.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Protesters gathered outside the Israeli embassy in Athens.", ["GRC"], ["ISR"]),
+        ("Protesters gathered outside the Israeli embassy.", [None], ["ISR"]),
+    ],
+)
+def test_who_stands_before_an_embassy_is_not_of_its_state(
+    text: str, actor: list[str | None], recipient: list[str]
+) -> None:
+    event = events(Extractor(encoder=False), text)[0]
+    assert [party.code for party in event.actors] == actor
+    assert [party.code for party in event.recipients] == recipient
+
+
+def test_a_town_taken_in_october_is_not_taken_in() -> None:
+    assert [one.type for one in events(Extractor(encoder=False), "The army took Bara in October.")] == ["ASSAULT"]
+    assert [one.type for one in events(Extractor(encoder=False), "Kenya took in refugees in May.")] == ["AID"]
+
+
+def test_his_rivals_are_not_he(extractor: Extractor) -> None:
+    event = events(extractor, "Javier Milei signed it. His rivals accused him of theft.")[-1]
+    assert [(party.entity, party.code) for party in event.actors] == [(None, "ARG")]

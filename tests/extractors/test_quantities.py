@@ -47,6 +47,13 @@ from triplomat.extractors.quantities import parse
         ("A$368bn", "A$368bn", "368000000000", "AUD", None),
         ("1.2 million b/d", "1.2 million b/d", "1200000", "b/d", None),
         ("an estimated $50bn", "an estimated $50bn", "50000000000", "USD", "about"),
+        ("40 cargoes of soybeans", "40", "40", "cargo", None),
+        ("47 fishermen", "47", "47", "fisherman", None),
+        ("4.5 million soles", "4.5 million soles", "4500000", "PEN", None),
+        ("2 million Egyptian pounds", "2 million Egyptian pounds", "2000000", "EGP", None),
+        ("70 million New Zealand dollars", "70 million New Zealand dollars", "70000000", "NZD", None),
+        ("3 billion CFA francs", "3 billion CFA francs", "3000000000", "CFA franc", None),
+        ("300 million pesos", "300 million", "300000000", "peso", None),
         ("155mm shells", None, None, None, None),
         ("two years", None, None, None, None),
         ("the 2016 election", None, None, None, None),
@@ -72,3 +79,11 @@ def test_quantities(phrase: str, text: str | None, value: str | None, unit: str 
 def test_any_text(text: str) -> None:
     found = parse(text)
     assert found is None or text[found.start : found.end] == found.text
+
+
+def test_money_of_a_common_name_is_that_of_the_state_that_the_text_is_written_from() -> None:
+    found = {nation: parse("300 million pesos", [nation]) for nation in ("Chilean", "Philippine", "French")}
+    assert [one.unit for one in found.values() if one is not None] == ["CLP", "PHP", "peso"]
+    foreign = parse("30 million dollars", ["Canadian"])
+    assert foreign is not None
+    assert foreign.unit == "USD"
