@@ -207,6 +207,11 @@ def _bereft_object(tree: Tree, i: int, noun: int) -> list[Part]:
         return []
     if tree.first(i, "ccomp", "xcomp") is not None:  # "warned the crew of the platform that"
         return []
+    named = tree.first(prep, "pobj")
+    if (named is not None and tree.pos[named] == "PROPN") or any(
+        tree.lower[kid] == "of" and kid > prep for kid in tree.kids_of(i, "prep")
+    ):  # "accused the mayor of Haifa of lying"
+        return []
     first, last = phrase(tree, noun)[0], tree.edges(prep)[0] - 1
     return [Part(tree, "object", noun, first, last), *prepositional(tree, prep)]
 

@@ -232,3 +232,8 @@ def test_who_was_named_often_does_not_outweigh_the_subject_just_before() -> None
 def test_the_group_is_no_ministry() -> None:
     text = "The Pentagon said they had carried cocaine for the ELN. The group denied it."
     assert meant(text, "The group") == ("org:ELN",)
+
+
+def test_who_presides_over_a_region_is_not_its_states_president() -> None:
+    assert meant("The president of Puntland met envoys in Garowe.", "president") == ("country:SOM",)
+    assert meant("The president of Somalia met envoys in Garowe.", "president") == ("person:Hassan_Sheikh_Mohamud",)
