@@ -22,10 +22,22 @@ class Descriptions:
     states: frozenset[str]
     state_traits: Mapping[str, str]
     body_traits: Mapping[str, str]
+    no_states: frozenset[str]
     organisations: Mapping[str, frozenset[str]]
     people: Mapping[str, str | None]
     attributes: frozenset[str]
     governed: frozenset[str]
+    other: frozenset[str]
+    vague: frozenset[str]
+    bystanders: frozenset[str]
+    against: frozenset[str]
+    partitives: frozenset[str]
+    wholes: frozenset[str]
+    attached: frozenset[str]
+    foreign: frozenset[str]
+    speaking: frozenset[str]
+    settled: frozenset[str]
+    recalling: frozenset[str]
     pairs_of_people: frozenset[str]
     pairs_of_states: frozenset[str]
     pairs: frozenset[str]
@@ -56,9 +68,21 @@ def load_descriptions() -> Descriptions:
         states=frozenset(data["state"]["nouns"]),
         state_traits=MappingProxyType(dict(data["state"]["kinds"])),
         body_traits=MappingProxyType(dict(data["state"]["bodies"])),
+        no_states=frozenset(data["state"]["besides"]),
         organisations=MappingProxyType(organisations),
         people=MappingProxyType(people),
         governed=frozenset(data["governed"]["nouns"]),
+        other=frozenset(data["other"]["before"]),
+        vague=frozenset(data["vague"]["before"]),
+        bystanders=frozenset(data["bystanders"]["nouns"]),
+        against=frozenset(data["against"]["words"]),
+        partitives=frozenset(data["partitive"]["nouns"]),
+        wholes=frozenset(data["partitive"]["wholes"]),
+        attached=frozenset(data["attached"]["words"]),
+        foreign=frozenset(data["foreign"]["participles"]),
+        speaking=frozenset(data["speaking"]["nouns"]),
+        settled=frozenset(data["settled"]["verbs"]),
+        recalling=frozenset(data["recalling"]["verbs"]),
         attributes=frozenset(data["attributes"]["before"]),
         pairs_of_people=frozenset(data["pair"]["people"]),
         pairs_of_states=frozenset(data["pair"]["states"]),

@@ -89,6 +89,9 @@ class Words:
     creating: frozenset[str]
     publishing: frozenset[str]
     copulas: frozenset[str]
+    remaining: frozenset[str]
+    performing: frozenset[str]
+    seeing: frozenset[str]
     introductions: Mapping[str, str]
     settling: frozenset[str]
     unwilling: frozenset[str]
@@ -231,6 +234,9 @@ def load_words() -> Words:
             creating=frozenset(data["creating"]["verbs"]),
             publishing=frozenset(data["creating"]["publishing"]),
             copulas=frozenset(data["copulas"]["verbs"]),
+            remaining=frozenset(data["remaining"]["verbs"]),
+            performing=frozenset(data["performing"]["verbs"]),
+            seeing=frozenset(data["seeing"]["verbs"]),
             appearances=frozenset(data["appearances"]["phrases"]),
             likely=frozenset(phrase.split()[-1] for phrase in data["appearances"]["phrases"]),
             undone=frozenset(data["undone"]["adjectives"]),
