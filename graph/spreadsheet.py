@@ -29,23 +29,16 @@ EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = frozenset("=+-@\t\r")
 
 
-def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
-    """A row for each fact that is an event, by date and id; several values in a cell are parted by "; ".
-
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    events = [fact for fact in facts if fact.event]
-    lines = (event_line(fact, labels) for fact in sorted(events, key=event_place))
-    return "".join([EVENT_HEADER, *lines])
-
-
 def event_place(fact: Fact) -> tuple[str, str]:
     """Where a fact stands in the table of events: by date and id."""
     return fact.time or fact.reported[0] or "", fact.id
 
 
 def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
-    """The row of one event."""
+    """The row of one event; several values in a cell are parted by "; ".
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
     output = io.StringIO()
     csv.writer(output, lineterminator="\n").writerow([_harmless(value) for value in fact_row(fact, labels).values()])
     return output.getvalue()
