@@ -1,4 +1,4 @@
-"""The words that mark modality on the predicate they stand with: modals, adverbs, adjectives, conjunctions."""
+"""The words that rules of clauses ask for (`lexicon/factuality.toml`): to tell modality or speakers, to mend parses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ class _Tree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Modality by word, for each kind of word; words not listed leave the modality as it is."""
+    """Modality by word for five kinds of words, and sets of words; the file says what each set is for.
+
+    Words not listed leave the modality as it is.
+    """
 
     modals: Mapping[str, str]
     adverbs: Mapping[str, str]
