@@ -93,6 +93,7 @@ class Words:
     publishing: frozenset[str]
     copulas: frozenset[str]
     remaining: frozenset[str]
+    reporting: frozenset[str]
     performing: frozenset[str]
     seeing: frozenset[str]
     introductions: Mapping[str, str]
@@ -238,6 +239,7 @@ def load_words() -> Words:
             publishing=frozenset(data["creating"]["publishing"]),
             copulas=frozenset(data["copulas"]["verbs"]),
             remaining=frozenset(data["remaining"]["verbs"]),
+            reporting=frozenset(data["reporting"]["verbs"]),
             performing=frozenset(data["performing"]["verbs"]),
             seeing=frozenset(data["seeing"]["verbs"]),
             appearances=frozenset(data["appearances"]["phrases"]),
