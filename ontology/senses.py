@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .word_sets import word_sets, words
+
 _FILE = "actors/senses.toml"
 
 
@@ -14,21 +16,15 @@ _FILE = "actors/senses.toml"
 class SenseWords:
     """Words around a city's name that make it a place; last and first words of names by what bears them."""
 
-    struck: frozenset[str]
-    parts: frozenset[str]
-    motion: frozenset[str]
-    papers: frozenset[str]
-    worldwide: frozenset[str]
+    struck: frozenset[str] = words("location", "struck")
+    parts: frozenset[str] = words("location", "parts")
+    motion: frozenset[str] = words("location", "motion")
+    papers: frozenset[str] = words("papers", "nouns")
+    worldwide: frozenset[str] = words("worldwide")
 
 
 @cache
 def load_sense_words() -> SenseWords:
     """The packaged words."""
     data = tomllib.loads(files("triplomat.ontology").joinpath(_FILE).read_text(encoding="utf-8"))
-    return SenseWords(
-        struck=frozenset(data["location"]["struck"]),
-        parts=frozenset(data["location"]["parts"]),
-        motion=frozenset(data["location"]["motion"]),
-        papers=frozenset(data["papers"]["nouns"]),
-        worldwide=frozenset(data["worldwide"]["words"]),
-    )
+    return SenseWords(**word_sets(SenseWords, data, _FILE))

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from .word_sets import word_sets, words
+
 _FILE = "actors/titles.toml"
 
 
@@ -16,35 +18,23 @@ _FILE = "actors/titles.toml"
 class Titles:
     """Words of titles by what they tell of a person; `offices` maps the words of a title to the offices it can name."""
 
-    before: frozenset[str]
-    women: frozenset[str]
-    men: frozenset[str]
-    courtesy: frozenset[str]
-    former: frozenset[str]
-    deputy: frozenset[str]
-    abroad: frozenset[str]
-    government: frozenset[str]
-    heads: frozenset[str]
-    holders: frozenset[str]
-    no_holders: frozenset[str]
     offices: Mapping[str, tuple[str, ...]]
+    before: frozenset[str] = words("before")
+    women: frozenset[str] = words("gender", "women")
+    men: frozenset[str] = words("gender", "men")
+    courtesy: frozenset[str] = words("courtesy")
+    former: frozenset[str] = words("former")
+    deputy: frozenset[str] = words("deputy")
+    abroad: frozenset[str] = words("abroad", "nouns")
+    government: frozenset[str] = words("government", "nouns")
+    heads: frozenset[str] = words("heads", "offices")
+    holders: frozenset[str] = words("holders", "nouns")
+    no_holders: frozenset[str] = words("holders", "except")
 
 
 @cache
 def load_titles() -> Titles:
     """The packaged words."""
     data = tomllib.loads(files("triplomat.ontology").joinpath(_FILE).read_text(encoding="utf-8"))
-    return Titles(
-        before=frozenset(data["before"]["words"]),
-        women=frozenset(data["gender"]["women"]),
-        men=frozenset(data["gender"]["men"]),
-        courtesy=frozenset(data["courtesy"]["words"]),
-        former=frozenset(data["former"]["words"]),
-        deputy=frozenset(data["deputy"]["words"]),
-        abroad=frozenset(data["abroad"]["nouns"]),
-        government=frozenset(data["government"]["nouns"]),
-        heads=frozenset(data["heads"]["offices"]),
-        holders=frozenset(data["holders"]["nouns"]),
-        no_holders=frozenset(data["holders"]["except"]),
-        offices=MappingProxyType({words: tuple(offices) for words, offices in data["offices"].items()}),
-    )
+    offices = {title: tuple(offices) for title, offices in data["offices"].items()}
+    return Titles(MappingProxyType(offices), **word_sets(Titles, data, _FILE))
