@@ -29,18 +29,20 @@ EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = frozenset("=+-@\t\r")
 
 
+def harmless(value: Any) -> Any:
+    """A value of a cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+
+
 def event_place(fact: Fact) -> tuple[str, str]:
     """Where a fact stands in the table of events: by date and id."""
     return fact.time or fact.reported[0] or "", fact.id
 
 
 def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
-    """The row of one event; several values in a cell are parted by "; ".
-
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
+    """The row of one event; several values in a cell are parted by "; "."""
     output = io.StringIO()
-    csv.writer(output, lineterminator="\n").writerow([_harmless(value) for value in fact_row(fact, labels).values()])
+    csv.writer(output, lineterminator="\n").writerow([harmless(value) for value in fact_row(fact, labels).values()])
     return output.getvalue()
 
 
@@ -137,7 +139,3 @@ def _text(argument: Argument | None) -> str | None:
 
 def _entity(argument: Argument | None) -> str | None:
     return argument.entity if argument else None
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
