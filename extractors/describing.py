@@ -9,13 +9,12 @@ from .bodies import Bodies
 from .discourse import Discourse, Entry
 from .neighbours import neighbour
 from .people import Person
-from .reference import Reference
+from .reference import ORGANS, Reference
 from .salience import REPORT
 from .subjects import Subjects
 from .tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that"})
-_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _OF_OTHERS = frozenset({"regime", "junta", "militia"})  # what nobody calls his own
 _AT_HOME = 3.0  # as telling as a subject two sentences before
 
@@ -75,7 +74,7 @@ class Describing:
             return self._state(head, lemma, modifiers)
         if lemma in words.organisations and (found := self._bodies.of(head, lemma, modifiers)) is not None:
             return found
-        if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
+        if role is not None and role.kind == "body" and role.sector in ORGANS:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
@@ -92,7 +91,7 @@ class Describing:
     def _at_home(self, lemma: str, role: Role | None, modifiers: set[str]) -> Reference | None:
         """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
         counts, home = self._discourse.counts, self._home
-        if home is None or role is None or role.sector not in _STATE_BODIES or role.sector == "MIL":
+        if home is None or role is None or role.sector not in ORGANS or role.sector == "MIL":
             return None
         if lemma in self._words.missions:
             return None  # embassies are others'

@@ -26,11 +26,11 @@ from triplomat.values import value
 from .clauses import Clause, Part, prepositional
 from .naming import NO_KEYS, Naming
 from .parties import Parties
+from .reference import ORGANS
 from .tree import Tree
 from .views import View
 
 _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
-_POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP"})
 _EMBEDDED = frozenset({"any", "to", "that", "event", "harm", "attack"})  # what a frame may ask of a complement clause
 
@@ -270,7 +270,7 @@ class Matcher(Naming):
         reference = self._parties.referent(i)
         if reference is None or reference.state is None:
             return False
-        return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
+        return (reference.type == "State" and reference.via != "demonym") or reference.sector in ORGANS
 
     def _is_infinitive(self, i: int) -> bool:
         """Whether "to" marks the predicate at token i."""

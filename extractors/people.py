@@ -15,12 +15,11 @@ from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.titles import load_titles
 
 from .mentions import Mention
-from .reference import Reference
+from .reference import ORGANS, Reference
 from .titles import Telling, Told
 from .tree import Tree
 
 _TITLES = load_titles()
-_STATE_SECTORS = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "SPY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +265,7 @@ class People:
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
         abroad = told.owned or _TITLES.abroad & set(told.roles)
-        if state is None and code is None and sector in _STATE_SECTORS and not abroad:
+        if state is None and code is None and sector in ORGANS and not abroad:
             state = self._only_state(sure=sector == "MIL")
             code = state.partition(":")[2] if state else None
         first = fold(entity.partition(":")[2].split("_")[0])

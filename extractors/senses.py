@@ -8,14 +8,13 @@ from triplomat.ontology.actors import Gazetteer, Sense
 from triplomat.ontology.senses import load_sense_words
 
 from .mentions import Mention
-from .reference import Reference
+from .reference import ORGANS, Reference
 from .tree import Tree
 
 LOCATIVE = frozenset("in at near outside around across inside through throughout within into onto".split())
 # "the North" is North Korea where the article speaks of either Korea
 _HALVES = {"North": "country:KOR", "South": "country:PRK"}
 _WORDS = load_sense_words()
-_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
 _SHARED_BODIES = frozenset({"LEG", "JUD", "PTY"})
 _NATIONAL = frozenset({"name", "adjective", "demonym"})
 
@@ -204,7 +203,7 @@ class Senses:
         if word.partition(" of ")[0].rpartition(" ")[2] in _WORDS.papers:
             return True
         role = self._gazetteer.roles.get(word)
-        if role is not None and (" " not in word or role.sector in _STATE_BODIES):
+        if role is not None and (" " not in word or role.sector in ORGANS):
             return True
         return word in ("state", "country", "nation", "party")
 
@@ -232,7 +231,7 @@ class Senses:
         ]
         state = inner[0].state if inner else None
         sector = self._sector(mention)
-        if state is not None and sector in _STATE_BODIES:
+        if state is not None and sector in ORGANS:
             return Reference(None, "Organization", state, state.partition(":")[2], sector, 0.75, "phrase")
         name = "org:" + "_".join(mention.text.split())
         code = state.partition(":")[2] if state else None

@@ -100,6 +100,7 @@ class Words:
     copulas: frozenset[str] = words("copulas", "verbs")
     remaining: frozenset[str] = words("remaining", "verbs")
     reporting: frozenset[str] = words("reporting", "verbs")
+    expletive: frozenset[str] = words("expletive", "verbs")
     performing: frozenset[str] = words("performing", "verbs")
     seeing: frozenset[str] = words("seeing", "verbs")
     settling: frozenset[str] = words("settling", "verbs")
