@@ -8,13 +8,14 @@ from dataclasses import replace
 from triplomat.ontology.actors import Gazetteer
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.titles import load_titles
 
 from .describing import Describing
 from .discourse import Discourse, Entry
 from .mentions import Mention
 from .owners import Owners, living_in
 from .pairs import Pairs
-from .people import HEADS, Person
+from .people import Person
 from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
 from .quotations import quotations
 from .reference import Reference
@@ -341,22 +342,19 @@ class Coreference:
 
     def _office(self, index: int, lemma: str) -> Reference | None:
         """The holder of an office of a state: "the Russian president"; not "a former minister"."""
-        tree = self._tree
-        if lemma not in HEADS and lemma not in ("minister", "premier", "chancellor", "secretary", "king", "queen"):
+        tree, titles = self._tree, load_titles()
+        if lemma not in titles.holders:
             return None
         before = [kid for kid in tree.kids[index] if kid < index]
-        words = [tree.lower[kid] for kid in before]
-        if {"a", "an", "former", "ex", "late", "then", "new", "next", "any", "deputy", "vice"} & set(words):
+        if any(tree.lower[kid] in titles.no_holders for kid in before):
             return None
         if any(tree.dep[kid] in ("appos",) and kid in self._linked for kid in tree.kids[index]):
             return None
         owner = self._owners.of(index)
         if owner is None or owner.state is None or tree.dep[index] in ("attr", "appos") or self._is_regional(index):
             return None
-        titles = [
-            tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked
-        ]
-        return self._describing.holder(lemma, owner, " ".join([*titles[-1:], lemma]) if titles else lemma)
+        words = [tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked]
+        return self._describing.holder(lemma, owner, " ".join([*words[-1:], lemma]))
 
     def _is_regional(self, index: int) -> bool:
         """ "The president of Puntland": whether an office is a region's, not its state's."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
+from triplomat.ontology.units import load_units
+
 from .parts import Part
 from .phrases import phrase
 from .statement import Sentence
@@ -16,8 +18,7 @@ _TEMPORAL = frozenset(
     {None, "in", "on", "at", "since", "until", "till", "for", "during", "by", "from", "over", "within"}
 )
 _AROUND = _TEMPORAL | {"before", "after"}
-_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "century"})
-_HOURS = frozenset({"dawn", "dusk", "midday", "midnight", "nightfall", "noon", "sunrise", "sunset"})
+_SPANS, _HOURS = load_units().spans, load_units().hours
 _APART = frozenset({"after", "before"})
 _MEASURING = _APART | {"of"}
 
@@ -77,14 +78,14 @@ class Dates:
             return tree.lemma[part.i] in _HOURS
         named = tree.ent[part.i] in _NAMED and tree.pos[part.i] == "NOUN"
         rate = part.preposition is None and tree.lower[part.first] in ("a", "an") and tree.pos[part.first - 1] == "NOUN"
-        return (named or tree.lemma[part.i] in _UNITS or tree.lemma[part.i] in _HOURS) and not rate
+        return (named or tree.lemma[part.i] in _SPANS or tree.lemma[part.i] in _HOURS) and not rate
 
     def is_distance(self, part: Part) -> bool:
         """ "Days after it fell": how far two events lie apart dates neither."""
         tree, after = self._tree, part.last + 1
         if part.role != "oblique" or part.preposition is not None or after >= len(tree.lower):
             return False
-        return tree.lower[after] in _APART and (tree.ent[part.i] in _NAMED or tree.lemma[part.i] in _UNITS)
+        return tree.lower[after] in _APART and (tree.ent[part.i] in _NAMED or tree.lemma[part.i] in _SPANS)
 
     def _reckoned_from(self, last: int) -> int | None:
         """ "Three days before the release": the last token of what a time is counted from that ends with `last`."""

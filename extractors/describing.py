@@ -9,27 +9,14 @@ from .bodies import Bodies
 from .discourse import Discourse, Entry
 from .neighbours import neighbour
 from .people import Person
-from .reference import Reference
+from .reference import ORGANS, Reference
 from .salience import REPORT
 from .subjects import Subjects
 from .tree import Tree
 
 _DEFINITE = frozenset({"the", "this", "that"})
-_OTHER = frozenset(
-    "other another new next former previous ex-president future any every each different own first last".split()
-)
-_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
-_VAGUE = frozenset("senior top local veteran young old chief former late ousted deposed exiled jailed".split())
-# people whom the news quotes or meets beside the one that it speaks of
-_OTHERS = frozenset(
-    "spokesman spokeswoman spokesperson official source analyst expert reporter witness victim driver suspect gunman "
-    "prosecutor judge ambassador envoy minister general guard soldier officer policeman doctor man woman boy girl "
-    "interviewer host guest visitor caller crowd translator interpreter bodyguard rival opponent deputy aide adviser "
-    "secretary member colleague friend neighbour neighbor people person attacker king queen president pope".split()
-)
 _OF_OTHERS = frozenset({"regime", "junta", "militia"})  # what nobody calls his own
 _AT_HOME = 3.0  # as telling as a subject two sentences before
-_AGAINST = frozenset("visit invade attack travel sanction war talk relation tie invasion trip conflict".split())
 
 
 class Describing:
@@ -75,7 +62,9 @@ class Describing:
                 return _state(owner.state, 0.75)
             return None
         determiner = tree.first(head, "det")
-        if determiner is None or tree.lower[determiner] not in _DEFINITE or (modifiers - self._past(lemma)) & _OTHER:
+        if determiner is None or tree.lower[determiner] not in _DEFINITE:
+            return None
+        if (modifiers - self._past(lemma)) & words.other:
             return None
         if self._is_restricted(head) and lemma not in words.states:
             return None
@@ -85,7 +74,7 @@ class Describing:
             return self._state(head, lemma, modifiers)
         if lemma in words.organisations and (found := self._bodies.of(head, lemma, modifiers)) is not None:
             return found
-        if role is not None and role.kind == "body" and role.sector in _STATE_BODIES:
+        if role is not None and role.kind == "body" and role.sector in ORGANS:
             state = self._state(head, "", modifiers)
             if state is not None:
                 return Reference(None, "Organization", state.state, state.code, role.sector, 0.65, "description")
@@ -102,7 +91,7 @@ class Describing:
     def _at_home(self, lemma: str, role: Role | None, modifiers: set[str]) -> Reference | None:
         """ "The government", "the interior minister", of whom none was named: those of the article's own state."""
         counts, home = self._discourse.counts, self._home
-        if home is None or role is None or role.sector not in _STATE_BODIES or role.sector == "MIL":
+        if home is None or role is None or role.sector not in ORGANS or role.sector == "MIL":
             return None
         if lemma in self._words.missions:
             return None  # embassies are others'
@@ -132,13 +121,7 @@ class Describing:
         wanted = {modifier for modifier in modifiers if any(modifier in known.traits for known in self._states)}
         if "-" in "".join(modifiers) or any(self._tree.text[kid] == "-" for kid in self._tree.kids[head]):
             wanted |= {t for t in self._hyphenated(head) if any(t in known.traits for known in self._states)}
-        if lemma in ("state", "nation", "country") and modifiers & {
-            "failed",
-            "member",
-            "islamic",
-            "federal",
-            "welfare",
-        }:
+        if lemma in ("state", "nation", "country") and modifiers & self._words.no_states:
             return None
         rivals = self._rivals(head) | self._other_side(head)
         if not lemma and (told := self.teller(head)) is not None and told not in rivals:
@@ -205,11 +188,11 @@ class Describing:
         above = tree.head[head]
         if tree.pos[above] == "ADP":
             above = tree.head[above]
-        if tree.lemma[above] not in _AGAINST and tree.pos[above] != "VERB":
+        if tree.lemma[above] not in self._words.against and tree.pos[above] != "VERB":
             return set()
         nodes = tree.kids_of(above, "poss", "nsubj")
         found = {entry.reference.state for node in nodes for entry in self._discourse.at(node) if entry.reference}
-        return found if tree.lemma[above] in _AGAINST else set()
+        return found if tree.lemma[above] in self._words.against else set()
 
     def _other_side(self, head: int) -> set[str | None]:
         """The state that does something to the one described: "Beijing sells arms to the junta", not to its own."""
@@ -250,7 +233,9 @@ class Describing:
             person = self._people.get(reference.entity)
             roles = person.roles if person else frozenset[str]()
             fits = lemma in roles and all(
-                word in roles for word in modifiers if f"{word} {lemma}" in self._gazetteer.roles and word not in _VAGUE
+                word in roles
+                for word in modifiers
+                if f"{word} {lemma}" in self._gazetteer.roles and word not in self._words.vague
             )
             if gendered and lemma in ("man", "woman", "boy", "girl") and entry.gender == gendered:
                 near = self._discourse.sentence(head) - entry.sentence <= 1
@@ -291,7 +276,7 @@ class Describing:
     def _topic(self, head: int, lemma: str, gender: str | None) -> Reference | None:
         """The one person of the sentence before, for a subject that names no office: "the billionaire"."""
         discourse = self._discourse
-        if lemma in _OTHERS or discourse.part(head) != "subject" or not discourse.is_main(head):
+        if lemma in self._words.bystanders or discourse.part(head) != "subject" or not discourse.is_main(head):
             return None
         number = discourse.sentence(head)
         found = {

@@ -186,7 +186,7 @@ class Coder(Typing):
         """The event with its parties, of which the recipients stand in `place`, and with its confidence."""
         kind, mode, match = draft.type, draft.mode, draft.match
         note: Step = ("the recipient stands in {!r}", place) if place else ()
-        if recipients and self._mutual(draft, match, place, actors, recipients):
+        if recipients and self._mutual(draft, place):
             actors, recipients = distinct((*actors, *recipients)), ()
             note = ("the parties act on each other alike: all are actors",)
         elif kind == "SANCTION" and mode == "discontinue" and recipients and _among(recipients, actors):

@@ -20,19 +20,19 @@ from triplomat.ontology.frames import (
 )
 from triplomat.ontology.lexicon import Lexicon
 from triplomat.ontology.shelves import EMPTY, ROOM, Entries, Entry, Shelf
+from triplomat.ontology.words import load_words
 from triplomat.values import value
 
 from .clauses import Clause, Part, prepositional
 from .naming import NO_KEYS, Naming
 from .parties import Parties
+from .reference import ORGANS
 from .tree import Tree
 from .views import View
 
 _HARMS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "THREATEN"})
-_POWERS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _NAMED = frozenset({"PERSON", "GPE", "NORP"})
 _EMBEDDED = frozenset({"any", "to", "that", "event", "harm", "attack"})  # what a frame may ask of a complement clause
-_SEEMING = frozenset({"remain", "seem", "appear", "feel", "stay", "become", "stand"})
 
 
 @value
@@ -64,6 +64,7 @@ class Matcher(Naming):
         self._lexicon = lexicon
         self._powers = lexicon.classes["powers"]
         self._inner = inner
+        self._remaining = load_words().remaining
 
     def closest(self, clause: Clause) -> Match | None:
         """The frame that fits a clause most closely, if any does."""
@@ -99,7 +100,7 @@ class Matcher(Naming):
         if clause.i in self._hyphened and not copula:
             for word in self._joined(clause.i):
                 self._match(view, lexicon.shelf("verb", word), found, 1)
-        if copula or clause.lemma in _SEEMING:
+        if copula or clause.lemma in self._remaining:
             said = [self._tree.lemma[part.i] for part in attributes]
         elif clause.passive or self._tree.dep[clause.i] == "acl":
             said = [self._tree.lower[clause.i]]
@@ -269,7 +270,7 @@ class Matcher(Naming):
         reference = self._parties.referent(i)
         if reference is None or reference.state is None:
             return False
-        return (reference.type == "State" and reference.via != "demonym") or reference.sector in _POWERS
+        return (reference.type == "State" and reference.via != "demonym") or reference.sector in ORGANS
 
     def _is_infinitive(self, i: int) -> bool:
         """Whether "to" marks the predicate at token i."""

@@ -1,6 +1,17 @@
 """Small repairs of a parse's heads and labels, where news prose leads a small model up the garden path.
 
-Each repair asks for a pattern that a right parse doesn't show, so that right parses stay as they are.
+Each repair asks for a pattern that a right parse doesn't show, so that right parses stay as they are. `Tree` has each
+parse mended; a step reads what those before it have left:
+
+1. `mending_phrases`: sentences and phrases that were cut or glued wrongly, with `mending_cuts`, `mending_prepositions`,
+   `mending_ascriptions` and, for the verbs of headlines, `mending_headlines`;
+2. token by token, by label: what hangs on the wrong word (`regrouping`), what is joined across the kinds
+   (`mending_joints`), then the repairs here: subjects, agents and main verbs taken for something else;
+3. `mending_clauses`: clauses that have lost their subject or conjunction, with `mending_mains` (main clauses) and
+   `mending_contents` (what is said);
+4. `resuming`, which reads lemmas as well: what a speaker does behind his words.
+
+A repair belongs to the first step at which what it reads is right.
 """
 
 from __future__ import annotations

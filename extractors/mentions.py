@@ -15,23 +15,14 @@ from spacy.tokens import Span
 
 from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.titles import load_titles
 from triplomat.ontology.units import load_units
 
 from .humans import apposed_names, is_firm, is_thing, is_vessel
 from .localities import is_locality, is_location
 from .tree import Tree
 
-TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir dame lord lady president vice-president prime minister premier "
-    "chancellor king queen prince princess emperor empress sultan emir sheikh sheik shaikh ayatollah imam pope "
-    "cardinal archbishop bishop rabbi "
-    "reverend rev. general gen gen. lt lt. lieutenant colonel col col. maj maj. major captain "
-    "capt capt. sgt sergeant admiral adm adm. marshal commander secretary senator sen sen. rep rep. representative "
-    "congressman congresswoman governor gov gov. mayor judge justice ambassador professor chairman chairwoman comrade "
-    "leader supreme vice deputy foreign defense defence minister interior finance spokesman spokeswoman spokesperson "
-    "crown mullah father sister saint director secretary-general speaker commissioner envoy brigadier guard "
-    "emeritus candidate attorney first lady rebel warlord caliph tsar actor actress author singer".split()
-)
+TITLES = load_titles().before
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _SPEECH = frozenset({"I"})

@@ -148,8 +148,7 @@ class Moods:
         """ "I must say", "we must stress": to say that one has to is to do it."""
         tree = self._tree
         subject = tree.first(i, "nsubj")
-        spoken = tree.lemma[i] in ("say", "admit", "add", "confess", "stress", "emphasise", "emphasize", "acknowledge")
-        return spoken and subject is not None and tree.lower[subject] in ("i", "we")
+        return tree.lemma[i] in self._words.performing and subject is not None and tree.lower[subject] in ("i", "we")
 
     def _refuses(self, i: int, chain: list[int]) -> bool:
         tree = self._tree

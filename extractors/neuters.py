@@ -18,14 +18,6 @@ from .salience import REPORT
 from .subjects import Subjects
 from .tree import Tree
 
-# verbs whose subject "it" is no actor, or no subject at all
-_EMPTY = frozenset(
-    "be seem appear take mean happen become turn cost matter look sound follow rain snow prove emerge transpire "
-    "depend come occur last involve consist suggest indicate surprise bother hurt help amaze worry please strike "
-    "suffice".split()
-)
-
-
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _PLANS = frozenset({"will", "would", "'ll"})
 
@@ -98,7 +90,7 @@ class Neuters:
         if tree.dep[index] not in ("nsubj", "nsubjpass"):
             return True  # as an object it rarely is an actor
         verb = tree.head[index]
-        if tree.lemma[verb] in _EMPTY:
+        if tree.lemma[verb] in load_words().expletive:
             return not self._is_reported(index) or (self._has_clause(verb) and not self._acts_on(verb))
         # "if it is approved": no state, nor a body
         return tree.dep[index] == "nsubjpass" and (tree.lemma[verb] in load_words().deeds or self._has_clause(verb))

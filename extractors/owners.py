@@ -16,23 +16,11 @@ from .reference import Reference
 from .tree import Tree
 
 _MODIFIERS = ("amod", "compound", "poss", "nmod", "appos")
-_PARTITIVES = frozenset(
-    "group number thousand hundred dozen million score member majority part team series handful crowd delegation "
-    "coalition pair couple lot rest half most some one many several few billion trio tens percent array host mob wave "
-    "range mission contingent column convoy band gang party batch list bunch".split()
-)
-# "Russian-backed rebels" aren't Russian; "US-led forces" act for the US
-_NOT_OWNED = frozenset(
-    "backed made held occupied controlled born supported funded trained armed friendly speaking".split()
-)
-_ATTACHED = frozenset("affiliate affiliated loyal link linked ally allied belong answer swear".split())
-_CALLING_HOME = frozenset({"recall", "withdraw", "evacuate", "pull", "summon", "bring"})
 _DOMESTIC = frozenset(
     {"PTY", "OPP", "REB", "CVL", "COP", "JUD", "LEG", "EDU", "LAB", "MIL", "GOV", "MED", "REL", "AGR"}
 )
 _PRIVATE = frozenset({"BUS", "JRN", "PTY", "NGO", "CVL", None})
 _ORGANS = frozenset({"COP", "GOV", "JUD", "LEG"})
-_WHOLES = frozenset({"part", "rest", "most", "all", "half"})
 _LOCAL = frozenset({"REB", "COP", "CVL", "OPP", "GOV", "JUD", "LEG", "PTY", "EDU", "MED", "LAB", "CRM", "REF", "SET"})
 
 
@@ -46,6 +34,7 @@ class Owners:
         self._tree = tree
         self._linked = linked
         self._gazetteer = gazetteer
+        self._words = load_descriptions()
         self._on = on
         self._dated = home is not None
         self.home = home
@@ -102,12 +91,14 @@ class Owners:
         if depth > 3 or tree.pos[head] not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"):
             return None
         role = self.role(head)
-        if tree.lemma[head] in _PARTITIVES or tree.pos[head] in ("NUM", "DET", "PRON"):
+        if tree.lemma[head] in self._words.partitives or tree.pos[head] in ("NUM", "DET", "PRON"):
             inner = self._inner(head, depth)
             if inner is not None:
                 civil = "CVL" if inner.via == "demonym" else None
                 sector = inner.sector or (role.sector if role else None) or civil
-                entity = inner.entity if inner.type == "Organization" and tree.lemma[head] in _WHOLES else None
+                entity = (
+                    inner.entity if inner.type == "Organization" and tree.lemma[head] in self._words.wholes else None
+                )
                 kind = inner.type if entity else "Group"
                 return Reference(
                     entity, kind, inner.state, inner.code, sector, round(inner.confidence * 0.95, 3), "phrase"
@@ -117,7 +108,7 @@ class Owners:
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
             return self._at_home(head, role) if owner is None else None
-        if owner.type == "State" and tree.lemma[head] in load_descriptions().related and self._is_possessed(head):
+        if owner.type == "State" and tree.lemma[head] in self._words.related and self._is_possessed(head):
             return None  # "Russia's ally" is another state, or its people
         if role is None and owner.type == "Organization" and owner.state and owner.sector in _PRIVATE:
             return None  # "Microsoft's browser" is no actor of the United States
@@ -204,7 +195,7 @@ class Owners:
                 found = next(
                     (self._prepositional(prep, None, depth, based=True) for prep in tree.kids_of(kid, "prep")), None
                 )
-            elif tree.dep[kid] in ("acl", "amod", "relcl") and tree.lemma[kid] in _ATTACHED:
+            elif tree.dep[kid] in ("acl", "amod", "relcl") and tree.lemma[kid] in self._words.attached:
                 prepositions = tree.kids_of(kid, "prep")
                 found = next((self._prepositional(prep, role, depth, attached=True) for prep in prepositions), None)
             else:
@@ -226,7 +217,7 @@ class Owners:
         tree = self._tree
         for deeper in tree.kids[kid]:
             if deeper in self._linked and tree.dep[deeper] in ("amod", "compound", "nmod", "poss", "npadvmod"):
-                if tree.lower[kid] in _NOT_OWNED:
+                if tree.lower[kid] in self._words.foreign:
                     return None
                 return self._linked[deeper]
         return None
@@ -244,17 +235,9 @@ class Owners:
         bound = (based and word in ("in", "at")) or (attached and word in ("with", "to", "for"))
         if not (word in ("of", "from", "for") or local or bound):
             return None
-        if word == "from" and tree.lemma[tree.head[tree.head[kid]]] in _CALLING_HOME:
+        if word == "from" and tree.lemma[tree.head[tree.head[kid]]] in self._words.recalling:
             return None  # "recalls ambassador from Venezuela": where he was sent
-        if (
-            word == "for"
-            and not attached
-            and (
-                role is None
-                or tree.lemma[tree.head[kid]]
-                not in ("spokesman", "spokeswoman", "spokesperson", "minister", "ministry")
-            )
-        ):
+        if word == "for" and not attached and (role is None or tree.lemma[tree.head[kid]] not in self._words.speaking):
             return None
         if word == "of" and role is None and tree.lemma[tree.head[kid]] not in ("government", "people", "capital"):
             return None

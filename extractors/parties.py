@@ -256,7 +256,7 @@ class Parties:
         for kid in bearing:
             for prep in tree.kids_of(kid, "prep") if tree.dep[kid] in ("acl", "relcl") else ():
                 parties = tuple(party for pobj in tree.kids_of(prep, "pobj") for party in self.direct(pobj))
-                if codes(parties) and tree.lemma[kid] in ("base", "live", "found", "locate", "operate", "rule"):
+                if codes(parties) and tree.lemma[kid] in load_descriptions().settled:
                     return parties
             if tree.dep[kid] == "appos" and codes(parties := self.direct(kid)):
                 return parties

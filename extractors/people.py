@@ -12,44 +12,14 @@ from dataclasses import dataclass, replace
 
 from triplomat.ontology.actors import Gazetteer, Sense, Term, fold
 from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.titles import load_titles
 
 from .mentions import Mention
-from .reference import Reference
-from .titles import ABROAD, Telling, Told
+from .reference import ORGANS, Reference
+from .titles import Telling, Told
 from .tree import Tree
 
-HEADS = frozenset(
-    {"president", "prime_minister", "leader", "monarch", "chancellor", "king", "queen", "emperor", "pope"}
-)
-# words of a title, and the offices that it can name
-_COURTESY = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame justice judge prof prof. professor".split()
-)
-_FORMER = frozenset("former ex deposed ousted ex-president late one-time erstwhile".split())
-_DEPUTY = frozenset("deputy vice-premier under-secretary undersecretary assistant".split())
-_STATE_SECTORS = frozenset({"GOV", "MIL", "JUD", "LEG", "COP", "SPY"})
-_OFFICES = {
-    "president": ("president",),
-    "prime minister": ("prime_minister",),
-    "premier": ("prime_minister",),
-    "chancellor": ("chancellor", "finance_minister"),
-    "foreign minister": ("foreign_minister",),
-    "foreign secretary": ("foreign_minister",),
-    "secretary of state": ("foreign_minister",),
-    "defense minister": ("defence_minister",),
-    "defence minister": ("defence_minister",),
-    "defense secretary": ("defence_minister",),
-    "defence secretary": ("defence_minister",),
-    "secretary-general": ("secretary_general",),
-    "secretary general": ("secretary_general",),
-    "king": ("monarch",),
-    "queen": ("monarch",),
-    "emperor": ("monarch",),
-    "prince": ("monarch", "crown_prince", "prime_minister"),
-    "pope": ("religious_leader", "pope", "monarch"),
-    "vice president": ("vice_president",),
-    "leader": ("leader", "party_leader", "president", "opposition_leader", "rebel_leader", "prime_minister"),
-}
+_TITLES = load_titles()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +101,7 @@ class People:
         """Whether a title of another state shows somebody else of the name: "Colombia's minister Pedro Sánchez"."""
         owner = told.owner
         titles = (told, replace(told, roles=told.beside))
-        if owner is None or owner.state is None or _FORMER & {*told.roles, *told.beside}:
+        if owner is None or owner.state is None or _TITLES.former & {*told.roles, *told.beside}:
             return False
         if not any(self._title_offices(title) for title in titles):
             return False
@@ -222,15 +192,15 @@ class People:
             float(owner is None or known.state == owner or owner in {term.holder for term in known.offices}),
             float(any(term.covers(self._on) for term in titled)) + 0.5 * bool(titled),
             float(known.state is not None and known.state in self._states),
-            float(any(term.office in HEADS for term in now)) + 0.5 * bool(now),
+            float(any(term.office in _TITLES.heads for term in now)) + 0.5 * bool(now),
             -self._distance(titled or known.offices),
         )
 
     def _title_offices(self, told: Told) -> frozenset[str]:
-        if _DEPUTY & set(told.roles):
+        if _TITLES.deputy & set(told.roles):
             return frozenset()
         phrase = " ".join(told.roles)
-        return frozenset(office for words, offices in _OFFICES.items() if words in phrase for office in offices)
+        return frozenset(office for words, offices in _TITLES.offices.items() if words in phrase for office in offices)
 
     def _distance(self, terms: Iterable[Term]) -> float:
         """Years from the date to the nearest of the terms."""
@@ -241,7 +211,7 @@ class People:
     def _is_likely(self, entity: str, candidates: list[str], mention: Mention, told: Told) -> bool:
         """Whether a bare surname means the leader: in office or titled, or the only one of that name in the tables."""
         known = self._gazetteer.actors[entity]
-        titled = bool(set(told.roles) - _COURTESY)
+        titled = bool(set(told.roles) - _TITLES.courtesy)
         if titled and told.owner is not None and told.owner.state is not None:
             states = {known.state} | {term.holder for term in known.offices}
             if told.owner.state not in states:
@@ -269,7 +239,7 @@ class People:
 
     def _is_head(self, entity: str) -> bool:
         """Whether a person heads a state or government on the date."""
-        return any(term.office in HEADS and term.covers(self._on) for term in self._terms(entity))
+        return any(term.office in _TITLES.heads and term.covers(self._on) for term in self._terms(entity))
 
     def _terms(self, entity: str) -> tuple[Term, ...]:
         return self._gazetteer.actors[entity].offices
@@ -281,12 +251,12 @@ class People:
         if on is None and told.owner is not None and told.owner.entity in {term.holder for term in known.offices}:
             state, code = told.owner.state, told.owner.code  # "Soviet leader Mikhail Gorbachev", undated
         sector = gazetteer.sector(entity, on)
-        if sector == "ELI" and not _FORMER & set(told.roles):
+        if sector == "ELI" and not _TITLES.former & set(told.roles):
             sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree
         reference = Reference(entity, "Person", state, code, sector, confidence, via)
         offices = {word for term in known.offices for word in term.office.split("_")}
         held = {term.office for term in known.offices}
-        offices |= {word for title, names in _OFFICES.items() if held & set(names[:1]) for word in title.split()}
+        offices |= {word for title, names in _TITLES.offices.items() if held & set(names[:1]) for word in title.split()}
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
     def _unlisted(self, entity: str, told: Told) -> Person:
@@ -294,7 +264,8 @@ class People:
         state = owner.state if owner else None
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
-        if state is None and code is None and sector in _STATE_SECTORS and not (told.owned or ABROAD & set(told.roles)):
+        abroad = told.owned or _TITLES.abroad & set(told.roles)
+        if state is None and code is None and sector in ORGANS and not abroad:
             state = self._only_state(sure=sector == "MIL")
             code = state.partition(":")[2] if state else None
         first = fold(entity.partition(":")[2].split("_")[0])
@@ -309,7 +280,7 @@ class People:
                 role = self._gazetteer.roles.get(" ".join(roles[first : first + length]))
                 if role is not None and role.sector:
                     return role.sector
-        return "GOV" if {"president", "minister", "king", "premier", "chancellor"} & set(roles) else None
+        return "GOV" if _TITLES.government & set(roles) else None
 
     def _only_state(self, *, sure: bool) -> str | None:
         """The state that an article is written from, or is about without rival; `sure` asks for both."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from .tree import Tree
 
 _ASIDES = frozenset({"relcl", "appos", "conj", "cc", "preconj", "advcl", "parataxis", "ccomp", "dep", "intj", "meta"})
-_TRAILING = frozenset({"punct", "case"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "-LRB-": "-RRB-", "“": "”", "‘": "’", "``": "''", "`": "''", "«": "»"}
 _OPEN = frozenset(_CLOSING)
 _PAIRED = _OPEN.union(_CLOSING.values())

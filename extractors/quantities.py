@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from triplomat.ontology.units import load_units
 
+from .calendar_days import DURATIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -30,11 +32,7 @@ class Quantity:
     bound: str | None = None
 
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES, _TENS = load_units().ones, load_units().tens
 _WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
@@ -42,7 +40,6 @@ _UNITS = load_units()
 _NATIONAL = frozenset(code for codes in _UNITS.national.values() for code in codes.values() if len(code) == 3)
 _CODES = _NATIONAL.union(_UNITS.symbols.values(), _UNITS.currencies.values())
 _MONEY = frozenset({*_UNITS.currencies, *_UNITS.national})
-_TIME = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 _ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 _MANY = (
     r"(?:(?:tens|hundreds) of (?:thousand|million|billion)s|dozens|scores|hundreds|thousands|(?:m|b|tr)illions|tens)"
@@ -117,7 +114,7 @@ def parse(text: str, nation: Collection[str] = ()) -> Quantity | None:
     noun = _noun(text, end)
     unit, end = _unit(head, noun, end, nation)
     one_of = head["one"] and head["one"].lower() == "one" and (noun is None or noun[1])
-    if unit in _TIME or _is_year(head) or one_of:
+    if unit in DURATIONS or _is_year(head) or one_of:
         return None
     value = _value(head, joined)
     start = head.start("all")

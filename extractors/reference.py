@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from triplomat.values import value
 
+ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+"""PLOVER's sectors of a state's own organs."""
+
 
 @value
 class Reference:

@@ -57,7 +57,7 @@ class Reports:
     def _sees_it(self, i: int) -> bool:
         """ "As the ministry sees it"."""
         tree = self._tree
-        if tree.lemma[i] not in ("see", "tell", "put", "have", "view", "read", "remember"):
+        if tree.lemma[i] not in self._known.words.seeing:
             return False
         return any(tree.lower[kid] == "it" for kid in tree.kids_of(i, "dobj")) and any(
             tree.lower[kid] == "as" for kid in tree.kids_of(i, "mark")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.roles import load_roles
+from triplomat.ontology.words import load_words
 
 from .discourse import Discourse, Entry
 from .subjects import Subjects
 from .tree import Tree
 
-REPORT = frozenset(
-    "say tell add announce claim state insist believe think warn declare deny admit hope report explain".split()
-)
+REPORT = load_words().reporting
 
 
 class Salience:

@@ -5,32 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 from triplomat.ontology.actors import Gazetteer, Sense
+from triplomat.ontology.senses import load_sense_words
 
 from .mentions import Mention
-from .reference import Reference
+from .reference import ORGANS, Reference
 from .tree import Tree
 
 LOCATIVE = frozenset("in at near outside around across inside through throughout within into onto".split())
 # "the North" is North Korea where the article speaks of either Korea
 _HALVES = {"North": "country:KOR", "South": "country:PRK"}
-_PHYSICAL = frozenset(
-    "leave enter reach bomb take capture seize shell storm occupy hit strike besiege flee quit approach surround cross "
-    "liberate retake encircle destroy pound raid evacuate".split()
-)
-_PARTS = frozenset(
-    "street outskirt suburb centre center city capital town north south east west district square edge".split()
-)
-_INTERNATIONAL = frozenset(
-    {"International", "World", "Global", "Inter-American", "Pan-African", "African", "Asian", "Arab"}
-)
-_NO_ACTORS = frozenset(
-    "treaty agreement accord accords charter pact act summit conference war convention protocol declaration cup games "
-    "olympics prize award resolution constitution deal plan law bill report festival".split()
-)
-_MOTION = frozenset(
-    "fly travel arrive go come return leave drive head invite send move march flee recall withdraw evacuate".split()
-)
-_STATE_BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})
+_WORDS = load_sense_words()
 _SHARED_BODIES = frozenset({"LEG", "JUD", "PTY"})
 _NATIONAL = frozenset({"name", "adjective", "demonym"})
 
@@ -200,26 +184,26 @@ class Senses:
         tree, root = self._tree, mention.root
         while tree.dep[root] == "conj" and tree.pos[tree.head[root]] == "PROPN":  # "to Belgrade and Pristina"
             root = tree.head[root]
-        if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _PHYSICAL:
+        if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _WORDS.struck:
             return True
         if tree.dep[root] == "pobj":
             preposition = tree.head[root]
             while tree.dep[preposition] == "conj":  # "to Beijing in May and to Delhi in June"
                 preposition = tree.head[preposition]
             if tree.lower[preposition] == "of":
-                return tree.lemma[tree.head[preposition]] in _PARTS
+                return tree.lemma[tree.head[preposition]] in _WORDS.parts
             if tree.lower[preposition] in LOCATIVE:
                 return True
-            return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _MOTION
+            return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _WORDS.motion
         return tree.dep[root] == "npadvmod"
 
     def _is_other(self, mention: Mention) -> bool:
         """Whether it is only a common noun with capitals ("Foreign Ministry"), or a treaty or meeting taken for one."""
         word = mention.text.lower()
-        if word.partition(" of ")[0].rpartition(" ")[2] in _NO_ACTORS:
+        if word.partition(" of ")[0].rpartition(" ")[2] in _WORDS.papers:
             return True
         role = self._gazetteer.roles.get(word)
-        if role is not None and (" " not in word or role.sector in _STATE_BODIES):
+        if role is not None and (" " not in word or role.sector in ORGANS):
             return True
         return word in ("state", "country", "nation", "party")
 
@@ -247,11 +231,11 @@ class Senses:
         ]
         state = inner[0].state if inner else None
         sector = self._sector(mention)
-        if state is not None and sector in _STATE_BODIES:
+        if state is not None and sector in ORGANS:
             return Reference(None, "Organization", state, state.partition(":")[2], sector, 0.75, "phrase")
         name = "org:" + "_".join(mention.text.split())
         code = state.partition(":")[2] if state else None
-        if code is None and mention.text.split()[0] in _INTERNATIONAL:
+        if code is None and mention.text.split()[0] in _WORDS.worldwide:
             code = "NGO" if sector == "NGO" else "IGO"
         return Reference(name, "Organization", state, code, sector, 0.6, "name")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .statement_text import canonical
+from .statement_text import canonical, json_object
 
 Polarity = Literal["positive", "negative"]
 Modality = Literal["asserted", "possible", "intended", "hypothetical"]
@@ -124,33 +124,8 @@ class Statement:
 
 def to_json(statement: Statement) -> dict[str, Any]:
     """The statement as the JSON object that the contract promises, keys in its order."""
-    return {
-        "id": statement.id,
-        "document": statement.document,
-        "published": statement.published,
-        "sentence": {
-            "index": statement.sentence.index,
-            "start": statement.sentence.start,
-            "end": statement.sentence.end,
-            "text": statement.sentence.text,
-        },
-        "subject": _argument_json(statement.subject),
-        "predicate": {
-            "text": statement.predicate.text,
-            "start": statement.predicate.start,
-            "end": statement.predicate.end,
-            "lemma": statement.predicate.lemma,
-            "relation": statement.predicate.relation,
-        },
-        "object": _argument_json(statement.object),
-        "arguments": [_argument_json(argument, role=True) for argument in statement.arguments],
-        "event": _event_json(statement.event),
-        "polarity": statement.polarity,
-        "modality": statement.modality,
-        "attribution": _argument_json(statement.attribution),
-        "confidence": round(statement.confidence, 4),
-        "extractor": statement.extractor,
-    }
+    found: dict[str, Any] = json_object(statement)
+    return found
 
 
 def from_json(row: Mapping[str, Any]) -> Statement:
@@ -178,52 +153,12 @@ def from_json(row: Mapping[str, Any]) -> Statement:
     )
 
 
-def _argument_json(argument: Argument | None, *, role: bool = False) -> dict[str, Any] | None:
-    if argument is None:
-        return None
-    row: dict[str, Any] = {"role": argument.role} if role else {}
-    row |= {"text": argument.text, "start": argument.start, "end": argument.end}
-    if argument.role in ("quantity", "time"):
-        row["value"] = argument.value
-        if argument.role == "quantity":
-            row["unit"] = argument.unit
-    else:
-        row |= {"entity": argument.entity, "type": argument.type, "state": argument.state}
-    if argument.preposition:
-        row["preposition"] = argument.preposition
-    return row
-
-
 def _argument_from(role: str, row: Mapping[str, Any] | None) -> Argument | None:
     if row is None:
         return None
     get = row.get
     about = get("entity"), get("type"), get("state"), get("value"), get("unit"), get("preposition")
     return Argument(role, row["text"], row["start"], row["end"], *about)
-
-
-def _event_json(event: Event | None) -> dict[str, Any] | None:
-    if event is None:
-        return None
-    return {
-        "type": event.type,
-        "mode": event.mode,
-        "contexts": list(event.contexts),
-        "quad": event.quad,
-        "score": event.score,
-        "actors": [_party_json(party) for party in event.actors],
-        "recipients": [_party_json(party) for party in event.recipients],
-    }
-
-
-def _party_json(party: Party) -> dict[str, Any]:
-    return {
-        "text": party.text,
-        "entity": party.entity,
-        "code": party.code,
-        "sector": party.sector,
-        "state": party.state,
-    }
 
 
 def _event_from(row: Mapping[str, Any] | None) -> Event | None:

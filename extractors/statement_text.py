@@ -1,125 +1,123 @@
-"""Statements → their JSON as text, written piece by piece: what json's encoder would write, in a third of its time."""
+"""Statements → their JSON: as objects, as a line of text, or as the text that a statement's id is a hash of.
+
+The fields stand here once, and a form says how they are put down. The functions that do so are compiled from both, as a
+namedtuple's are: written piece by piece, text takes half of the time that json's encoder needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .statement import Argument, Article, Event, Party, Statement
+    from .statement import Argument, Article, Statement
+
+_Fields = Mapping[str, str]
+# by record, its fields in the contract's order; what ends in "?" may be None, what ends in "*" is a tuple
+_STRETCH = {"text": "text", "start": "number", "end": "number"}
+_RECORDS: Mapping[str, _Fields] = {
+    "sentence": {"index": "number", "start": "number", "end": "number", "text": "text"},
+    "predicate": _STRETCH | {"lemma": "text", "relation": "text?"},
+    "party": {"text": "text", "entity": "text?", "code": "text?", "sector": "text?", "state": "text?"},
+    "event": {
+        "type": "text", "mode": "text?", "contexts": "text*", "quad": "text?", "score": "number?", "actors": "party*",
+        "recipients": "party*",
+    },
+    "statement": {
+        "id": "text", "document": "text", "published": "text?", "sentence": "sentence", "subject": "argument?",
+        "predicate": "predicate", "object": "argument?", "arguments": "one_of_arguments*", "event": "event?",
+        "polarity": "text", "modality": "text", "attribution": "argument?", "confidence": "share", "extractor": "text",
+    },
+}  # fmt: skip
+# what an argument holds beside its stretch of text, by its role
+_OTHERWISE = ""
+_ABOUT: Mapping[str, _Fields] = {
+    "quantity": {"value": "text?", "unit": "text?"},
+    "time": {"value": "text?"},
+    _OTHERWISE: {"entity": "text?", "type": "text?", "state": "text?"},
+}
+_UNSAID = frozenset({"id", "confidence", "extractor"})  # no part of what a statement says and where
 
 
-def json_line(statement: Statement) -> str:
-    """The statement's `to_json` as one line of JSON, without its end."""
-    sentence, predicate = statement.sentence, statement.predicate
-    return (
-        f'{{"id": {_text(statement.id)}, "document": {_text(statement.document)},'
-        f' "published": {_text(statement.published)}, "sentence": {{"index": {sentence.index},'
-        f' "start": {sentence.start}, "end": {sentence.end}, "text": {_text(sentence.text)}}},'
-        f' "subject": {_argument(statement.subject)}, "predicate": {{"text": {_text(predicate.text)},'
-        f' "start": {predicate.start}, "end": {predicate.end}, "lemma": {_text(predicate.lemma)},'
-        f' "relation": {_text(predicate.relation)}}}, "object": {_argument(statement.object)},'
-        f' "arguments": [{", ".join([_argument(item, role=True) for item in statement.arguments])}],'
-        f' "event": {_event(statement.event)}, "polarity": {_text(statement.polarity)},'
-        f' "modality": {_text(statement.modality)}, "attribution": {_argument(statement.attribution)},'
-        f' "confidence": {round(statement.confidence, 4)!r}, "extractor": {_text(statement.extractor)}}}'
-    )
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How values are put down.
+
+    `put` makes one expression of keys and the expressions of their values, `text` is that of a text; `names` may stand
+    in them.
+    """
+
+    put: Callable[[Sequence[tuple[str, str]]], str]
+    text: str
+    names: Mapping[str, Any]
+
+    def writer(self) -> Callable[[Statement], Any]:
+        """The function that puts down a statement."""
+        names = dict(self.names)
+        names["argument"] = self._by_role(names, {})
+        names["one_of_arguments"] = self._by_role(names, {"role": "text"})
+        for record, fields in _RECORDS.items():
+            names[record] = self._compiled(fields, names)
+        whole: Callable[[Statement], Any] = names["statement"]
+        return whole
+
+    def _by_role(self, names: dict[str, Any], before: _Fields) -> Callable[[Argument], Any]:
+        writers = {
+            (kind, bool(behind)): self._compiled({**before, **_STRETCH, **about, **behind}, names)
+            for kind, about in _ABOUT.items()
+            for behind in ({}, {"preposition": "text"})
+        }
+        return lambda one: writers[one.role if one.role in _ABOUT else _OTHERWISE, bool(one.preposition)](one)
+
+    def _compiled(self, fields: _Fields, names: dict[str, Any]) -> Callable[[Any], Any]:
+        values = [(key, self._value(f"one.{key}", kind)) for key, kind in fields.items()]
+        made: Callable[[Any], Any] = eval(f"lambda one: {self.put(values)}", names)
+        return made
+
+    def _value(self, at: str, kind: str) -> str:
+        """The expression for the value at an expression."""
+        match kind[-1], kind:
+            case "?", _:
+                return f"null if {at} is None else {self._value(at, kind[:-1])}"
+            case "*", _:
+                return f"listed([{self._value('each', kind[:-1])} for each in {at}])"
+            case _, "number":
+                return at
+            case _, "share":
+                return f"round({at}, 4)"
+            case _, "text":
+                return self.text.format(at)
+        return f"{kind}({at})"
+
+
+def _object(values: Sequence[tuple[str, str]]) -> str:
+    return "{" + ", ".join(f'"{key}": {value}' for key, value in values) + "}"
+
+
+def _spaced(values: Sequence[tuple[str, str]]) -> str:
+    """As json writes it."""
+    return "f'{{" + ", ".join(f'"{key}": {{{value}}}' for key, value in values) + "}}'"
+
+
+def _content(values: Sequence[tuple[str, str]]) -> str:
+    """As json writes it with its keys sorted and without spaces."""
+    return "f'{{" + ",".join(f'"{key}":{{{value}}}' for key, value in sorted(values) if key not in _UNSAID) + "}}'"
+
+
+_WRITTEN = {"null": "null", "text": encode_basestring}
+
+json_object = _Form(_object, "{}", {"null": None, "listed": list}).writer()
+"""The statement as a JSON object, keys in the contract's order."""
+
+json_line = _Form(_spaced, "text({})", _WRITTEN | {"listed": lambda items: f"[{', '.join(items)}]"}).writer()
+"""The same as one line of JSON, without its end."""
+
+canonical = _Form(_content, "text({})", _WRITTEN | {"listed": lambda items: f"[{','.join(items)}]"}).writer()
+"""What a statement says and where, as JSON without spaces, its keys sorted: what its id is a hash of."""
 
 
 def json_lines(_: Article, statements: Iterable[Statement]) -> str:
     """An article's statements, a line each."""
     return "".join([f"{json_line(item)}\n" for item in statements])
-
-
-def canonical(statement: Statement) -> str:
-    """What a statement says and where, as JSON without spaces, its keys sorted: what its id is a hash of."""
-    sentence, predicate = statement.sentence, statement.predicate
-    return (
-        f'{{"arguments":[{",".join([_sorted_argument(item, role=True) for item in statement.arguments])}],'
-        f'"attribution":{_sorted_argument(statement.attribution)},"document":{_text(statement.document)},'
-        f'"event":{_sorted_event(statement.event)},"modality":{_text(statement.modality)},'
-        f'"object":{_sorted_argument(statement.object)},"polarity":{_text(statement.polarity)},'
-        f'"predicate":{{"end":{predicate.end},"lemma":{_text(predicate.lemma)},'
-        f'"relation":{_text(predicate.relation)},"start":{predicate.start},"text":{_text(predicate.text)}}},'
-        f'"published":{_text(statement.published)},"sentence":{{"end":{sentence.end},"index":{sentence.index},'
-        f'"start":{sentence.start},"text":{_text(sentence.text)}}},"subject":{_sorted_argument(statement.subject)}}}'
-    )
-
-
-def _text(value: str | None) -> str:
-    return "null" if value is None else encode_basestring(value)
-
-
-def _argument(argument: Argument | None, *, role: bool = False) -> str:
-    if argument is None:
-        return "null"
-    if argument.role == "quantity":
-        about = f'"value": {_text(argument.value)}, "unit": {_text(argument.unit)}'
-    elif argument.role == "time":
-        about = f'"value": {_text(argument.value)}'
-    else:
-        about = f'"entity": {_text(argument.entity)}, "type": {_text(argument.type)}, "state": {_text(argument.state)}'
-    before = f'"role": {_text(argument.role)}, ' if role else ""
-    after = f', "preposition": {_text(argument.preposition)}' if argument.preposition else ""
-    return (
-        f'{{{before}"text": {_text(argument.text)}, "start": {argument.start}, "end": {argument.end}, {about}{after}}}'
-    )
-
-
-def _event(event: Event | None) -> str:
-    if event is None:
-        return "null"
-    score = "null" if event.score is None else repr(event.score)
-    return (
-        f'{{"type": {_text(event.type)}, "mode": {_text(event.mode)},'
-        f' "contexts": [{", ".join(map(_text, event.contexts))}], "quad": {_text(event.quad)}, "score": {score},'
-        f' "actors": [{_parties(event.actors)}], "recipients": [{_parties(event.recipients)}]}}'
-    )
-
-
-def _parties(parties: Iterable[Party]) -> str:
-    return ", ".join(
-        [
-            f'{{"text": {_text(party.text)}, "entity": {_text(party.entity)}, "code": {_text(party.code)},'
-            f' "sector": {_text(party.sector)}, "state": {_text(party.state)}}}'
-            for party in parties
-        ]
-    )
-
-
-def _sorted_argument(argument: Argument | None, *, role: bool = False) -> str:
-    if argument is None:
-        return "null"
-    kind = argument.role
-    preposition = f'"preposition":{_text(argument.preposition)},' if argument.preposition else ""
-    named = f'"role":{_text(kind)},' if role else ""
-    start, text = f'"start":{argument.start}', f'"text":{_text(argument.text)}'
-    if kind in ("quantity", "time"):
-        unit = f'"unit":{_text(argument.unit)},' if kind == "quantity" else ""
-        return f'{{"end":{argument.end},{preposition}{named}{start},{text},{unit}"value":{_text(argument.value)}}}'
-    return (
-        f'{{"end":{argument.end},"entity":{_text(argument.entity)},{preposition}{named}{start},'
-        f'"state":{_text(argument.state)},{text},"type":{_text(argument.type)}}}'
-    )
-
-
-def _sorted_event(event: Event | None) -> str:
-    if event is None:
-        return "null"
-    score = "null" if event.score is None else repr(event.score)
-    return (
-        f'{{"actors":[{_sorted_parties(event.actors)}],"contexts":[{",".join(map(_text, event.contexts))}],'
-        f'"mode":{_text(event.mode)},"quad":{_text(event.quad)},"recipients":[{_sorted_parties(event.recipients)}],'
-        f'"score":{score},"type":{_text(event.type)}}}'
-    )
-
-
-def _sorted_parties(parties: Iterable[Party]) -> str:
-    return ",".join(
-        [
-            f'{{"code":{_text(party.code)},"entity":{_text(party.entity)},"sector":{_text(party.sector)},'
-            f'"state":{_text(party.state)},"text":{_text(party.text)}}}'
-            for party in parties
-        ]
-    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from triplomat.ontology.units import load_units
+
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?!\w)"
@@ -37,15 +39,11 @@ PERIOD = (
 )
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SMALL = (
-    {word: number for number, word in enumerate((_ONES + " seventeen eighteen nineteen").split())}
-    | _TENS
-    | {"hundred": 100}
-)
+_NUMBERS = load_units()
+_TENS = {word: 10 * number for number, word in enumerate(_NUMBERS.tens, 2)}
+_SMALL = {word: number for number, word in enumerate(_NUMBERS.ones)} | _TENS | {"hundred": 100}
 _LONGER_FIRST = "|".join(sorted(_SMALL, key=len, reverse=True))
-_SPELT = rf"(?:(?:{'|'.join(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{_LONGER_FIRST})"
+_SPELT = rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_NUMBERS.ones[1:10])})|{_LONGER_FIRST})"
 NUMBER = (
     rf"(?:\[?{_SPELT}\]?"
     rf"|(?!(?:19|20)\d\d )\d{{1,4}}(?:\.\d+)?(?! \d)|an?|half an?|a couple of|(?:a )?few|several|many|a dozen|dozens of"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .calendar_days import MONTH_NAMES, WEEKDAY_NAMES, ends
+from .calendar_days import DURATIONS, MONTH_NAMES, SEASONS, WEEKDAY_NAMES, ends
 from .time_rules import CLOCKS, RULES
 from .time_values import Context, Rule
 
@@ -46,12 +46,10 @@ _WORD = re.compile(
     r"(?P<decade>\d{0,3}0['’]?s\b)|(?P<year>(?<!\d)\d{4}(?!\d))|(?P<slash>\d{1,2}[/.]\d{1,2}[/.]\d)|(?P<clock>\d[:.]\d\d)"
     r"|(?P<digit>\d)|[A-Za-z]+"
 )
-_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
-_UNITS = ("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year", "decade", "century")
 _KINDS = (
-    {word: "@unit" for unit in _UNITS for word in (unit, unit + "s")}
+    {word: "@unit" for unit in DURATIONS for word in (unit, unit + "s")}
     | {"centuries": "@unit"}
-    | dict.fromkeys(_SEASONS, "@season")
+    | dict.fromkeys(SEASONS, "@season")
     | {word: "@month" for month in MONTH_NAMES for word in (month, month[:3], "sept")}
     | {word: "@weekday" for day in WEEKDAY_NAMES for word in (day, day[:3])}
     | dict.fromkeys(

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .mentions import TITLES, Mention
+from triplomat.ontology.titles import load_titles
+
+from .mentions import Mention
 from .reference import Reference
 from .tree import Tree
 
-_WOMAN = frozenset(
-    "mrs mrs. ms ms. miss lady queen princess spokeswoman chairwoman congresswoman sister actress empress".split()
-)
-_MAN = frozenset(
-    "mr mr. lord sir king prince emperor sultan emir sheikh spokesman chairman congressman pope father actor".split()
-)
+_WORDS = load_titles()
 _SERVICES = frozenset({"army", "navy", "military", "coastguard"})
-ABROAD = frozenset({"ambassador", "consul", "diplomat", "emissary", "envoy"})  # who serve in other states
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ class Telling:
         spokesman Ali Omar"."""
         tree = self._tree
         word = next((word for word in roles if word in _SERVICES), None)
-        if roles and roles[-1] in ABROAD:
+        if roles and roles[-1] in _WORDS.abroad:
             word = roles[-1]
         for index in range(start - 1, -1, -1) if word is not None else ():
             if tree.lower[index] == word and tree.dep[index] != "compound":
@@ -106,7 +102,7 @@ class Telling:
         """Role words and nationality in an apposition after or around the name, or after "of"."""
         tree = self._tree
         for head in self._beside(mention):
-            if tree.pos[head] != "NOUN" and tree.lower[head] not in TITLES:
+            if tree.pos[head] != "NOUN" and tree.lower[head] not in _WORDS.before:
                 continue
             words = [tree.lower[kid] for kid in tree.kids_of(head, "amod", "compound", "nmod")] + [tree.lower[head]]
             return words, self._owner(head)
@@ -138,4 +134,4 @@ class Telling:
 
 def _gender(roles: Iterable[str]) -> str | None:
     words = set(roles)
-    return "f" if words & _WOMAN else "m" if words & _MAN else None
+    return "f" if words & _WORDS.women else "m" if words & _WORDS.men else None

@@ -17,22 +17,20 @@ from triplomat.ontology.mutual import load_mutual
 
 from .roles import Roles, roles
 
+_Ids = tuple[str, ...]
+_Content = tuple[str, str | None, Event | None, _Ids, _Ids, str | None, str | None, str, str, str | None]
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement by the compact ids of its roles; `states` are (entity, state) pairs of who acts for which state.
+class Content:
+    """What a claim says and a fact holds: who does what to whom, and how surely.
 
-    `mutual` says that several actors, where nobody is the recipient, act on each other and not side by side.
+    `predicate` is the verb's lemma, `relation` the canonical relation or None; actors, recipients, theme and
+    attribution are compact ids; `time` is when it happens, in ISO 8601.
     """
 
-    id: str
-    document: str
-    published: str | None
-    confidence: float
-    sentence: Sentence
-    lemma: str
+    predicate: str
     relation: str | None
     event: Event | None
     actors: tuple[str, ...]
@@ -42,19 +40,37 @@ class Claim:
     polarity: str
     modality: str
     attribution: str | None
+
+    @property
+    def deed(self) -> tuple[str, tuple[str, ...], tuple[str, ...], str | None]:
+        """What is done (the relation, else the event's type, else the verb), by whom, to whom and with what.
+
+        All evidence of one fact has it in common, and all that denies the fact.
+        """
+        kind = self.relation or (self.event.type if self.event else self.predicate)
+        return kind, tuple(sorted(self.actors)), tuple(sorted(self.recipients)), self.theme
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Content):
+    """What a statement says, by the compact ids of its roles, and where.
+
+    `states` are (entity, state) pairs of who acts for which state; `mutual` says that several actors, where nobody is
+    the recipient, act on each other and not side by side.
+    """
+
+    id: str
+    document: str
+    published: str | None
+    confidence: float
+    sentence: Sentence
     states: tuple[tuple[str, str], ...] = ()
     mutual: bool = False
 
     @property
-    def kind(self) -> str:
-        """What is done: the relation, else the event's type, else the verb."""
-        return self.relation or (self.event.type if self.event else self.lemma)
-
-    @property
     def bucket(self) -> int:
-        """A number that is the same for all claims of one fact and of those that deny it, from 0 to 2⁶³ − 1."""
-        alike = repr((self.kind, tuple(sorted(self.actors)), tuple(sorted(self.recipients)), self.theme))
-        digest = hashlib.blake2b(alike.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        """A number that is the same for all claims of one deed, from 0 to 2⁶³ − 1."""
+        digest = hashlib.blake2b(repr(self.deed).encode("utf-8", "surrogatepass"), digest_size=8).digest()
         return int.from_bytes(digest, "big") >> 1
 
 
@@ -64,11 +80,6 @@ def claim_of(statement: Statement, found: Roles | None = None) -> Claim | None:
     if not found.actors:
         return None
     return Claim(
-        statement.id,
-        statement.document,
-        statement.published,
-        round(statement.confidence, 4),
-        statement.sentence,
         statement.predicate.lemma,
         statement.predicate.relation,
         statement.event,
@@ -79,6 +90,11 @@ def claim_of(statement: Statement, found: Roles | None = None) -> Claim | None:
         statement.polarity,
         statement.modality,
         found.attribution.id if found.attribution else None,
+        statement.id,
+        statement.document,
+        statement.published,
+        round(statement.confidence, 4),
+        statement.sentence,
         tuple({entity.id: entity.state for entity in found if entity.state and entity.state != entity.id}.items()),
         is_mutual(statement),
     )
@@ -105,23 +121,36 @@ def from_line(line: str | bytes) -> Claim:
 
 def claim_row(claim: Claim) -> list[Any]:
     """A claim as nested lists."""
-    sentence = claim.sentence
+    sentence = [claim.sentence.index, claim.sentence.start, claim.sentence.end, claim.sentence.text]
     return [
-        claim.id, claim.document, claim.published, claim.confidence,
-        [sentence.index, sentence.start, sentence.end, sentence.text],
-        claim.lemma, claim.relation, event_row(claim.event), claim.actors, claim.recipients, claim.theme, claim.time,
-        claim.polarity, claim.modality, claim.attribution, claim.states, claim.mutual,
+        claim.id, claim.document, claim.published, claim.confidence, sentence, *content_row(claim), claim.states,
+        claim.mutual,
     ]  # fmt: skip
 
 
 def claim_from(row: Sequence[Any]) -> Claim:
     """The claim of `claim_row`."""
-    ident, document, published, confidence, sentence, lemma, relation, event, actors, recipients, *rest = row
-    theme, time, polarity, modality, attribution, states, mutual = rest
+    ident, document, published, confidence, sentence, *content, states, mutual = row
     return Claim(
-        ident, document, published, confidence, Sentence(*sentence), lemma, relation, event_from(event), tuple(actors),
-        tuple(recipients), theme, time, polarity, modality, attribution, tuple((name, state) for name, state in states),
-        mutual,
+        *content_from(content), ident, document, published, confidence, Sentence(*sentence),
+        tuple([(name, state) for name, state in states]), mutual,
+    )  # fmt: skip
+
+
+def content_row(one: Content) -> tuple[Any, ...]:
+    """What is said, as nested lists."""
+    return (
+        one.predicate, one.relation, event_row(one.event), one.actors, one.recipients, one.theme, one.time,
+        one.polarity, one.modality, one.attribution,
+    )  # fmt: skip
+
+
+def content_from(row: Sequence[Any]) -> _Content:
+    """The fields of `Content`, of `content_row`."""
+    predicate, relation, event, actors, recipients, theme, time, polarity, modality, attribution = row
+    return (
+        predicate, relation, event_from(event), tuple(actors), tuple(recipients), theme, time, polarity, modality,
+        attribution,
     )  # fmt: skip
 
 

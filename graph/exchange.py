@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .facts import interval
 from .naming import clean
+from .spreadsheet import harmless
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +32,6 @@ _EDGE = {
 }  # fmt: skip
 _SPECIAL = re.compile(r"[&<>\"\s]").search
 _GEXF_OWN = ("label", "weight")  # what GEXF has a place of its own for
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_graphml(network: nx.MultiDiGraph[str]) -> str:
@@ -114,7 +114,7 @@ def centrality_csv(
         about = nodes[actor]
         known = (actor, about["label"], about["type"], about["state"] or "", blocs.get(actor, ""))
         values = (digits(row[name]) for name in measures)
-        writer.writerow((*map(_harmless, known), *("" if value is None else f"{value:.6g}" for value in values)))
+        writer.writerow((*map(harmless, known), *("" if value is None else f"{value:.6g}" for value in values)))
     return output.getvalue()
 
 
@@ -168,7 +168,3 @@ def _spells(time: str | None) -> str:
     """When a tie is there; always, where its time isn't known."""
     span = interval(time) if time else None
     return f'<spells><spell start="{span[0]}" end="{span[1]}"/></spells>' if span else ""
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

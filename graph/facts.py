@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from triplomat.extractors.statement import Article, Event, Statement
+from triplomat.extractors.statement import Article, Statement
 
 from .belief import belief
-from .claims import Claim, claim_from, claim_of, claim_row, event_from, event_row
+from .claims import Claim, Content, claim_from, claim_of, claim_row, content_from, content_row
 from .copies import copies
 
 WINDOW = timedelta(days=14)
@@ -27,27 +27,16 @@ _Key = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Content):
     """What independent statements agree on.
 
-    `relation` is the canonical relation or None, `predicate` the commonest lemma; actors, recipients, theme and
-    attribution are compact ids; `time` is when it happens (the narrowest of its statements'), `reported` the first and
-    last publication dates; `sources` is how many independent ones tell it; `disputed_by` the ids of facts that say the
+    `predicate` is the commonest lemma, `time` the narrowest of its statements', `reported` the first and last
+    publication dates; `sources` is how many independent ones tell it; `disputed_by` the ids of facts that say the
     contrary. `statements` are its evidence in full, empty where a graph is too large to be held; `claims` what facts
     need of them.
     """
 
     id: str
-    relation: str | None
-    predicate: str
-    event: Event | None
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    theme: str | None
-    time: str | None
-    polarity: str
-    modality: str
-    attribution: str | None
     belief: float
     statements: tuple[Statement, ...]
     sources: int
@@ -150,7 +139,7 @@ def interval(value: str) -> tuple[date, date] | None:
 
 
 def _key(claim: Claim) -> _Key:
-    kind = claim.relation or (f"event {claim.event.type}" if claim.event else f"lemma {claim.lemma}")
+    kind = claim.relation or (f"event {claim.event.type}" if claim.event else f"lemma {claim.predicate}")
     return (
         kind,
         claim.theme or "",
@@ -197,7 +186,7 @@ def _fact(key: _Key, cluster: list[Claim], sources: Sources) -> Fact:
     time = cluster[0].time  # of a dated cluster the first is the narrowest
     time = time if time and interval(time) else None
     published = sorted(item.published for item in cluster if item.published)
-    lemmas = sorted(item.lemma for item in cluster)
+    lemmas = sorted(item.predicate for item in cluster)
     independent = sources.independent(cluster)
     anchor = ("at", time) if time else ("reported", published[0] if published else "")
     return Fact(
@@ -225,9 +214,7 @@ def _with_disputes(made: list[Fact]) -> list[Fact]:
     alike: dict[object, list[Fact]] = defaultdict(list)
     for fact in made:
         if fact.modality != "hypothetical":
-            kind = fact.relation or (fact.event.type if fact.event else fact.predicate)
-            firm = "intended" if fact.modality == "intended" else "stated"
-            alike[kind, tuple(sorted(fact.actors)), tuple(sorted(fact.recipients)), fact.theme, firm].append(fact)
+            alike[fact.deed, fact.modality == "intended"].append(fact)
     against: dict[str, set[str]] = defaultdict(set)
     for group in alike.values():
         for one in group:
@@ -249,19 +236,15 @@ def _same_time(one: Fact, other: Fact) -> bool:
 
 def to_line(fact: Fact) -> str:
     """A fact with its claims as one line of JSON."""
-    row = [
-        fact.id, fact.relation, fact.predicate, event_row(fact.event), fact.actors, fact.recipients, fact.theme,
-        fact.time, fact.polarity, fact.modality, fact.attribution, fact.belief, fact.sources, fact.disputed_by,
-        fact.reported, [claim_row(claim) for claim in fact.claims],
-    ]  # fmt: skip
+    claims = [claim_row(claim) for claim in fact.claims]
+    row = [fact.id, *content_row(fact), fact.belief, fact.sources, fact.disputed_by, fact.reported, claims]
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_line(line: str | bytes) -> Fact:
     """The fact that `to_line` wrote, without its statements."""
-    ident, relation, predicate, event, actors, recipients, theme, time, polarity, modality, *rest = json.loads(line)
-    attribution, strength, sources, disputed_by, (first, last), claims = rest
+    ident, *content, strength, sources, disputed_by, (first, last), claims = json.loads(line)
     return Fact(
-        ident, relation, predicate, event_from(event), tuple(actors), tuple(recipients), theme, time, polarity,
-        modality, attribution, strength, (), sources, tuple(disputed_by), (first, last), tuple(map(claim_from, claims)),
+        *content_from(content), ident, strength, (), sources, tuple(disputed_by), (first, last),
+        tuple([claim_from(claim) for claim in claims]),
     )  # fmt: skip

@@ -167,13 +167,8 @@ def direct_triples(statement: Statement, names: Names, found: Roles | None = Non
         yield from _triples_said(statement, found or roles(statement), words(names.base))
 
 
-def article_iri(document: str, names: Names) -> str:
-    """The IRI of an article, and of its named graph."""
-    return names.iri(f"article:{document}")
-
-
 def article_name(document: str, known: Words) -> str:
-    """The same as a word of Turtle."""
+    """The IRI of an article, and of its named graph, as a word of Turtle."""
     return known.ids[f"article:{document}"]
 
 

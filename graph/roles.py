@@ -19,7 +19,6 @@ from triplomat.ontology.things import load_thing_words
 
 ACTOR_TYPES = frozenset({"State", "Person", "Organization", "Group", "Actor"})
 _KINDS = {"country": "State", "person": "Person", "org": "Organization", "group": "Group", "place": "Place"}
-_PLACES = ("place", "source", "destination", "location")
 _PARTICIPANTS = frozenset(
     ("instrument", "topic", "member", "purpose", "source", "destination", "beneficiary", "accompaniment")
 )

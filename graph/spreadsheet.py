@@ -29,14 +29,9 @@ EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = frozenset("=+-@\t\r")
 
 
-def events_csv(facts: Iterable[Fact], labels: Mapping[str, str]) -> str:
-    """A row for each fact that is an event, by date and id; several values in a cell are parted by "; ".
-
-    Text that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
-    events = [fact for fact in facts if fact.event]
-    lines = (event_line(fact, labels) for fact in sorted(events, key=event_place))
-    return "".join([EVENT_HEADER, *lines])
+def harmless(value: Any) -> Any:
+    """A value of a cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def event_place(fact: Fact) -> tuple[str, str]:
@@ -45,9 +40,9 @@ def event_place(fact: Fact) -> tuple[str, str]:
 
 
 def event_line(fact: Fact, labels: Mapping[str, str]) -> str:
-    """The row of one event."""
+    """The row of one event; several values in a cell are parted by "; "."""
     output = io.StringIO()
-    csv.writer(output, lineterminator="\n").writerow([_harmless(value) for value in fact_row(fact, labels).values()])
+    csv.writer(output, lineterminator="\n").writerow([harmless(value) for value in fact_row(fact, labels).values()])
     return output.getvalue()
 
 
@@ -144,7 +139,3 @@ def _text(argument: Argument | None) -> str | None:
 
 def _entity(argument: Argument | None) -> str | None:
     return argument.entity if argument else None
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value

@@ -107,18 +107,6 @@ class Links:
 
         return csr_array((self.values, (self.rows, self.columns)), shape=(self.count, self.count))
 
-    def components(self) -> Indices:
-        """By actor: the smallest place that links lead to, links taken either way."""
-        label = np.arange(self.count)
-        while True:
-            before = label
-            least = label.copy()
-            np.minimum.at(least, self.rows, label[self.columns])
-            np.minimum.at(least, self.columns, label[self.rows])
-            label = least[least]
-            if np.array_equal(label, before):
-                return label
-
 
 class Tally:
     """The edges of a network as arrays, to be summed into ties again and again with other weights.

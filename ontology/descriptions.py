@@ -9,6 +9,10 @@ from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
 
+from .word_sets import word_sets, words
+
+_FILE = "actors/descriptions.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
@@ -19,59 +23,56 @@ class Descriptions:
     a gender ("" for either) and a relation.
     """
 
-    states: frozenset[str]
     state_traits: Mapping[str, str]
     body_traits: Mapping[str, str]
     organisations: Mapping[str, frozenset[str]]
     people: Mapping[str, str | None]
-    attributes: frozenset[str]
-    governed: frozenset[str]
-    pairs_of_people: frozenset[str]
-    pairs_of_states: frozenset[str]
-    pairs: frozenset[str]
     given: Mapping[str, str]
-    common_surnames: frozenset[str]
     kin: Mapping[str, tuple[str, str]]
-    ships: frozenset[str]
-    related: frozenset[str]
-    named_things: frozenset[str]
-    firms: frozenset[str]
-    leading: frozenset[str]
-    vessels: frozenset[str]
-    places: frozenset[str]
-    missions: frozenset[str]
+    states: frozenset[str] = words("state", "nouns")
+    no_states: frozenset[str] = words("state", "besides")
+    attributes: frozenset[str] = words("attributes", "before")
+    governed: frozenset[str] = words("governed", "nouns")
+    other: frozenset[str] = words("other", "before")
+    vague: frozenset[str] = words("vague", "before")
+    bystanders: frozenset[str] = words("bystanders", "nouns")
+    against: frozenset[str] = words("against")
+    partitives: frozenset[str] = words("partitive", "nouns")
+    wholes: frozenset[str] = words("partitive", "wholes")
+    attached: frozenset[str] = words("attached")
+    foreign: frozenset[str] = words("foreign", "participles")
+    speaking: frozenset[str] = words("speaking", "nouns")
+    settled: frozenset[str] = words("settled", "verbs")
+    recalling: frozenset[str] = words("recalling", "verbs")
+    pairs_of_people: frozenset[str] = words("pair", "people")
+    pairs_of_states: frozenset[str] = words("pair", "states")
+    pairs: frozenset[str] = words("pair", "either")
+    common_surnames: frozenset[str] = words("surnames", "common")
+    ships: frozenset[str] = words("ships", "prefixes")
+    related: frozenset[str] = words("related", "nouns")
+    named_things: frozenset[str] = words("thing", "named")
+    firms: frozenset[str] = words("thing", "firms")
+    leading: frozenset[str] = words("thing", "leading")
+    vessels: frozenset[str] = words("thing", "vessels")
+    places: frozenset[str] = words("place", "nouns")
+    missions: frozenset[str] = words("mission", "nouns")
 
 
 @lru_cache(maxsize=1)
 def load_descriptions() -> Descriptions:
     """The packaged words."""
-    source = resources.files("triplomat.ontology") / "actors" / "descriptions.toml"
-    data = tomllib.loads(source.read_text("utf-8"))
+    data = tomllib.loads(resources.files("triplomat.ontology").joinpath(_FILE).read_text("utf-8"))
     organisations = dict.fromkeys(data["organisation"]["nouns"], frozenset[str]())
     for noun, kinds in data["organisation"]["kinds"].items():
         organisations[noun] = frozenset(kinds)
     people: dict[str, str | None] = dict.fromkeys(data["person"]["others"])
     people |= dict.fromkeys(data["person"]["men"], "m") | dict.fromkeys(data["person"]["women"], "f")
     return Descriptions(
-        states=frozenset(data["state"]["nouns"]),
         state_traits=MappingProxyType(dict(data["state"]["kinds"])),
         body_traits=MappingProxyType(dict(data["state"]["bodies"])),
         organisations=MappingProxyType(organisations),
         people=MappingProxyType(people),
-        governed=frozenset(data["governed"]["nouns"]),
-        attributes=frozenset(data["attributes"]["before"]),
-        pairs_of_people=frozenset(data["pair"]["people"]),
-        pairs_of_states=frozenset(data["pair"]["states"]),
-        pairs=frozenset(data["pair"]["either"]),
         given=MappingProxyType(dict.fromkeys(data["given"]["men"], "m") | dict.fromkeys(data["given"]["women"], "f")),
-        common_surnames=frozenset(data["surnames"]["common"]),
-        ships=frozenset(data["ships"]["prefixes"]),
-        related=frozenset(data["related"]["nouns"]),
-        named_things=frozenset(data["thing"]["named"]),
-        firms=frozenset(data["thing"]["firms"]),
-        leading=frozenset(data["thing"]["leading"]),
-        vessels=frozenset(data["thing"]["vessels"]),
-        places=frozenset(data["place"]["nouns"]),
-        missions=frozenset(data["mission"]["nouns"]),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
+        **word_sets(Descriptions, data, _FILE),
     )

@@ -45,7 +45,6 @@ _OTHERS = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-_SAFE = "-._~'()*!$&,;=:@+"
 _NOT_IN_AN_IRI = re.compile(r"[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff<>\"{}|\[\]\\^`#?%/]")
 
 

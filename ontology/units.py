@@ -15,7 +15,8 @@ _FILE = "lexicon/units.toml"
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """ISO 4217 codes by symbol and by noun; measures; measures written right behind digits; parts of a whole.
+    """ISO 4217 codes by symbol and by noun; measures; measures written right behind digits; parts of a whole; words
+    of time; number words, from 0 and from 20 by tens.
 
     `national` has the codes of each noun that several states call their money by, by the nation's adjective.
     """
@@ -27,6 +28,10 @@ class Units:
     attached: frozenset[str]
     powers: Mapping[str, str]
     fractions: Mapping[str, Fraction]
+    spans: frozenset[str]
+    hours: frozenset[str]
+    ones: tuple[str, ...]
+    tens: tuple[str, ...]
 
 
 @cache
@@ -41,4 +46,8 @@ def load_units() -> Units:
         frozenset(data["measures"]["attached"]),
         MappingProxyType(data["measures"]["powers"]),
         MappingProxyType({word: Fraction(part) for word, part in data["fractions"].items()}),
+        frozenset(data["times"]["spans"]),
+        frozenset(data["times"]["hours"]),
+        tuple(data["numbers"]["ones"]),
+        tuple(data["numbers"]["tens"]),
     )

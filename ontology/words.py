@@ -1,4 +1,4 @@
-"""The words that mark modality on the predicate they stand with: modals, adverbs, adjectives, conjunctions."""
+"""The words that rules of clauses ask for (`lexicon/factuality.toml`): to tell modality or speakers, to mend parses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 from triplomat.errors import DataError
 
+from .word_sets import word_sets, words
+
 _FILE = "lexicon/factuality.toml"
 _MODALITIES = ("possible", "intended", "hypothetical")
 
@@ -24,115 +26,123 @@ class _Tree(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Modality by word, for each kind of word; words not listed leave the modality as it is."""
+    """Modality by word for five kinds of words, and sets of words; the file says what each set is for.
+
+    Words not listed leave the modality as it is.
+    """
 
     modals: Mapping[str, str]
     adverbs: Mapping[str, str]
     adjectives: Mapping[str, str]
     markers: Mapping[str, str]
-    restricted: frozenset[str]
-    never: frozenset[str]
-    hardly: frozenset[str]
-    nobody: frozenset[str]
-    no: frozenset[str]
-    scarce: frozenset[str]
-    circumstances: frozenset[str]
-    almost: frozenset[str]
-    degrees: frozenset[str]
-    polite: frozenset[str]
-    nameless: frozenset[str]
-    presences: frozenset[str]
-    singled: frozenset[str]
-    seeming: frozenset[str]
-    speech: frozenset[str]
-    blunt: frozenset[str]
-    naming: frozenset[str]
-    ascribing: frozenset[str]
-    entitling: frozenset[str]
     foreign: frozenset[tuple[str, ...]]
-    connectives: frozenset[str]
-    titles: frozenset[str]
-    labels: frozenset[str]
-    answering: frozenset[str]
-    judging: frozenset[str]
-    giving: frozenset[str]
-    object_prepositions: frozenset[str]
-    subject_control: frozenset[str]
-    object_control: frozenset[str]
-    object_gerund: frozenset[str]
-    prepositional_control: frozenset[str]
-    bare_control: frozenset[str]
-    discourse: frozenset[str]
-    transparent: frozenset[str]
-    views: frozenset[str]
-    means: frozenset[str]
-    addressing: frozenset[str]
-    heard: frozenset[str]
-    appended: frozenset[str]
-    active: frozenset[str]
-    pasts: frozenset[str]
-    holding: frozenset[str]
-    called: frozenset[str]
-    going_on: frozenset[str]
-    rejecting: frozenset[str]
-    deals: frozenset[str]
-    complex_prepositions: frozenset[str]
-    letting: frozenset[str]
-    true: frozenset[str]
-    reasons: frozenset[str]
-    coming: frozenset[str]
-    supporting: frozenset[str]
-    rescuing: frozenset[str]
-    rescues: frozenset[str]
-    any: frozenset[str]
-    anybody: frozenset[str]
-    creating: frozenset[str]
-    publishing: frozenset[str]
-    copulas: frozenset[str]
     introductions: Mapping[str, str]
-    settling: frozenset[str]
-    unwilling: frozenset[str]
-    fearing: frozenset[str]
-    arriving: frozenset[str]
-    finding: frozenset[str]
-    stative: frozenset[str]
-    arising: frozenset[str]
-    resultative: frozenset[str]
-    truths: frozenset[str]
-    citing: frozenset[str]
-    telling: frozenset[str]
-    headline: frozenset[str]
-    figures: frozenset[str]
-    growing: frozenset[str]
-    summing: frozenset[str]
-    capacities: frozenset[str]
-    tough: frozenset[str]
-    impersonal: frozenset[str]
-    demands: frozenset[str]
-    answered: frozenset[str]
-    foiling: frozenset[str]
-    undergone: frozenset[str]
-    claiming: frozenset[str]
-    schemes: frozenset[str]
-    bonds: frozenset[str]
-    appearances: frozenset[str]
     likely: frozenset[str]
-    undone: frozenset[str]
-    reckonings: frozenset[str]
-    speakers: frozenset[str]
     doers: tuple[str, ...]
-    resuming: frozenset[str]
-    stances: frozenset[str]
-    evident: frozenset[str]
-    demanding: frozenset[str]
-    suffered: frozenset[str]
-    promising: frozenset[str]
-    confronting: frozenset[str]
-    deeds: frozenset[str]
-    leading: frozenset[str]
-    leading_passives: frozenset[str]
-    leading_adjectives: frozenset[str]
     conjunctions: Mapping[tuple[str, ...], str]
+    restricted: frozenset[str] = words("restrictions", "holds")
+    never: frozenset[str] = words("negation", "never")
+    hardly: frozenset[str] = words("negation", "hardly")
+    nobody: frozenset[str] = words("negation", "nobody")
+    no: frozenset[str] = words("negation", "no")
+    scarce: frozenset[str] = words("negation", "scarce")
+    circumstances: frozenset[str] = words("negation", "circumstances")
+    almost: frozenset[str] = words("almost", "adverbs")
+    degrees: frozenset[str] = words("almost", "degrees")
+    polite: frozenset[str] = words("polite", "verbs")
+    nameless: frozenset[str] = words("holders", "none")
+    presences: frozenset[str] = words("presence", "verbs")
+    singled: frozenset[str] = words("singled")
+    seeming: frozenset[str] = words("seeming", "verbs")
+    speech: frozenset[str] = words("speech", "verbs")
+    blunt: frozenset[str] = words("speech", "adjectives")
+    naming: frozenset[str] = words("naming", "verbs")
+    ascribing: frozenset[str] = words("ascribing", "verbs")
+    entitling: frozenset[str] = words("ascribing", "nouns")
+    connectives: frozenset[str] = words("discourse", "connectives")
+    titles: frozenset[str] = words("labels", "titles")
+    labels: frozenset[str] = words("labels", "none")
+    answering: frozenset[str] = words("answering", "verbs")
+    judging: frozenset[str] = words("answering", "judging")
+    giving: frozenset[str] = words("giving", "verbs")
+    object_prepositions: frozenset[str] = words("control", "object_prepositions")
+    subject_control: frozenset[str] = words("control", "subject")
+    object_control: frozenset[str] = words("control", "object")
+    object_gerund: frozenset[str] = words("control", "object_gerund")
+    prepositional_control: frozenset[str] = words("control", "prepositional")
+    bare_control: frozenset[str] = words("control", "bare")
+    discourse: frozenset[str] = words("discourse", "verbs")
+    transparent: frozenset[str] = words("transparent", "nouns")
+    views: frozenset[str] = words("views", "nouns")
+    means: frozenset[str] = words("means", "nouns")
+    addressing: frozenset[str] = words("addressing", "verbs")
+    heard: frozenset[str] = words("heard", "participles")
+    appended: frozenset[str] = words("appended", "participles")
+    active: frozenset[str] = words("active", "forms")
+    pasts: frozenset[str] = words("pasts", "forms")
+    holding: frozenset[str] = words("holding", "forms")
+    called: frozenset[str] = words("called", "forms")
+    going_on: frozenset[str] = words("going_on", "participles")
+    rejecting: frozenset[str] = words("rejecting", "verbs")
+    deals: frozenset[str] = words("deals", "nouns")
+    complex_prepositions: frozenset[str] = words("complex", "prepositions")
+    letting: frozenset[str] = words("letting", "phrases")
+    true: frozenset[str] = words("true", "adjectives")
+    reasons: frozenset[str] = words("reasons", "conjunctions")
+    coming: frozenset[str] = words("from", "nouns")
+    supporting: frozenset[str] = words("support", "verbs")
+    rescuing: frozenset[str] = words("rescue", "verbs")
+    rescues: frozenset[str] = words("rescue", "nouns")
+    any: frozenset[str] = words("arbitrary", "determiners")
+    anybody: frozenset[str] = words("arbitrary", "pronouns")
+    creating: frozenset[str] = words("creating", "verbs")
+    publishing: frozenset[str] = words("creating", "publishing")
+    copulas: frozenset[str] = words("copulas", "verbs")
+    remaining: frozenset[str] = words("remaining", "verbs")
+    reporting: frozenset[str] = words("reporting", "verbs")
+    expletive: frozenset[str] = words("expletive", "verbs")
+    performing: frozenset[str] = words("performing", "verbs")
+    seeing: frozenset[str] = words("seeing", "verbs")
+    settling: frozenset[str] = words("settling", "verbs")
+    unwilling: frozenset[str] = words("unwilling", "verbs")
+    fearing: frozenset[str] = words("fearing")
+    arriving: frozenset[str] = words("outcomes", "verbs")
+    finding: frozenset[str] = words("outcomes", "found")
+    stative: frozenset[str] = words("stative", "verbs")
+    arising: frozenset[str] = words("arising", "verbs")
+    resultative: frozenset[str] = words("resultative", "verbs")
+    truths: frozenset[str] = words("truths", "nouns")
+    citing: frozenset[str] = words("telling", "citing")
+    telling: frozenset[str] = words("telling", "verbs")
+    headline: frozenset[str] = words("headlines", "verbs")
+    figures: frozenset[str] = words("summing", "figures")
+    growing: frozenset[str] = words("growing", "verbs")
+    summing: frozenset[str] = words("summing", "nouns")
+    capacities: frozenset[str] = words("capacities", "nouns")
+    tough: frozenset[str] = words("tough", "adjectives")
+    impersonal: frozenset[str] = words("tough", "impersonal")
+    demands: frozenset[str] = words("demanding", "appeals")
+    answered: frozenset[str] = words("demanding", "answered")
+    foiling: frozenset[str] = words("demanding", "foiling")
+    undergone: frozenset[str] = words("undergone", "participles")
+    claiming: frozenset[str] = words("claiming", "verbs")
+    schemes: frozenset[str] = words("schemes", "nouns")
+    bonds: frozenset[str] = words("schemes", "bonds")
+    appearances: frozenset[str] = words("appearances", "phrases")
+    undone: frozenset[str] = words("undone", "adjectives")
+    reckonings: frozenset[str] = words("reckonings", "nouns")
+    speakers: frozenset[str] = words("speakers", "nouns")
+    resuming: frozenset[str] = words("resuming", "verbs")
+    stances: frozenset[str] = words("resuming", "stances")
+    evident: frozenset[str] = words("resuming", "evident")
+    demanding: frozenset[str] = words("demanding", "verbs")
+    suffered: frozenset[str] = words("demanding", "nouns")
+    promising: frozenset[str] = words("promising", "verbs")
+    confronting: frozenset[str] = words("confronting", "verbs")
+    deeds: frozenset[str] = words("deeds", "verbs")
+    leading: frozenset[str] = words("leading", "verbs")
+    leading_passives: frozenset[str] = words("leading", "passives")
+    leading_adjectives: frozenset[str] = words("leading", "adjectives")
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")
@@ -169,109 +179,12 @@ def load_words() -> Words:
             adverbs=_by_word(data["adverbs"], "adverbs"),
             adjectives=_by_word(data["adjectives"], "adjectives"),
             markers=_by_word(data["markers"], "markers"),
-            restricted=frozenset(data["restrictions"]["holds"]),
-            never=frozenset(data["negation"]["never"]),
-            hardly=frozenset(data["negation"]["hardly"]),
-            nobody=frozenset(data["negation"]["nobody"]),
-            no=frozenset(data["negation"]["no"]),
-            scarce=frozenset(data["negation"]["scarce"]),
-            circumstances=frozenset(data["negation"]["circumstances"]),
-            almost=frozenset(data["almost"]["adverbs"]),
-            degrees=frozenset(data["almost"]["degrees"]),
-            polite=frozenset(data["polite"]["verbs"]),
-            nameless=frozenset(data["holders"]["none"]),
-            presences=frozenset(data["presence"]["verbs"]),
-            singled=frozenset(data["singled"]["words"]),
-            seeming=frozenset(data["seeming"]["verbs"]),
-            speech=frozenset(data["speech"]["verbs"]),
-            blunt=frozenset(data["speech"]["adjectives"]),
-            giving=frozenset(data["giving"]["verbs"]),
-            object_prepositions=frozenset(data["control"]["object_prepositions"]),
-            titles=frozenset(data["labels"]["titles"]),
-            labels=frozenset(data["labels"]["none"]),
-            connectives=frozenset(data["discourse"]["connectives"]),
-            judging=frozenset(data["answering"]["judging"]),
-            answering=frozenset(data["answering"]["verbs"]),
-            naming=frozenset(data["naming"]["verbs"]),
-            ascribing=frozenset(data["ascribing"]["verbs"]),
-            entitling=frozenset(data["ascribing"]["nouns"]),
             foreign=frozenset(tuple(phrase.split()) for phrase in data["ascribing"]["phrases"]),
-            subject_control=frozenset(data["control"]["subject"]),
-            object_control=frozenset(data["control"]["object"]),
-            object_gerund=frozenset(data["control"]["object_gerund"]),
-            leading=frozenset(data["leading"]["verbs"]),
-            leading_passives=frozenset(data["leading"]["passives"]),
-            leading_adjectives=frozenset(data["leading"]["adjectives"]),
-            prepositional_control=frozenset(data["control"]["prepositional"]),
-            bare_control=frozenset(data["control"]["bare"]),
-            discourse=frozenset(data["discourse"]["verbs"]),
-            transparent=frozenset(data["transparent"]["nouns"]),
-            views=frozenset(data["views"]["nouns"]),
-            means=frozenset(data["means"]["nouns"]),
-            supporting=frozenset(data["support"]["verbs"]),
-            coming=frozenset(data["from"]["nouns"]),
-            reasons=frozenset(data["reasons"]["conjunctions"]),
-            heard=frozenset(data["heard"]["participles"]),
-            complex_prepositions=frozenset(data["complex"]["prepositions"]),
-            deals=frozenset(data["deals"]["nouns"]),
-            going_on=frozenset(data["going_on"]["participles"]),
-            rejecting=frozenset(data["rejecting"]["verbs"]),
-            called=frozenset(data["called"]["forms"]),
-            holding=frozenset(data["holding"]["forms"]),
-            pasts=frozenset(data["pasts"]["forms"]),
-            active=frozenset(data["active"]["forms"]),
-            appended=frozenset(data["appended"]["participles"]),
-            letting=frozenset(data["letting"]["phrases"]),
-            true=frozenset(data["true"]["adjectives"]),
-            addressing=frozenset(data["addressing"]["verbs"]),
-            rescuing=frozenset(data["rescue"]["verbs"]),
-            rescues=frozenset(data["rescue"]["nouns"]),
-            any=frozenset(data["arbitrary"]["determiners"]),
-            anybody=frozenset(data["arbitrary"]["pronouns"]),
-            creating=frozenset(data["creating"]["verbs"]),
-            publishing=frozenset(data["creating"]["publishing"]),
-            copulas=frozenset(data["copulas"]["verbs"]),
-            appearances=frozenset(data["appearances"]["phrases"]),
             likely=frozenset(phrase.split()[-1] for phrase in data["appearances"]["phrases"]),
-            undone=frozenset(data["undone"]["adjectives"]),
-            claiming=frozenset(data["claiming"]["verbs"]),
-            schemes=frozenset(data["schemes"]["nouns"]),
-            bonds=frozenset(data["schemes"]["bonds"]),
-            telling=frozenset(data["telling"]["verbs"]),
-            citing=frozenset(data["telling"]["citing"]),
-            tough=frozenset(data["tough"]["adjectives"]),
-            impersonal=frozenset(data["tough"]["impersonal"]),
-            demands=frozenset(data["demanding"]["appeals"]),
-            foiling=frozenset(data["demanding"]["foiling"]),
-            answered=frozenset(data["demanding"]["answered"]),
-            undergone=frozenset(data["undergone"]["participles"]),
-            capacities=frozenset(data["capacities"]["nouns"]),
-            summing=frozenset(data["summing"]["nouns"]),
-            figures=frozenset(data["summing"]["figures"]),
-            growing=frozenset(data["growing"]["verbs"]),
-            headline=frozenset(data["headlines"]["verbs"]),
-            truths=frozenset(data["truths"]["nouns"]),
-            resultative=frozenset(data["resultative"]["verbs"]),
-            arising=frozenset(data["arising"]["verbs"]),
-            stative=frozenset(data["stative"]["verbs"]),
-            finding=frozenset(data["outcomes"]["found"]),
-            arriving=frozenset(data["outcomes"]["verbs"]),
-            fearing=frozenset(data["fearing"]["words"]),
-            unwilling=frozenset(data["unwilling"]["verbs"]),
-            settling=frozenset(data["settling"]["verbs"]),
-            reckonings=frozenset(data["reckonings"]["nouns"]),
-            speakers=frozenset(data["speakers"]["nouns"]),
             doers=tuple(data["speakers"]["endings"]),
-            resuming=frozenset(data["resuming"]["verbs"]),
-            stances=frozenset(data["resuming"]["stances"]),
-            evident=frozenset(data["resuming"]["evident"]),
-            demanding=frozenset(data["demanding"]["verbs"]),
-            suffered=frozenset(data["demanding"]["nouns"]),
-            promising=frozenset(data["promising"]["verbs"]),
-            confronting=frozenset(data["confronting"]["verbs"]),
-            deeds=frozenset(data["deeds"]["verbs"]),
             conjunctions=_by_words(data["conjunctions"], "conjunctions"),
             introductions=_by_word(data["introductions"], "introductions"),
+            **word_sets(Words, data, _FILE),
         )
     except KeyError as error:
         raise DataError(_FILE, None, f"the table {error} is missing") from error

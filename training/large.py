@@ -18,7 +18,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from model import SUBTYPES, Heads
+from fitting import SUBTYPES, accuracy, batches, labels_of, learn, options_of, repeatable
+from model import Heads
 from sentences import TYPES, Example, load
 from tokenizers import Tokenizer
 from torch import nn
@@ -46,6 +47,10 @@ class Larger(nn.Module):
     @property
     def body(self) -> list[nn.Parameter]:
         return [part for layer in self.encoder.layer[self._frozen :] for part in layer.parameters()]
+
+    @property
+    def tops(self) -> list[nn.Parameter]:
+        return list(self.heads.parameters())
 
     def read(self, texts: Sequence[list[int]]) -> list[torch.Tensor]:
         """The states of the layers that don't learn, a row a piece."""
@@ -88,38 +93,29 @@ def base_model(target: Path) -> Path:
     return target / "all-mpnet-base-v2"
 
 
-def batches(sizes: Sequence[int], size: int) -> Iterator[list[int]]:
-    """All places, those of about like sizes together."""
-    order = sorted(range(len(sizes)), key=lambda place: sizes[place])
-    return (order[first : first + size] for first in range(0, len(order), size))
+def losses_of(
+    model: Larger,
+    states: Sequence[torch.Tensor],
+    examples: Sequence[Example],
+    chance: random.Random,
+    options: argparse.Namespace,
+) -> Iterator[torch.Tensor]:
+    """The losses of an epoch, a batch at a time."""
+    types, modes = labels_of(examples)
+    order = batches([int(len(one) + chance.uniform(-4, 4)) for one in states], options.batch)
+    for some in chance.sample(order, len(order)):
+        kinds, finer = model([states[place] for place in some])
+        loss = functional.cross_entropy(kinds, types[some], label_smoothing=options.smoothing)
+        yield loss + options.mode_weight * functional.cross_entropy(finer, modes[some])
 
 
-def fit(
-    model: Larger, states: Sequence[torch.Tensor], examples: Sequence[Example], options: argparse.Namespace
-) -> None:
-    chance = random.Random(options.seed)
-    types = torch.tensor([TYPES.index(one.type) for one in examples])
-    modes = torch.tensor([SUBTYPES.index((one.type, one.mode)) for one in examples])
-    steps = options.epochs * -(-len(examples) // options.batch)
-    groups = [{"params": model.body}, {"params": model.heads.parameters(), "lr": options.faster * options.rate}]
-    optimiser = torch.optim.AdamW(groups, lr=options.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
-    )
-    for epoch in range(options.epochs):
-        model.train()
-        total, sizes = 0.0, [int(len(one) + chance.uniform(-4, 4)) for one in states]
-        for some in chance.sample(order := list(batches(sizes, options.batch)), len(order)):
-            kinds, finer = model([states[place] for place in some])
-            loss = functional.cross_entropy(kinds, types[some], label_smoothing=options.smoothing)
-            loss = loss + options.mode_weight * functional.cross_entropy(finer, modes[some])
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / len(order):.3f}", flush=True)
+def states_of(model: Larger, texts: Sequence[list[int]]) -> list[torch.Tensor]:
+    """What `Larger.read` finds, in the order of the texts."""
+    states: list[torch.Tensor] = [torch.empty(0)] * len(texts)
+    for some in batches([len(text) for text in texts], 64):
+        for place, found in zip(some, model.read([texts[place] for place in some]), strict=True):
+            states[place] = found
+    return states
 
 
 def logits_of(model: Larger, states: Sequence[torch.Tensor]) -> tuple[np.ndarray, np.ndarray]:
@@ -133,20 +129,10 @@ def logits_of(model: Larger, states: Sequence[torch.Tensor]) -> tuple[np.ndarray
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--output", type=Path, required=True)
+    parser = options_of(__doc__, epochs=3, rate=6e-5, faster=20.0)
     parser.add_argument("--frozen", type=int, default=6, help="so many of the twelve layers don't learn")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=6e-5)
-    parser.add_argument("--faster", type=float, default=20.0, help="times the rate for the heads")
-    parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument("--mode-weight", type=float, default=0.3)
-    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.use_deterministic_algorithms(True)
+    repeatable(options.threads)
     examples = load()
     with tempfile.TemporaryDirectory() as folder:
         base = base_model(Path(folder))
@@ -155,18 +141,15 @@ def main() -> None:
         model = Larger(base, options.frozen).eval()
     tokenizer.enable_truncation(LONGEST)
     tokenizer.no_padding()
-    ids = [tokenizer.encode(one.text).ids for one in examples]
-    states: list[torch.Tensor] = [torch.empty(0)] * len(ids)
-    for some in batches([len(text) for text in ids], 64):
-        for place, found in zip(some, model.read([ids[place] for place in some]), strict=True):
-            states[place] = found
+    states = states_of(model, [tokenizer.encode(one.text).ids for one in examples])
     fitted = [place for place, one in enumerate(examples) if not one.held_back]
-    fit(model, [states[place] for place in fitted], [examples[place] for place in fitted], options)
+    parts = [states[place] for place in fitted], [examples[place] for place in fitted]
+    learn(model, lambda chance: losses_of(model, *parts, chance, options), len(fitted), options)
     types, modes = logits_of(model, states)
     np.savez(options.output, texts=np.array([one.text for one in examples]), types=types, modes=modes)
     held = [place for place, one in enumerate(examples) if one.held_back]
-    right = [TYPES[types[place].argmax()] == examples[place].type for place in held]
-    print(f"held back: {len(held)} sentences, accuracy {float(np.mean(right)):.3f}")
+    right = accuracy(types[held], [examples[place] for place in held])
+    print(f"held back: {len(held)} sentences, accuracy {right:.3f}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from sentences import MODES, TYPES, Example
+from fitting import SUBTYPES, batches, labels_of
+from sentences import TYPES, Example
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import AutoModel
@@ -18,7 +19,6 @@ from transformers import AutoModel
 from triplomat.extractors.wordpieces import LONGEST, WordPieces
 
 EARLY = 3
-SUBTYPES = tuple((kind, mode) for kind, modes in MODES.items() for mode in (None, *modes))
 Batch = dict[str, torch.Tensor]
 
 
@@ -45,6 +45,14 @@ class Classifier(nn.Module):
         self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         self.early = Heads(width)
         self.last = Heads(width)
+
+    @property
+    def body(self) -> list[nn.Parameter]:
+        return [part for part in self.encoder.parameters() if part.requires_grad]
+
+    @property
+    def tops(self) -> list[nn.Parameter]:
+        return [*self.early.parameters(), *self.last.parameters()]
 
     def pooled(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Behind the first EARLY layers, and behind all."""
@@ -108,13 +116,10 @@ def shuffled(
     examples: Sequence[Example], texts: Sequence[str], size: int, chance: random.Random
 ) -> Iterator[tuple[list[int], list[str], torch.Tensor, torch.Tensor]]:
     """Batches of texts of about like length, in any order: places, texts, types, modes."""
-    order = sorted(range(len(examples)), key=lambda index: len(texts[index]) + chance.uniform(-20, 20))
-    chunks = [order[first : first + size] for first in range(0, len(order), size)]
+    chunks = batches([len(text) + chance.uniform(-20, 20) for text in texts], size)
     chance.shuffle(chunks)
     for chunk in chunks:
-        types = torch.tensor([TYPES.index(examples[index].type) for index in chunk])
-        modes = torch.tensor([SUBTYPES.index((examples[index].type, examples[index].mode)) for index in chunk])
-        yield chunk, [texts[index] for index in chunk], types, modes
+        yield chunk, [texts[index] for index in chunk], *labels_of(examples[index] for index in chunk)
 
 
 def swapping(examples: Sequence[Example], share: float, chance: random.Random) -> list[str]:
@@ -124,20 +129,6 @@ def swapping(examples: Sequence[Example], share: float, chance: random.Random) -
         "R": sorted({one.text[start:end] for one in examples for start, end in one.recipients}),
     }
     return [swapped(one, pools, chance) if chance.random() < share else one.text for one in examples]
-
-
-def optimiser_of(
-    model: Classifier, rate: float, faster: float, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
-    """AdamW, the heads `faster`; the rate rises over the first tenth of the steps and falls to 0 from there."""
-    heads = [*model.early.parameters(), *model.last.parameters()]
-    body = [part for part in model.encoder.parameters() if part.requires_grad]
-    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": faster * rate}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
-    )
-    return optimiser, schedule
 
 
 def logits_of(model: Classifier, texts: Sequence[str], reader: Texts) -> tuple[np.ndarray, np.ndarray]:

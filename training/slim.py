@@ -15,21 +15,20 @@ import copy
 import json
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from fitting import SUBTYPES, accuracy, labels_of, learn, options_of, repeatable, split
 from graphs import lower, ranges_of, upper
 from model import (
     EARLY,
-    SUBTYPES,
     Classifier,
     Texts,
     base_model,
     logits_of,
-    optimiser_of,
     short_texts,
     shuffled,
     swapping,
@@ -112,29 +111,34 @@ def heard(path: Path, examples: Sequence[Example]) -> tuple[torch.Tensor, ...]:
 def distil(
     model: Classifier, teachers: Teachers, examples: Sequence[Example], reader: Texts, options: argparse.Namespace
 ) -> None:
-    """Fine-tunes the model beside its teachers."""
-    chance = random.Random(options.seed)
-    steps = options.epochs * -(-len(examples) // options.batch)
-    optimiser, schedule = optimiser_of(model, options.rate, options.faster, steps)
-    for epoch in range(options.epochs):
-        model.train()
-        texts, total = swapping(examples, options.swap, chance), 0.0
-        for places, some, types, modes in shuffled(examples, texts, options.batch, chance):
-            aims, told = teachers.told(some, places)
-            with torch.autocast("cpu", torch.bfloat16):
-                found = model.pooled(**reader.batch(some))
-            loss = torch.zeros(())
-            for pooled, aim, heads, share in zip(found, aims, (model.early, model.last), options.shares, strict=True):
-                logits = heads(model.dropout(pooled.float()))
-                loss = loss + share * depth_loss(logits, told, (types, modes), options)
-                loss = loss + share * options.alike * apart(pooled.float(), aim.float())
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total * options.batch / len(examples):.3f}", flush=True)
+    """Fine-tunes the model beside its teachers, perhaps from other weights, and keeps its own where options say so."""
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True))
+    learn(model, lambda chance: losses_of(model, teachers, examples, reader, chance, options), len(examples), options)
+    if options.weights:
+        torch.save(model.state_dict(), options.weights)
+
+
+def losses_of(
+    model: Classifier,
+    teachers: Teachers,
+    examples: Sequence[Example],
+    reader: Texts,
+    chance: random.Random,
+    options: argparse.Namespace,
+) -> Iterator[torch.Tensor]:
+    """The losses of an epoch beside the teachers, a batch at a time."""
+    texts = swapping(examples, options.swap, chance)
+    for places, some, types, modes in shuffled(examples, texts, options.batch, chance):
+        aims, told = teachers.told(some, places)
+        with torch.autocast("cpu", torch.bfloat16):
+            found = model.pooled(**reader.batch(some))
+        loss = torch.zeros(())
+        for pooled, aim, heads, share in zip(found, aims, (model.early, model.last), options.shares, strict=True):
+            logits = heads(model.dropout(pooled.float()))
+            loss = loss + share * depth_loss(logits, told, (types, modes), options)
+            loss = loss + share * options.alike * apart(pooled.float(), aim.float())
+        yield loss
 
 
 def depth_loss(
@@ -167,31 +171,19 @@ def best_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_of(__doc__, epochs=6, rate=1e-4, faster=5.0)
     parser.add_argument("--teacher", type=Path, required=True, help="the model is made of it")
     parser.add_argument("--larger", type=Path, help="what training/large.py wrote down")
-    parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--weights", type=Path, help="keep the weights here, or export those that lie here")
     parser.add_argument("--start", type=Path, help="go on from these weights")
     parser.add_argument("--width", type=int, default=768, help="neurons that each of the lower layers keeps")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--faster", type=float, default=5.0)
-    parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument("--mode-weight", type=float, default=0.3)
     parser.add_argument("--shares", type=float, nargs=2, default=(0.5, 1.0))
     parser.add_argument("--heat", type=float, default=2.0)
     parser.add_argument("--alike", type=float, default=0.25)
     parser.add_argument("--swap", type=float, default=0.4)
-    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.use_deterministic_algorithms(True)
-    examples = load()
-    held = [example for example in examples if example.held_back]
-    fitted = [example for example in examples if not example.held_back]
+    repeatable(options.threads)
+    fitted, held = split(load())
     sample = [example.text for example in random.Random(options.seed).sample(fitted, MEASURED)]
     with tempfile.TemporaryDirectory() as folder:
         base = base_model(Path(folder))
@@ -207,21 +199,23 @@ def main() -> None:
     if options.weights and options.weights.exists():
         model.load_state_dict(torch.load(options.weights, weights_only=True))
     else:
-        if options.start:
-            model.load_state_dict(torch.load(options.start, weights_only=True))
         larger = heard(options.larger, fitted) if options.larger else None
         distil(model, Teachers(own, readers[1], larger), fitted, readers[0], options)
-        if options.weights:
-            torch.save(model.state_dict(), options.weights)
-    labels = np.array([TYPES.index(example.type) for example in held])
-    found = logits_of(model, [example.text for example in held], readers[0])
-    temperatures = [best_temperature(logits, labels) for logits in found]
-    for depth, logits, temperature in zip(("early", "last"), found, temperatures, strict=True):
-        right = float((logits.argmax(1) == labels).mean())
-        print(f"held back, {depth}: {len(held)} sentences, accuracy {right:.3f}, temperature {temperature}")
+    temperatures = measured(model, held, readers[0])
     options.output.mkdir(parents=True, exist_ok=True)
     export(model, sample, readers[0], temperatures, options.output)
     tokenizer.save(str(options.output / "tokenizer.json"), pretty=False)
+
+
+def measured(model: Classifier, held: Sequence[Example], reader: Texts) -> list[float]:
+    """The temperature at each depth; says how often the model is right there."""
+    labels = labels_of(held)[0].numpy()
+    found = logits_of(model, [example.text for example in held], reader)
+    temperatures = [best_temperature(logits, labels) for logits in found]
+    for depth, logits, temperature in zip(("early", "last"), found, temperatures, strict=True):
+        right = accuracy(logits, held)
+        print(f"held back, {depth}: {len(held)} sentences, accuracy {right:.3f}, temperature {temperature}")
+    return temperatures
 
 
 def export(model: Classifier, texts: Sequence[str], reader: Texts, temperatures: Sequence[float], target: Path) -> None:

@@ -11,40 +11,29 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
-from model import Classifier, Texts, base_model, logits_of, optimiser_of, shuffled, swapping, whole_texts
-from sentences import TYPES, Example, load
+from fitting import accuracy, learn, options_of, repeatable, split
+from model import Classifier, Texts, base_model, logits_of, shuffled, swapping, whole_texts
+from sentences import Example, load
 from tokenizers import Tokenizer
-from torch import nn
 from torch.nn import functional
 
 
-def fit(model: Classifier, examples: Sequence[Example], reader: Texts, options: argparse.Namespace) -> None:
-    """Fine-tunes for so many epochs."""
-    chance = random.Random(options.seed)
-    steps = options.epochs * -(-len(examples) // options.batch)
-    optimiser, schedule = optimiser_of(model, options.rate, options.faster, steps)
-    for epoch in range(options.epochs):
-        model.train()
-        texts, total = swapping(examples, options.swap, chance), 0.0
-        for _, some, types, modes in shuffled(examples, texts, options.batch, chance):
-            with torch.autocast("cpu", torch.bfloat16):
-                early, last = model.pooled(**reader.batch(some))
-            loss = losses(model, early.float(), last.float(), types, modes, options)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total * options.batch / len(examples):.3f}", flush=True)
+def losses_of(
+    model: Classifier, examples: Sequence[Example], reader: Texts, chance: random.Random, options: argparse.Namespace
+) -> Iterator[torch.Tensor]:
+    """The losses of an epoch, a batch at a time."""
+    texts = swapping(examples, options.swap, chance)
+    for _, some, types, modes in shuffled(examples, texts, options.batch, chance):
+        with torch.autocast("cpu", torch.bfloat16):
+            early, last = model.pooled(**reader.batch(some))
+        yield loss_of(model, early.float(), last.float(), types, modes, options)
 
 
-def losses(
+def loss_of(
     model: Classifier,
     early: torch.Tensor,
     last: torch.Tensor,
@@ -63,34 +52,21 @@ def losses(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--faster", type=float, default=20.0, help="times the rate for the heads")
-    parser.add_argument("--smoothing", type=float, default=0.05)
-    parser.add_argument("--mode-weight", type=float, default=0.3)
+    parser = options_of(__doc__, epochs=8, rate=1e-4, faster=20.0)
     parser.add_argument("--early-weight", type=float, default=0.3)
     parser.add_argument("--swap", type=float, default=0.25)
-    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.use_deterministic_algorithms(True)
-    examples = load()
-    held = [example for example in examples if example.held_back]
-    fitted = [example for example in examples if not example.held_back]
+    repeatable(options.threads)
+    fitted, held = split(load())
     with tempfile.TemporaryDirectory() as folder:
         base = base_model(Path(folder))
         reader = whole_texts(Tokenizer.from_file(str(base / "tokenizer.json")))
         torch.manual_seed(options.seed)
         model = Classifier(base)
-    fit(model, fitted, reader, options)
+    learn(model, lambda chance: losses_of(model, fitted, reader, chance, options), len(fitted), options)
     torch.save(model.state_dict(), options.output)
-    labels = np.array([TYPES.index(example.type) for example in held])
     for depth, logits in zip(("early", "last"), logits_of(model, [one.text for one in held], reader), strict=True):
-        print(f"held back, {depth}: {len(held)} sentences, accuracy {float((logits.argmax(1) == labels).mean()):.3f}")
+        print(f"held back, {depth}: {len(held)} sentences, accuracy {accuracy(logits, held):.3f}")
 
 
 if __name__ == "__main__":
