@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +28,17 @@ STATEMENT_COLUMNS = (
 )  # fmt: skip
 EVENT_HEADER = ",".join(EVENT_COLUMNS) + "\n"
 _FORMULA = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]\d+(\.\d+)?")
 
 
 def harmless(value: Any) -> Any:
-    """A value of a cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
+    """A value of a cell; text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    >>> harmless("=1+1"), harmless("-2.5")
+    ("'=1+1", '-2.5')
+    """
+    runs = isinstance(value, str) and value[:1] in _FORMULA and not _NUMBER.fullmatch(value)
+    return f"'{value}" if runs else value
 
 
 def event_place(fact: Fact) -> tuple[str, str]:

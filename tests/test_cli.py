@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
@@ -137,3 +138,11 @@ def test_readme_names_every_command_and_each_help_has_an_example() -> None:
     for name, command in kinds.choices.items():  # type: ignore[union-attr, attr-defined]
         assert re.search(rf"`(triplomat )?{name}\b", readme), f"the README lacks {name}"
         assert "Example: triplomat" in command.format_help().replace("\n", " ")
+
+
+def test_no_cell_of_the_event_table_is_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = json.dumps({"id": "a", "title": "=1+1", "text": "Russia shelled Kharkiv.", "published": "2024-06-20"})
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    assert main(["events", str(tmp_path / "a.jsonl"), "--format", "csv", "--no-encoder"]) == 0
+    (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert (row["Headline"], row["Intensity"]) == ("'=1+1", "-9.5")

@@ -127,6 +127,7 @@ def events(options: Namespace) -> int:
 
     from triplomat.extractors.table import article_rows
     from triplomat.graph.build import readable
+    from triplomat.graph.spreadsheet import harmless
 
     skips = Skips()
     extractor = _extractor(options)
@@ -141,7 +142,7 @@ def events(options: Namespace) -> int:
                 if writer is None:
                     writer = csv.DictWriter(out, fieldnames=list(row), lineterminator="\n")
                     writer.writeheader()
-                writer.writerow(row)
+                writer.writerow({name: harmless(value) for name, value in row.items()})
     return skips.status
 
 
