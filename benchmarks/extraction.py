@@ -21,7 +21,7 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc
 
-from triplomat.extractors.clauses import Clause, clauses
+from triplomat.extractors.clauses import Clause, clauses, leads
 from triplomat.extractors.events import Coder
 from triplomat.extractors.factuality import Factualities, Factuality
 from triplomat.extractors.linking import References, link
@@ -93,7 +93,7 @@ def _told(article: Article, doc: Doc, extractor: Extractor) -> _Told:
     sentences = []
     for _, sent in speaking_sentences(tree):
         verbal = list(clauses(sent, tree))
-        found = [*verbal, *nominal_clauses(sent, tree)]
+        found = [*(clause for clause in verbal if not leads(tree, clause.i)), *nominal_clauses(sent, tree)]
         sentences.append((verbal, [(clause, factualities.of(clause.i)) for clause in found]))
     return tree, references, sentences
 

@@ -61,13 +61,11 @@ class Strangers(Places):
         """ "Over the director's bonus", "outside the home of a judge": the unnamed owners of things."""
         tree = self._tree
         for i in heads:
-            if not tree.kids[i] or self._parties.of(i):
+            owning = [kid for kid in tree.kids[i] if tree.dep[kid] == "poss" or tree.lower[kid] == "of"]
+            if not owning or self._parties.of(i):
                 continue
-            for kid in tree.kids[i]:
-                if tree.dep[kid] == "poss":
-                    owners = [kid]
-                else:
-                    owners = tree.kids_of(kid, "pobj") if tree.lower[kid] == "of" else []
+            for kid in owning:
+                owners = [kid] if tree.dep[kid] == "poss" else tree.kids_of(kid, "pobj")
                 if found := next((found for node in owners if (found := self._stranger(node))), ()):
                     return found
         return ()
