@@ -65,6 +65,9 @@ def mend_clauses(parse: Columns) -> None:
             dated(parse, i)
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
+            if i not in governed and dep[i] == "ccomp":
+                first = group_start(parse, i)
+                _ = _subject_before(parse, i, first) or _conjunction(parse, i, first)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
             if not _conjunction(parse, i, group_start(parse, i)):
                 plural(parse, i)

@@ -47,6 +47,8 @@ def _phrase(tree: Tree, head: int, keep: frozenset[str], aside: frozenset[str]) 
         dep = tree.dep[kid]
         if dep in aside:
             break
+        if dep == "punct" and tree.tag[kid] == "``" and tree.text[kid] not in tree.text[low:head]:
+            break  # a quotation that opens behind the head is another phrase
         if dep == "punct" and tree.text[kid] not in "-–—'’\"”''":
             if _before_year(tree, kid, head):
                 continue
