@@ -45,7 +45,12 @@ _OTHERS = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-_NOT_IN_AN_IRI = re.compile(r"[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff<>\"{}|\[\]\\^`#?%/]")
+# what RFC 3987 leaves out of a path: private and unassigned code points, and the ends of planes, with the delimiters
+_PLANE_ENDS = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15))
+_NOT_IN_AN_IRI = re.compile(
+    r"[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    rf"{_PLANE_ENDS}<>\"{{}}|\[\]\\^`#?%/]"
+)
 
 
 class UnknownTermError(TriplomatError, AttributeError):

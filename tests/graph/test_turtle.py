@@ -2,7 +2,7 @@
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triplomat.graph.turtle import block, graph, moment, number, words
@@ -17,6 +17,9 @@ def read(turtle: str) -> list[pyoxigraph.Quad]:
 
 
 @given(NAMES)
+@example("%\U000e0001")
+@example("\U0001fffe")
+@example("\U00100000")
 def test_the_name_of_an_id_is_read_as_its_iri(name):
     compact = f"person:{name}"
     (quad,) = read(f"{WORDS.ids[compact]} a tm:Person .\n")
