@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})  # each a preposition too
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _REACH = 60

@@ -351,16 +351,12 @@ class Coreference:
         if any(tree.dep[kid] in ("appos",) and kid in self._linked for kid in tree.kids[index]):
             return None
         owner = self._owners.of(index)
-        if owner is None or owner.state is None or tree.dep[index] in ("attr", "appos") or self._is_regional(index):
+        if owner is None or owner.state is None or tree.dep[index] in ("attr", "appos"):
+            return None
+        if self._owners.is_regional(index):
             return None
         words = [tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked]
         return self._describing.holder(lemma, owner, " ".join([*words[-1:], lemma]))
-
-    def _is_regional(self, index: int) -> bool:
-        """ "The president of Puntland": whether an office is a region's, not its state's."""
-        tree = self._tree
-        named = (kid for prep in tree.kids_of(index, "prep") if tree.lower[prep] == "of" for kid in tree.kids[prep])
-        return any(found.via == "region" for kid in named if (found := self._linked.get(kid)) is not None)
 
     def _plural_noun(self, index: int) -> None:
         tree = self._tree

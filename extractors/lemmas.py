@@ -17,9 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from triplomat.errors import DataError
+from triplomat.ontology.lexicon import PREFIXES
 
 _FILE = "lexicon/lemmas.csv"
-_PREFIXED = re.compile(r"(?i:(?:co|counter|de|pre|re)-[a-z]{2,})\Z")
+_PREFIXED = re.compile(rf"(?i:(?:{'|'.join(PREFIXES)})-[a-z]{{2,}})\Z")
 
 
 def keep_whole(nlp: Language) -> None:

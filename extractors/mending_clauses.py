@@ -9,7 +9,7 @@ from __future__ import annotations
 from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
-from .columns import FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
+from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
 from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
 
@@ -17,7 +17,6 @@ _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _LOOSE = frozenset({"ROOT", "conj", "ccomp", "advcl", "dep", "parataxis"})
-_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 _ASIDES = frozenset({"acl", "relcl", "appos"})
 _QUOTES = frozenset({"”", '"', "''", "’"})
 _DOING = frozenset({"did", "do", "does", "had", "have", "has"})
@@ -67,7 +66,8 @@ def mend_clauses(parse: Columns) -> None:
             content(parse, i, governed=i in governed)
             if i not in governed and dep[i] == "ccomp":
                 first = group_start(parse, i)
-                _ = _subject_before(parse, i, first) or _conjunction(parse, i, first)
+                if not _subject_before(parse, i, first):
+                    _conjunction(parse, i, first)
         elif label == "conj" and tag[i] == "VB" and i not in governed and i not in opened and tag[head[i]] in FINITE:
             if not _conjunction(parse, i, group_start(parse, i)):
                 plural(parse, i)
@@ -173,7 +173,7 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
         above = parse.head[node]
         if node < 0 or above == node or above >= first:
             return False
-        if parse.dep[node] == "pobj" and parse.lower[above] in _CONJUNCTIONS:
+        if parse.dep[node] == "pobj" and parse.lower[above] in CONJUNCTIONS:
             break
         node = above
     else:

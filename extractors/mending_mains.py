@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from .columns import SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
+from .columns import CONJUNCTIONS, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-_CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})
 
 
 def swallowed(parse: Columns, i: int) -> None:
@@ -174,7 +173,7 @@ def subordinate(parse: Columns, i: int) -> None:
         noun = next((kid for kid in kids_of(parse, preposition) if parse.dep[kid] == "pobj"), None)
         if noun is None or noun < main or parse.dep[preposition] != "prep" or parse.lower[noun + 1] != ",":
             continue
-        if parse.lower[preposition] in _CONJUNCTIONS and parse.lower[preposition - 1] == ",":
+        if parse.lower[preposition] in CONJUNCTIONS and parse.lower[preposition - 1] == ",":
             hang(parse, main, main, "ROOT")
             hang(parse, i, main, "advcl")
             hang(parse, noun, i, "nsubj")

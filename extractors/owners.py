@@ -48,6 +48,12 @@ class Owners:
             self._known[head] = self._of(head, 0)
         return self._known[head]
 
+    def is_regional(self, head: int) -> bool:
+        """ "The president of Puntland": whether an office is a region's, not its state's."""
+        tree = self._tree
+        named = (kid for prep in tree.kids_of(head, "prep") if tree.lower[prep] == "of" for kid in tree.kids[prep])
+        return any(found.via == "region" for kid in named if (found := self._linked.get(kid)) is not None)
+
     def all_of(self, head: int) -> tuple[Reference, ...]:
         """One reference for each of the coordinated owners of a phrase: "French and Egyptian warships"."""
         tree, found = self._tree, []

@@ -42,6 +42,7 @@ COLUMNS = [
     "recipient",
     "weight",
 ]
+PREFIXES = ("co", "counter", "de", "pre", "re")  # of verbs that are written with a hyphen or without
 _SIGNS = {"*": "any", "-": "none", "#": "actor", "plural": "plural", "power": "power", "!power": "no power"}
 
 
@@ -188,7 +189,7 @@ def _hints_of(entries: Mapping[str, Mapping[str, Sequence[Entry]]]) -> Mapping[s
 
 def _spellings(verb: str) -> Iterator[str]:
     yield verb
-    for prefix in ("co", "counter", "de", "pre", "re"):
+    for prefix in PREFIXES:
         if verb.startswith(prefix):
             yield f"{prefix}-{verb[len(prefix) :]}"
     for ending, other in (("ise", "ize"), ("ize", "ise"), ("e", ""), ("s", ""), ("", "e")):
