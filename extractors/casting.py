@@ -131,7 +131,9 @@ class Casting(Acting):
 
     def _homely(self, actor: Party, people: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an actor acts on at home: the people told of, who are of its state, else its own kind."""
-        if not people or actor[1].state is None:
+        if actor[1].state is None:
+            return people
+        if not people:
             return ((actor[0], own_kind(actor[1])),)
         home = at_home(actor[1])
         return tuple(

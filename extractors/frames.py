@@ -91,7 +91,8 @@ class Matcher(Naming):
         attributes = clause.roles.get("attribute", ())
         more = tuple([part for attribute in attributes for part in self._around(attribute)]) if attributes else ()
         copula = clause.kind == "copula"
-        objects = attributes if copula else clause.patients
+        linking = copula or clause.lemma in self._remaining
+        objects = attributes if copula or (linking and attributes) else clause.patients
         view = View(self._tree, clause, objects, self._keys_of(objects), doers=clause.actors, more=more)
         view.particled = " " in clause.lemma
         lexicon = self._lexicon
@@ -100,7 +101,7 @@ class Matcher(Naming):
         if clause.i in self._hyphened and not copula:
             for word in self._joined(clause.i):
                 self._match(view, lexicon.shelf("verb", word), found, 1)
-        if copula or clause.lemma in self._remaining:
+        if linking:
             said = [self._tree.lemma[part.i] for part in attributes]
         elif clause.passive or self._tree.dep[clause.i] == "acl":
             said = [self._tree.lower[clause.i]]

@@ -308,8 +308,8 @@ def key(party: Party) -> str | None:
 
 
 def own_kind(reference: Reference) -> Reference:
-    """Whom an actor acts on at home: a state on itself, a person on somebody unnamed of the same state."""
-    return at_home(reference) if reference.type == "Person" else reference
+    """Whom an actor acts on at home: a state on itself, anybody else on somebody unnamed of the same state."""
+    return reference if reference.type == "State" else at_home(reference)
 
 
 def at_home(reference: Reference) -> Reference:
