@@ -132,7 +132,7 @@ class Casting(Acting):
     def _homely(self, actor: Party, people: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an actor acts on at home: the people told of, who are of its state, else its own kind."""
         if actor[1].state is None:
-            return people
+            return tuple([one for one in people if key(one) != key(actor)])
         if not people:
             return ((actor[0], own_kind(actor[1])),)
         home = at_home(actor[1])

@@ -13,7 +13,7 @@ _REACH = 60
 
 
 class Columns(NamedTuple):
-    """A parse as lists; a repair writes to all but `lower`, `ent` and `lemma`.
+    """A parse as lists; a repair writes to all but `lower` and `ent`.
 
     `begins` holds the sentences' first tokens.
     """
@@ -25,7 +25,7 @@ class Columns(NamedTuple):
     lower: Sequence[str]
     ent: Sequence[str]
     begins: list[int]
-    lemma: Sequence[str]
+    lemma: list[str]
 
 
 def kids_of(parse: Columns, i: int) -> list[int]:

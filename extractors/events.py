@@ -176,8 +176,8 @@ class Coder(Typing):
         recipients, place = self._recipients(clause, draft, actors)
         if len(actors) > 1 and recipients and _among(recipients, actors):
             recipients, place = (), ""
-        if place == "self" or (not recipients and draft.type in ("COERCE", "PROTEST")):
-            recipients = recipients or actors[:1]
+        if actors and not recipients and (place == "self" or draft.type in ("COERCE", "PROTEST")):
+            recipients = self._homely(actors[0], ())
         return self._candidate(clause, draft, actors, recipients, place)
 
     def _candidate(

@@ -11,6 +11,8 @@ from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above
 
 JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_VERBAL = {"NN": "VB", "JJ": "VB", "JJR": "VB", "NNS": "VBZ"}
+"""What nouns and adjectives are taken for, and what they are where they have an object."""
 _FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
 _CIRCUMSTANCES = frozenset({"day", "extent", "moment", "place", "point", "reason", "time", "way"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
@@ -20,12 +22,16 @@ def join(parse: Columns, i: int) -> None:
     """Repairs what token i, which has one of the `JOINED` labels, is joined to."""
     dep, head = parse.dep[i], parse.head[i]
     if dep == "conj":
+        if parse.tag[i] in _VERBAL and parse.pos[head] == "VERB":
+            _verb_by_its_object(parse, i)
         if parse.pos[i] in _NOUNS and parse.pos[head] == "VERB":
             _clause_of_noun(parse, i)
         elif parse.pos[i] == "VERB" and parse.tag[i] in FINITE and parse.pos[head] in _NOUNS:
             _beside_a_noun(parse, i)
         elif parse.tag[i] == "VBG" and parse.pos[i] == "VERB" and parse.dep[head] == "ccomp":
             _participle_goes_on(parse, i)
+        elif parse.tag[i] == "VB" and parse.tag[head] != "VB" and parse.pos[head] == "VERB":
+            _beside_an_infinitive(parse, i)
         elif parse.tag[i] == "VBD" and parse.tag[head] == "VBN" and parse.dep[head] in ("advcl", "relcl"):
             _beside_a_participle(parse, i)
         elif parse.tag[i] == "VBD" == parse.tag[head] and parse.dep[head] == "advcl":
@@ -55,6 +61,18 @@ def join(parse: Columns, i: int) -> None:
         _named_by_gerund(parse, i)
     elif dep == "ccomp" and parse.tag[i] in FINITE and head < i:
         _object_taken(parse, i)
+
+
+def _verb_by_its_object(parse: Columns, i: int) -> None:
+    """ "To withdraw, hand over its tanks and go": a noun beside a verb has no object; it is a verb."""
+    kids = kids_of(parse, i)
+    if not any(parse.dep[kid] == "dobj" and kid > i for kid in kids):
+        return
+    if any(kid < i and parse.dep[kid] not in ("advmod", "neg", "punct", "cc") for kid in kids):
+        return
+    parse.tag[i], parse.pos[i] = _VERBAL[parse.tag[i]], "VERB"
+    if parse.tag[i] == "VB":
+        parse.lemma[i] = parse.lower[i]
 
 
 def _clause_of_noun(parse: Columns, i: int) -> None:
@@ -110,6 +128,18 @@ def _beside_a_participle(parse: Columns, i: int) -> None:
     main = main_verb_above(parse, parse.head[perfect])
     if main is not None and parse.tag[main] == "VBD" and parse.pos[main] == "VERB":
         parse.head[i] = main
+
+
+def _beside_an_infinitive(parse: Columns, i: int) -> None:
+    """ "Were told to find, pick up and sort shells": a bare infinitive is a sibling of one with "to", not of a past."""
+    above = parse.head[i]
+    if any(parse.dep[kid] in ("aux", "auxpass", *SUBJECTS) for kid in kids_of(parse, i)):
+        return
+    if any(parse.tag[kid] == "MD" or parse.lemma[kid] == "do" for kid in kids_of(parse, above) if kid < above):
+        return
+    between = [kid for kid in kids_of(parse, above) if above < kid < i and parse.tag[kid] == "VB"]
+    if between and any(parse.lower[kid] == "to" for kid in kids_of(parse, between[-1]) if parse.dep[kid] == "aux"):
+        parse.head[i] = between[-1]
 
 
 def _behind_a_time(parse: Columns, i: int) -> None:
