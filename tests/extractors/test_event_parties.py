@@ -38,6 +38,43 @@ def test_a_refusal_of_anything_else_is_one(extractor: Extractor) -> None:
     assert event.type == "REJECT"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The government will execute the ruling of the court in Accra.",
+        "Visitors in Seoul can try the new games.",
+        "The fields of Ghana yielded a record harvest.",
+        "Stocks rallied in Tokyo.",
+        "The new hotel overlooks the harbour of Beirut.",
+        "A square in Tunis was named after Nelson Mandela.",
+        "The president of Chad took action at once.",
+        "The company says its engineers controlled the temperature.",
+    ],
+)
+def test_a_word_in_another_sense_tells_no_event(text: str) -> None:
+    assert not events(Extractor(encoder=False), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iran executed three prisoners.", "ASSAULT"),
+        ("Russia yielded to Turkey.", "CONCEDE"),
+        ("The court tried him for treason.", "ACCUSE"),
+        ("A court in Cairo tried the leaders of the sect.", "ACCUSE"),
+        ("Students rallied against the junta in Tunis.", "PROTEST"),
+        ("Greece took legal action against Turkey.", "ACCUSE"),
+    ],
+)
+def test_the_same_words_tell_one_in_their_own_sense(text: str, kind: str) -> None:
+    assert [event.type for event in events(Extractor(encoder=False), text)] == [kind]
+
+
+def test_nobody_is_the_recipient_of_his_own_deed() -> None:
+    (event,) = events(Extractor(encoder=False), "President Trump's ban covers Sudan.")
+    assert [(one.code, one.entity) for one in event.recipients] == [("USA", None)]
+
+
 def test_what_is_shelled_at_a_border_is_not_the_shooters_own() -> None:
     text = "Armenia's defence ministry said that Azerbaijani forces had opened fire on positions near the town of Sotk."
     (event,) = events(Extractor(encoder=False), text)

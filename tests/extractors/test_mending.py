@@ -471,3 +471,39 @@ pay    VB  xcomp 1
     )
     mend(parse)
     assert [(parse.head[i], parse.dep[i]) for i in (0, 1)] == [(1, "nsubj"), (1, "ROOT")]
+
+
+def test_a_bare_infinitive_is_a_sibling_of_one_with_to() -> None:
+    parse = parsed(
+        """
+Crews NNS nsubjpass 2
+were  VBD auxpass 2
+told  VBN ROOT  2
+to    TO  aux   4
+find  VB  xcomp 2
+,     ,   punct 2
+pick  VB  conj  2
+up    RP  prt   6
+"""
+    )
+    parse.pos[2] = parse.pos[4] = parse.pos[6] = "VERB"
+    mend(parse)
+    assert parse.head[6] == 4
+
+
+def test_a_noun_beside_a_verb_that_has_an_object_is_a_verb() -> None:
+    parse = parsed(
+        """
+They     PRP nsubj 1
+had      VBD ROOT  1
+to       TO  aux   3
+withdraw VB  xcomp 1
+,        ,   punct 1
+hand     NN  conj  1
+over     RP  prt   5
+tanks    NNS dobj  5
+"""
+    )
+    parse.pos[1] = parse.pos[3] = "VERB"
+    mend(parse)
+    assert (parse.tag[5], parse.pos[5], parse.head[5]) == ("VB", "VERB", 3)
