@@ -16,6 +16,7 @@ from .phrases import phrase
 from .subjects import Subjects
 from .tree import Tree
 
+_SITES = ("GPE", "LOC", "FAC")
 _NOUNS = ("NOUN", "PROPN")
 
 
@@ -71,6 +72,16 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
             parts += [Part(tree, "subject", node, *phrase(tree, node)) for node in several]
         parts.append(Part(tree, "attribute", what, *phrase(tree, what)))
         yield clause_of("apposition", tree, what, "be", parts, chain=(what,))
+
+
+def describes(clause: Clause, tree: Tree) -> bool:
+    """Whether an apposition says what somebody or something is, not where: "Irving, Texas", "Sweden, Belgium and".
+
+    Nor is a person what a place is ("back from Florida, Ruiz said").
+    """
+    heads = [part.i for part in clause.parts]
+    places = [i for i in heads if tree.ent[i] in _SITES and tree.pos[i] == "PROPN"]
+    return not places or any(i not in places and tree.ent[i] != "PERSON" for i in heads)
 
 
 def _is_named(tree: Tree, noun: int, i: int) -> bool:

@@ -22,7 +22,7 @@ from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .judging import Coded
 from .linking import Reference, References
-from .nominals import appositions, nominal_clauses, offices
+from .nominals import appositions, describes, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
 from .tree import Tree
@@ -94,7 +94,7 @@ class _Assembler:
         found = [
             *filter(self._tells, self._coder.learn(map(self._spoken, clauses(sent, tree)))),
             *nominal_clauses(sent, tree),
-            *appositions(sent, tree),
+            *(one for one in appositions(sent, tree) if describes(one, tree)),
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
         ]
         coded = []

@@ -434,3 +434,22 @@ def test_a_town_taken_in_october_is_not_taken_in() -> None:
 def test_his_rivals_are_not_he(extractor: Extractor) -> None:
     event = events(extractor, "Javier Milei signed it. His rivals accused him of theft.")[-1]
     assert [(party.entity, party.code) for party in event.actors] == [(None, "ARG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The police arrested a boy in Irving, Texas.", False),
+        ("Ruiz was born in Cordoba, a city in Argentina.", True),
+        ("Lavrov, the foreign minister, met Fidan.", True),
+    ],
+)
+def test_where_a_place_lies_is_not_what_it_is(extractor: Extractor, text: str, told: bool) -> None:
+    ((_, statements),) = extractor.articles([Article("doc", text)])
+    assert any(statement.extractor == "apposition" for statement in statements) is told
+
+
+def test_what_something_ends_with_took_place(extractor: Extractor) -> None:
+    ((_, statements),) = extractor.articles([Article("doc", "The talks ended with Iran blaming Israel.")])
+    (blame,) = [statement for statement in statements if statement.predicate.lemma == "blame"]
+    assert (blame.polarity, blame.modality) == ("positive", "asserted")
