@@ -31,6 +31,9 @@ __all__ = ["Columns", "mend"]
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _SUSPECT = _CLAUSAL | {"npadvmod", "prep", "agent", "appos", "amod", "advmod", "compound", "dep", "conj"}
+_OF_VERBS = frozenset({"nsubj", "dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "advcl", "mark"})
+_NOMINALISED = {"VBZ": "NNS", "VBP": "NN", "VB": "NN"}
+"""What verbs are taken for, and what they are where they stand as subjects."""
 _PAST = frozenset({"VBD", "VBN"})
 _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _QUOTES = frozenset({"“", '"', "''"})
@@ -50,6 +53,8 @@ def mend(parse: Columns) -> None:
         if dep in JOINED:
             join(parse, i)
             dep = parse.dep[i]
+        if dep == "nsubj" and parse.tag[i] in _NOMINALISED:
+            _noun_by_place(parse, i)
         if dep not in _SUSPECT and parse.lower[i] != "-":
             continue
         if dep == "npadvmod":
@@ -93,6 +98,12 @@ def _subject_of_next(parse: Columns, i: int) -> None:
         return
     if not any(parse.dep[kid] in ("nsubj", "nsubjpass", "csubj") for kid in _kids(parse, verb)):
         parse.dep[i] = "nsubj"
+
+
+def _noun_by_place(parse: Columns, i: int) -> None:
+    """ "Skinheads assaulted a student": a subject that has nothing of a verb is a noun."""
+    if not any(parse.dep[kid] in _OF_VERBS for kid in _kids(parse, i)):
+        parse.tag[i], parse.pos[i] = _NOMINALISED[parse.tag[i]], "NOUN"
 
 
 def _agent(parse: Columns, i: int) -> None:

@@ -203,7 +203,16 @@ def _marked_noun(parse: Columns, i: int) -> None:
     noun = parse.head[i]
     kids = kids_of(parse, noun)
     that = next((kid for kid in kids if parse.dep[kid] == "mark" and parse.lower[kid] == "that"), None)
-    if that is None or parse.pos[that - 1] != "NOUN" or any(parse.dep[kid] == "agent" for kid in kids_of(parse, i)):
+    if that is None or any(parse.dep[kid] == "agent" for kid in kids_of(parse, i)):
+        return
+    saying = parse.head[noun]
+    if saying == that - 1 and parse.pos[saying] == "VERB":  # "says that a professor spied for Moscow"
+        hang(parse, that, i, "mark")
+        hang(parse, i, saying, "ccomp")
+        hang(parse, noun, i, "nsubj")
+        parse.tag[i] = "VBD"
+        return
+    if parse.pos[that - 1] != "NOUN":
         return
     for kid in kids:
         if kid > i:
@@ -321,6 +330,9 @@ def _object_taken(parse: Columns, i: int) -> None:
     above = kids_of(parse, verb)
     if any(parse.dep[kid] in ("dobj", "auxpass") for kid in above) or not any(parse.dep[k] in SUBJECTS for k in above):
         return
+    if i == taken + 1:
+        _described(parse, i, taken, verb)
+        return
     node, last = i - 1, None
     for _ in range(8):
         if parse.dep[node] == "conj" and parse.pos[node] in _NOUNS:
@@ -337,6 +349,21 @@ def _object_taken(parse: Columns, i: int) -> None:
     hang(parse, taken, verb, "dobj")
     hang(parse, last, i, "nsubj")
     parse.dep[i] = "conj"
+
+
+def _described(parse: Columns, i: int, thing: int, verb: int) -> None:
+    """ "Carried out the scheme agreed in 2002": a past with circumstances alone describes the object before it."""
+    behind = kids_of(parse, i)
+    particle = any(parse.dep[kid] == "prt" for kid in kids_of(parse, verb))
+    if parse.tag[i] != "VBD" or _first_of(parse, thing) != verb + 1 + particle:
+        return
+    if any(kid > i and parse.dep[kid] not in ("prep", "npadvmod", "advmod", "punct", "agent") for kid in behind):
+        return
+    if not any(kid > i and parse.dep[kid] in ("prep", "agent") for kid in behind):
+        return
+    hang(parse, thing, verb, "dobj")
+    hang(parse, i, thing, "acl")
+    parse.tag[i] = "VBN"
 
 
 def _first_of(parse: Columns, noun: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from triplomat.ontology.words import load_words
+
 from .columns import CONJUNCTIONS, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -55,7 +57,8 @@ def _one_of_several(parse: Columns, i: int, thing: int) -> bool:
 def main_verb(parse: Columns, i: int) -> None:
     """ "Chile, which cut aid, called on him to go": where a sentence has no verb but one taken for a participle.
 
-    A past form with an object is no participle: "trucks carrying part of the ore left Arlit".
+    A past form with an object is no participle ("trucks carrying part of the ore left Arlit"), nor is that of a verb
+    that has none ("bankers of ten states conferred").
     """
     noun = parse.head[i]
     root = noun
@@ -71,6 +74,7 @@ def main_verb(parse: Columns, i: int) -> None:
         return
     behind = parse.lower[group_start(parse, i) - 1] == "," and _set_off(parse, root, i)
     finite = parse.tag[i] == "VBD" and "dobj" in labels and noun + 1 == i
+    finite |= parse.lemma[i] in load_words().intransitive and parse.lower[i - 1] != "," and "dobj" not in labels
     if not behind and not finite:
         return
     for kid in (*kids_of(parse, root), *kids_of(parse, noun)):

@@ -82,6 +82,7 @@ class Words:
     pasts: frozenset[str] = words("pasts", "forms")
     holding: frozenset[str] = words("holding", "forms")
     called: frozenset[str] = words("called", "forms")
+    intransitive: frozenset[str] = words("intransitive", "verbs")
     going_on: frozenset[str] = words("going_on", "participles")
     rejecting: frozenset[str] = words("rejecting", "verbs")
     deals: frozenset[str] = words("deals", "nouns")

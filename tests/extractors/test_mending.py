@@ -507,3 +507,64 @@ tanks    NNS dobj  5
     parse.pos[1] = parse.pos[3] = "VERB"
     mend(parse)
     assert (parse.tag[5], parse.pos[5], parse.head[5]) == ("VB", "VERB", 3)
+
+
+def test_the_past_of_a_verb_that_has_no_object_is_no_participle() -> None:
+    parse = parsed(
+        """
+Marines  NNS ROOT 0
+embarked VBN acl  0
+from     IN  prep 1
+Aden     NNP pobj 2 GPE
+"""
+    )
+    parse.pos[0], parse.pos[1], parse.lemma[1] = "NOUN", "VERB", "embark"
+    mend(parse)
+    assert (parse.tag[1], parse.dep[1], parse.head[0], parse.dep[0]) == ("VBD", "ROOT", 1, "nsubj")
+
+
+def test_a_subject_that_has_nothing_of_a_verb_is_a_noun() -> None:
+    parse = parsed(
+        """
+Skinheads VBZ nsubj 1
+assaulted VBD ROOT  1
+a         DT  det   3
+student   NN  dobj  1
+"""
+    )
+    mend(parse)
+    assert (parse.tag[0], parse.pos[0]) == ("NNS", "NOUN")
+
+
+def test_who_is_said_to_have_done_it_is_no_subject_of_saying() -> None:
+    parse = parsed(
+        """
+Kyiv      NNP nsubj 1 GPE
+says      VBZ ROOT  1
+that      IN  mark  4
+a         DT  det   4
+professor NN  nsubj 1
+spied     VBN acl   4
+"""
+    )
+    parse.pos[1], parse.pos[4], parse.pos[5] = "VERB", "NOUN", "VERB"
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (2, 4, 5)] == [(5, "mark"), (5, "nsubj"), (1, "ccomp")]
+
+
+def test_what_was_agreed_in_a_year_describes_the_object() -> None:
+    parse = parsed(
+        """
+They    PRP nsubj 1
+carried VBD ROOT  1
+out     RP  prt   1
+the     DT  det   4
+scheme  NN  nsubj 5
+agreed  VBD ccomp 1
+in      IN  prep  5
+2002    CD  pobj  6
+"""
+    )
+    parse.pos[1], parse.pos[5] = "VERB", "VERB"
+    mend(parse)
+    assert [(parse.head[i], parse.dep[i]) for i in (4, 5)] == [(1, "dobj"), (4, "acl")]
