@@ -22,7 +22,6 @@ from triplomat.ontology.terms import BASE
 from .assembly import Counts, Recipe, assemble, check_formats
 from .contributions import Contribution, Contributor, Failure, contribution, digest
 from .folder import check_ours, locked, replacing, working
-from .merging import processors
 from .spool import Spool
 from .store import StoreWriter, growing
 
@@ -152,7 +151,7 @@ def build_folder(
         locked(folder),
         working(folder) as work,
         Spool(work / "spool.sqlite", _about(about, maker)) as spool,
-        growing(work / "store", recipe.names, busy=works.jobs >= processors()) as store,
+        growing(work / "store", recipe.names) as store,
     ):
         start = time.perf_counter()
         for batch in batched(done, BATCH):
