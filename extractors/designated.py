@@ -24,13 +24,22 @@ def designated(tree: Tree, taken: Collection[int]) -> Iterator[tuple[int, int]]:
     "called".
     """
     nouns = load_descriptions().designating
-    for noun in [noun for noun, lemma in enumerate(tree.lemma) if lemma in nouns]:
+    present = nouns.intersection(tree.lemma)  # few articles have many: cheaper than asking of each token
+    for noun in sorted(noun for lemma in present for noun in _places(tree.lemma, lemma)):
         if not tree.text[noun].islower():
             continue
         for last in _names(tree, noun):
             first = _first(tree, last, noun)
             if first is not None and all(word not in taken for word in range(first, last + 1)):
                 yield first, last + 1
+
+
+def _places(lemmas: list[str], lemma: str) -> Iterator[int]:
+    """Where a lemma stands."""
+    place = -1
+    for _ in range(lemmas.count(lemma)):
+        place = lemmas.index(lemma, place + 1)
+        yield place
 
 
 def _names(tree: Tree, noun: int) -> Iterator[int]:

@@ -75,6 +75,8 @@ def _alike(mentions: list[Mention]) -> list[Mention]:
 def _without_surnames(mentions: list[Mention], named: list[tuple[int, int]]) -> list[Mention]:
     """The known names without the towns that end a person's full name: "the spokesman, Sambit Patra"."""
     inside = {index for first, end in named for index in range(first + 1, end)}
+    if not inside:
+        return mentions
     return [
         one for one in mentions if one.start not in inside or any(sense.kind not in _OF_PLACES for sense in one.senses)
     ]

@@ -20,6 +20,11 @@ from .titles import Telling, Told
 from .tree import Tree
 
 _TITLES = load_titles()
+# the words of the titles that name an office first
+_TITLED = {
+    office: frozenset(word for title, names in _TITLES.offices.items() if office in names[:1] for word in title.split())
+    for office in {names[0] for names in _TITLES.offices.values()}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class People:
         self._common = load_descriptions().common_surnames
         self._given = load_descriptions().given
         self._mouthpieces = load_descriptions().mouthpieces
+        self._designating = load_descriptions().designating
         self._linked = linked
         self._telling = Telling(tree, linked)
         self._states = Counter(reference.state for reference in linked.values() if reference.state)
@@ -140,8 +146,7 @@ class People:
 
     def _is_firm(self, mention: Mention) -> bool:
         """Whether the word before a surname says that it is a firm's or newspaper's: "the carmaker Ford"."""
-        before = mention.start - 1
-        return before >= 0 and self._tree.lemma[before] in load_descriptions().designating
+        return mention.start > 0 and self._tree.lemma[mention.start - 1] in self._designating
 
     def _prominence(self, entity: str, before: int) -> tuple[bool, bool, int, int]:
         """Which of two people of one name is meant: one named before, in office, often, and lately."""
@@ -260,7 +265,7 @@ class People:
         state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
         if on is None and told.owner is not None and told.owner.entity in {term.holder for term in known.offices}:
             state, code = told.owner.state, told.owner.code  # "Soviet leader Mikhail Gorbachev", undated
-        elif (holder := self._holder(entity, told)) is not None and holder.state != state:
+        elif (holder := self._holder(entity, told, state)) is not None:
             state, code = holder.state, holder.code  # "the Dutch prime minister, Mark Rutte": what the text says counts
         sector = gazetteer.sector(entity, on)
         if state == (told.owner.state if told.owner else None):
@@ -270,13 +275,15 @@ class People:
         reference = Reference(entity, "Person", state, code, sector, confidence, via)
         offices = {word for term in known.offices for word in term.office.split("_")}
         held = {term.office for term in known.offices}
-        offices |= {word for title, names in _TITLES.offices.items() if held & set(names[:1]) for word in title.split()}
+        offices.update(*(_TITLED.get(office, ()) for office in held))
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
 
-    def _holder(self, entity: str, told: Told) -> Reference | None:
-        """The state whose office the words around a name give its bearer, if he ever held that."""
-        owner, roles = told.owner, {*told.roles, *told.beside}
-        if owner is None or owner.state is None or owner.type == "Organization" or _TITLES.former & roles:
+    def _holder(self, entity: str, told: Told, state: str | None) -> Reference | None:
+        """Another state than his own whose office the words around a name give its bearer, if he ever held that."""
+        owner = told.owner
+        if owner is None or owner.state in (None, state) or owner.type == "Organization":
+            return None
+        if _TITLES.former & {*told.roles, *told.beside}:
             return None
         offices = self._title_offices(told) | self._title_offices(replace(told, roles=told.beside))
         held = any(term.office in offices and term.holder == owner.state for term in self._terms(entity))
