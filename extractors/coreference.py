@@ -19,10 +19,13 @@ from .people import Person
 from .pronouns import ALL, HE, SPEAKER, WE, Pronouns
 from .quotations import quotations
 from .reference import Reference
+from .repeats import Repeats
+from .serving import named_by, serving
+from .spokespeople import Spokespeople
 from .tree import Tree
 
 _KINDS = {"Person": "person", "State": "state", "Organization": "organisation", "Group": "group", "Place": "place"}
-_NEAR = 3  # sentences
+_SERVING = frozenset({"GOV", "MIL", "LEG"})
 _REFERRING = frozenset({"NOUN", "PROPN", "PRON", "DET", "NUM"})
 
 
@@ -56,22 +59,23 @@ class Coreference:
         self._pairs = Pairs(tree, self._discourse, gazetteer, roles, self._groups)
         self._describing = Describing(tree, self._discourse, known, gazetteer, self._words, on, owners.home)
         self._found: dict[int, Reference] = {}
-        # the last phrase with an owner, by its head word
-        self._phrases: dict[str, tuple[int, Reference]] = {}
+        self._spokespeople = Spokespeople(tree, roles, self.of_known)
+        self._repeats = Repeats(tree, self._discourse, owners, self._owned, self._describing.teller)
         self._begun = self._read = False
+        self._pronouns: Pronouns | None = None
         self._known: dict[int, Reference | None] = {}
 
     def of(self, index: int) -> Reference | None:
         """The reference of the phrase that a token heads; None if it isn't clear."""
         if index in self._known:
             return self._known[index]
+        if index in self._linked and not self._begun and _may_change(self._linked[index]):
+            self._read_on()
         if index in self._linked:
             found: Reference | None = living_in(self._tree, self._linked, index)
         else:
             if not self._begun:
-                self._begun = True
                 self._read_on()
-                self._read = True
             found = self._found.get(index) or self._owners.of(index)
             if not self._read:
                 return found  # what it is may change by what is read next
@@ -88,13 +92,14 @@ class Coreference:
     def _read_on(self) -> None:
         """Goes through the article, noting what is named and resolving what isn't."""
         tree = self._tree
+        self._begun = True
         quoted = quotations(tree.doc, tree, load_embedding())
         people = {
             index: Entry(index, 0, reference, "person", self._genders.get(reference.entity), False, "subject", True)
             for index, reference in self._roots.items()
             if reference.type == "Person"
         }
-        pronouns = Pronouns(tree, self._discourse, quoted, people, self._told_ahead)
+        self._pronouns = pronouns = Pronouns(tree, self._discourse, quoted, people, self._told_ahead)
         first_person: list[int] = []
         for index, pos in enumerate(tree.pos):
             if pos not in _REFERRING and index not in self._roots:
@@ -117,23 +122,34 @@ class Coreference:
                 self._coordination(index)
         for index in first_person:  # who speaks is often told after the words
             self._pronoun(index, pronouns)
+        self._read = True
 
     def _note_name(self, index: int, reference: Reference) -> None:
         kind = "adjective" if reference.via == "adjective" else _KINDS.get(reference.type or "", "thing")
         if kind == "state" and self._tree.dep[index] in ("compound", "amod", "nmod"):
             kind = "adjective"
         plural = self._tree.tag[index] in ("NNS", "NNPS") and kind == "group"
+        person = None
+        if reference.via == "demonym" and not plural:
+            person = self._describing.offices.countryman(index, reference)
+        if person is not None:
+            self._linked[index] = self._roots[index] = reference = person
+            kind = "person"
         gender = self._genders.get(reference.entity)
         self._discourse.add(index, reference, kind, gender=gender, plural=plural, named=True)
         common = reference.entity is None or self._tree.text[index].islower()  # "the M23 rebels … the rebels"
         if kind == "organisation" and common and reference.state is not None:
-            self._phrases[self._tree.lower[index]] = (index, reference)
+            self._repeats.note(index, reference)
         if kind == "person":
             self._join_apposition(index, reference)
+            if reference.entity is not None and (bodies := serving(self._tree, self._named_at, index)):
+                self._describing.serves.setdefault(reference.entity, bodies)
 
     def _join_apposition(self, index: int, reference: Reference) -> None:
         """Takes an unnamed person just before for the one named: "co-founder of Google, Sergey Brin"."""
         tree, entries = self._tree, self._discourse.entries
+        if tree.dep[index] == "appos" and tree.pos[tree.head[index]] == "ADJ":  # "the secretary-general, …"
+            self._found[tree.head[index]] = reference.by("description", 0.95)
         node = index
         while tree.dep[node] in ("appos", "pobj", "prep") and node != tree.head[node]:
             node = tree.head[node]
@@ -152,7 +168,8 @@ class Coreference:
         tree = self._tree
         word = tree.lower[index]
         if word in WE:
-            self._we(index, pronouns)
+            if (spoken_for := self._spokespeople.we(pronouns.speaker_of(index))) is not None:
+                self._found[index] = spoken_for
             return
         antecedent = pronouns.antecedent(index, not_of=self._destination(index))
         if antecedent is None:
@@ -183,23 +200,13 @@ class Coreference:
                     return place.state if place is not None else None
         return None
 
-    def _we(self, index: int, pronouns: Pronouns) -> None:
-        """What "we" means in the words of an official or spokesperson: the state or organisation spoken for."""
-        speaker = pronouns.speaker_of(index)
-        if speaker is None:
-            return
-        reference = self.of_known(speaker)
-        if reference is None:
-            return
-        if reference.type == "Organization" and reference.entity is not None:
-            self._found[index] = reference.by("pronoun", 0.7)
-        elif reference.state is not None and reference.sector in ("GOV", "MIL"):
-            state = reference.state
-            self._found[index] = Reference(state, "State", state, state.partition(":")[2], None, 0.6, "pronoun")
-
     def of_known(self, index: int) -> Reference | None:
         """What is known of a phrase so far, without reading on."""
         return self._linked.get(index) or self._found.get(index) or self._owners.of(index)
+
+    def _named_at(self, index: int) -> Reference | None:
+        """What a name or pronoun refers to as far as the article was read."""
+        return self._linked.get(index) or self._found.get(index)
 
     def _noun(self, index: int) -> None:
         tree, words = self._tree, self._words
@@ -211,25 +218,26 @@ class Coreference:
         if self._is_same_as_name(index, lemma):
             return
         found = (
-            self._named_by(index, lemma)
+            named_by(tree, self._named_at, index)
             or self._office(index, lemma)
-            or self._same_body(index)
+            or self._repeats.body(index)
             or self._described(index)
-            or self._same_words(index)
+            or self._repeats.words(index)
+            or self._repeats.told_once(index)
         )
         person = lemma in words.people or lemma in words.kin or self._is_person_role(lemma)
         if found is not None:
             self._found[index] = found
             kind = _KINDS.get(found.type or "", "thing")
             if kind == "organisation" and found.entity is None:
-                self._phrases[tree.lower[index]] = (index, found)
+                self._repeats.note(index, found)
             self._discourse.add(index, found, kind, gender=self._genders.get(found.entity) or words.people.get(lemma))
             return
         owner = self._owned(index)
-        if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
+        if owner is None and (owner := self._owners.by_pronoun(index, self._found)) is not None:
             self._found[index] = owner
         if owner is not None and owner.state is not None:
-            self._phrases[tree.lower[index]] = (index, owner)
+            self._repeats.note_body(index, owner)
         if person:
             self._discourse.add(index, owner, "person", gender=words.people.get(lemma) or None)
         elif owner is not None and owner.type == "Organization":
@@ -242,67 +250,42 @@ class Coreference:
         owner = self._owners.of(index)
         return None if owner is not None and owner.via == "context" else owner
 
-    def _owned_by_pronoun(self, index: int) -> Reference | None:
-        """ "Its foreign ministry", "his government": an organ or office-holder of the state that a pronoun takes up."""
-        possessive, role = self._tree.first(index, "poss"), self._owners.role(index)
-        owner = self._found.get(possessive) if possessive is not None else None
-        if owner is None or role is None or owner.state is None or self._tree.lemma[index] in self._words.related:
-            return None
-        plural = self._tree.tag[index] in ("NNS", "NNPS")
-        if plural and role.sector not in ("GOV", "MIL"):
-            return None
-        commanded = role.sector == "MIL" and plural  # "its troops" of a ministry, "his forces" of a general
-        governed = role.sector == "GOV" and role.kind == "body"
-        if owner.type != "State" and not (owner.sector in ("GOV", "MIL") and (commanded or governed)):
-            return None
-        kind = "Organization" if role.kind == "body" else "Group" if plural else "Person"
-        return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")
-
     def _described(self, index: int) -> Reference | None:
         """What a description stands for; one with a nation of its own ("the Russian army") takes up no other."""
         owner = self._possessor(index)
         own = self._owners.of(index) if owner is None else None
         if own is not None and own.state is not None:
-            return None
+            return self._of_nation(index, own)
+        if owner is None and (own_country := self._spokespeople.country(index, self._pronouns)) is not None:
+            return own_country
         named = (self._linked.get(kid) for kid in self._tree.kids_of(index, "compound", "nmod", "amod"))
         if any(one is not None and one.type == "Organization" for one in named):
             return None  # "the United Nations mission" is no state's
         return self._describing.of(index, owner, self._owners.role(index))
 
-    def _same_words(self, index: int) -> Reference | None:
-        """The nation of a phrase said again without it: "Russian troops … the troops"."""
+    def _of_nation(self, index: int, own: Reference) -> Reference | None:
+        """Whom "the Palestinian group", "the Labour politician" take up: the one of that state named shortly before."""
         tree = self._tree
         determiner = tree.first(index, "det")
-        if determiner is None or tree.lower[determiner] not in ("the", "this", "these"):
+        adjective = any(kid in self._linked for kid in tree.kids_of(index, "amod", "compound", "nmod"))
+        if not adjective or determiner is None or tree.lower[determiner] != "the" or tree.kids_of(index, "prep"):
             return None
-        if self._owned(index) is not None:
-            return None
-        known = self._phrases.get(tree.lower[index])
-        if known is None or self._discourse.sentence(index) - self._discourse.sentence(known[0]) > 6:
-            return None
-        telling = known[1].type is not None or tree.lemma[index] in self._words.organisations
-        return known[1].by("description", 0.85) if telling else None
+        if tree.lemma[index] in self._words.politicians:
+            return self._describing.offices.compatriot(index, own)
+        return self._describing.body(index, own)
 
     def _told_ahead(self, index: int) -> Reference | None:
         """What a description still to be read stands for, by what was read so far."""
         return self._office(index, self._tree.lemma[index]) or self._described(index)
 
-    def _same_body(self, index: int) -> Reference | None:
-        """The last body of a word, named shortly before with its state: "Its defence ministry … the ministry"."""
-        known = self._phrases.get(self._tree.lower[index])
-        if known is None or known[1].type != "Organization":
-            return None
-        role = self._owners.role(index)
-        if role is None or role.kind != "body":
-            return None
-        near = self._discourse.sentence(index) - self._discourse.sentence(known[0]) <= _NEAR
-        told = self._describing.teller(index) in (None, known[1].state)
-        same = self._tree.qualities(index) <= self._tree.qualities(known[0])
-        return self._same_words(index) if near and told and same else None
-
     def _is_same_as_name(self, index: int, lemma: str) -> bool:
         """Whether a noun only tells what a name is: "Lavrov, the minister", "Lavrov is the minister"."""
         tree = self._tree
+        behind = self._linked.get(index + 1)
+        kind = "Organization" if lemma in self._words.designating else "State" if lemma in self._words.related else None
+        if kind is not None and behind is not None and behind.type == kind and behind.entity is not None:
+            self._found[index] = behind.by("description", 0.9)  # "the news agency SPA", "Guinea's neighbour Mali"
+            return True
         if tree.dep[index] == "attr" and tree.lemma[tree.head[index]] == "be":
             subject = tree.first(tree.head[index], "nsubj")
             return subject is not None and subject in self._linked and self._linked[subject].type == "Person"
@@ -312,25 +295,31 @@ class Coreference:
             if reference is None:
                 continue
             person = reference.type == "Person" and (lemma in self._words.people or self._is_person_role(lemma))
-            named = tree.dep[index] == "appos" or reference.sector in self._words.organisations.get(lemma, ())
+            if person and reference.state is None and reference.code is None:
+                reference = self._with_state(index, node, reference)
+            kinds = self._words.organisations.get(lemma, self._words.designating & {lemma})
+            named = tree.dep[index] == "appos" or reference.sector in kinds or (bool(kinds) and not reference.sector)
             body = reference.type == "Organization" and named and reference.entity is not None
             if person or body:
                 self._found[index] = reference.by("description", 0.95)
                 return True
         return False
 
-    def _named_by(self, index: int, lemma: str) -> Reference | None:
-        """The organisation that stands before a word for what it is: "the Hamas movement", "the Gazprom company"."""
-        if lemma not in self._words.organisations:
-            return None
-        before = self._tree.kids_of(index, "compound", "nmod", "amod")
-        for kid in reversed([node for one in before for node in (*self._tree.kids_of(one, "compound"), one)]):
-            reference = self._linked.get(kid)
-            if reference is not None:
-                return (
-                    reference.by("description", 0.95) if reference.type == "Organization" and reference.entity else None
-                )
-        return None
+    def _with_state(self, index: int, name: int, reference: Reference) -> Reference:
+        """A person's reference with the state whose office a pronoun tells: "her deputy, Philip Mpango"."""
+        owner, role = self._possessor(index), self._owners.role(index)
+        if owner is None or owner.state is None or role is None or role.sector not in _SERVING:
+            return reference
+        if self._tree.lemma[index] == "counterpart":
+            return reference
+        if owner.sector not in ("GOV", "MIL") and owner.type != "State":
+            return reference
+        reference = replace(reference, state=owner.state, code=owner.code, sector=reference.sector or role.sector)
+        for node in self._tree.subtree(name):
+            if node in self._linked and self._linked[node].entity == reference.entity:
+                self._linked[node] = reference
+        self._roots[name] = reference
+        return reference
 
     def _is_person_role(self, lemma: str) -> bool:
         role = self._gazetteer.roles.get(lemma)
@@ -346,7 +335,8 @@ class Coreference:
         if lemma not in titles.holders:
             return None
         before = [kid for kid in tree.kids[index] if kid < index]
-        if any(tree.lower[kid] in titles.no_holders for kid in before):
+        former = any(tree.lower[kid] in titles.former for kid in before)
+        if not former and any(tree.lower[kid] in titles.no_holders for kid in before):
             return None
         if any(tree.dep[kid] in ("appos",) and kid in self._linked for kid in tree.kids[index]):
             return None
@@ -356,29 +346,36 @@ class Coreference:
         if self._owners.is_regional(index):
             return None
         words = [tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked]
-        return self._describing.holder(lemma, owner, " ".join([*words[-1:], lemma]))
+        if lemma == "leader" and any(self._linked[kid].type == "Organization" for kid in before if kid in self._linked):
+            return None  # "the Tisza leader" leads no state
+        if former:
+            definite = any(tree.lower[kid] == "the" for kid in before)
+            told = [word for word in words if word not in titles.former]
+            return self._describing.offices.former(owner, " ".join([*told[-1:], lemma])) if definite else None
+        return self._describing.offices.holder(lemma, owner, " ".join([*words[-1:], lemma]))
 
     def _plural_noun(self, index: int) -> None:
         tree = self._tree
         owner = self._owned(index)
-        if owner is None and (owner := self._owned_by_pronoun(index)) is not None:
+        if owner is None and (owner := self._owners.by_pronoun(index, self._found)) is not None:
             self._found[index] = owner
         if owner is not None and owner.state is not None:
-            self._phrases[tree.lower[index]] = (index, owner)
-        elif (again := self._same_words(index)) is not None:
+            self._repeats.note(index, owner)
+        elif (again := self._repeats.words(index)) is not None:
             self._found[index] = owner = again
+        if owner is None and tree.lemma[index] in self._words.insurgents:
+            owner = self._describing.armed(index)
+            if owner is not None:
+                self._found[index] = owner
         if owner is None and (members := self._pairs.of(index)):
             self._groups[index] = members
         self._discourse.add(index, owner, "group", plural=True)
 
     def _two(self, index: int) -> None:
         """ "The two" by themselves: the last two states or people."""
-        determiner = self._tree.first(index, "det")
-        if determiner is not None and self._tree.lower[determiner] == "the":
-            members = self._pairs.last_two(index, ("person", "state"))
-            if members:
-                self._groups[index] = members
-                self._discourse.add(index, None, "group", plural=True)
+        if members := self._pairs.two(index):
+            self._groups[index] = members
+            self._discourse.add(index, None, "group", plural=True)
 
     def _coordination(self, index: int) -> None:
         """Notes coordinated names as one plural thing at their first: "Putin and Kim"."""
@@ -396,3 +393,8 @@ class Coreference:
         if len(states) == 1 and (state := next(iter(states))) is not None:
             common = Reference(None, "Group", state, state.partition(":")[2], members[0].sector, 0.8, "phrase")
         self._discourse.add(index, common, "group", plural=True)
+
+
+def _may_change(reference: Reference) -> bool:
+    """Whether what a name means may become clearer by reading on: "the Iranian", "his deputy, Hugo Diaz"."""
+    return reference.via == "demonym" or (reference.type == "Person" and reference.state is None)

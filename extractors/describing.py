@@ -5,12 +5,14 @@ from __future__ import annotations
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import Descriptions
 
-from .bodies import Bodies
+from .bodies import ARMED, Bodies
 from .discourse import Discourse, Entry
 from .neighbours import neighbour
+from .offices import Offices
 from .people import Person
 from .reference import ORGANS, Reference
 from .salience import REPORT
+from .serving import fitting
 from .subjects import Subjects
 from .tree import Tree
 
@@ -42,7 +44,9 @@ class Describing:
         self._on = on
         self._states = gazetteer.states
         self._subjects = Subjects(tree)
+        self.offices = Offices(tree, discourse, people, gazetteer, on)
         self._bodies = Bodies(tree, discourse, words)
+        self.serves: dict[str, list[Reference]] = {}  # the organisations of the people read so far
 
     def of(self, head: int, owner: Reference | None, role: Role | None) -> Reference | None:
         """What a singular noun with its words stands for; `owner` is what its possessive means."""
@@ -54,13 +58,14 @@ class Describing:
             if owner is None:
                 return None
             if lemma in words.kin:
-                return self._kin(lemma, owner, head)
+                return self.offices.kin(lemma, owner)
             if lemma in ("neighbour", "neighbor"):
                 near = neighbour(self._gazetteer, self._discourse, head, owner, modifiers)
                 return None if near is None else _state(near, 0.8)
             if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
                 return _state(owner.state, 0.75)
-            return None
+            found = fitting(self.serves.get(owner.entity or "", []), lemma)  # "her party"
+            return None if found is None else found.by("description", 0.8)
         determiner = tree.first(head, "det")
         if determiner is None or tree.lower[determiner] not in _DEFINITE:
             return None
@@ -72,8 +77,10 @@ class Describing:
             return None
         if lemma in words.states or lemma in words.state_traits:
             return self._state(head, lemma, modifiers)
-        if lemma in words.organisations and (found := self._bodies.of(head, lemma, modifiers)) is not None:
-            return found
+        if lemma in words.organisations:
+            found = self._of_teller(head, lemma) or self._bodies.of(head, lemma, modifiers)
+            if found is not None:
+                return found
         if role is not None and role.kind == "body" and role.sector in ORGANS:
             state = self._state(head, "", modifiers)
             if state is not None:
@@ -215,6 +222,47 @@ class Describing:
                     return reference.state
         return None
 
+    def body(self, head: int, owner: Reference) -> Reference | None:
+        """The organisation of a state that was named shortly before: "the Palestinian group"."""
+        lemma = self._tree.lemma[head]
+        if lemma not in self._words.organisations or owner.state is None or self._is_restricted(head):
+            return None
+        return self._bodies.of(head, lemma, set(), owner.state)
+
+    def armed(self, head: int) -> Reference | None:
+        """The armed group that "the rebels" are of: of whoever tells what they do, or the only one named."""
+        if not self._is_bare(head):
+            return None
+        for entry in self._above(head):
+            bodies = self.serves.get(entry.reference.entity or "", []) if entry.reference is not None else []
+            if len(bodies) == 1 and bodies[0].sector in ARMED:
+                return bodies[0].by("description", 0.75)
+        return self._bodies.armed(head)
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether "the" alone stands with a noun: "the rebels", not "the Tuareg rebels" or "the rebels of the east"."""
+        tree = self._tree
+        return [tree.lower[kid] for kid in tree.kids[index] if tree.dep[kid] != "punct"] == ["the"]
+
+    def _of_teller(self, head: int, lemma: str) -> Reference | None:
+        """The organisation of whoever tells what it does: "Exxon's chief executive said the company would …"."""
+        for entry in self._above(head):
+            if entry.kind == "person" and entry.reference is not None:
+                found = fitting(self.serves.get(entry.reference.entity or "", []), lemma)
+                return None if found is None else found.by("description", 0.8)
+        return None
+
+    def _above(self, head: int) -> list[Entry]:
+        """The subjects of the clauses whose content a phrase stands in: they call themselves by pronouns."""
+        tree, found = self._tree, list[Entry]()
+        verb = self._discourse.verb(head)
+        while tree.dep[verb] in ("ccomp", "xcomp", "conj"):
+            above = self._discourse.verb(verb)
+            if tree.dep[verb] == "ccomp" and tree.lemma[above] in REPORT:
+                found += [entry for node in self._subjects.of(above) for entry in self._discourse.at(node)]
+            verb = above
+        return found
+
     # ------------------------------------------------------------------ people
 
     def _person(self, head: int, lemma: str, modifiers: set[str]) -> Reference | None:
@@ -223,7 +271,7 @@ class Describing:
         if lemma not in self._words.people and (known is None or known.kind == "body"):
             return None
         scores: dict[str, float] = {}
-        acting = self._discourse.acting(head)
+        acting = [*self._discourse.acting(head), *self._above(head)]
         for entry in self._discourse.back(head, sentences=5):
             reference = entry.reference
             if entry.kind != "person" or entry.plural or reference is None or reference.entity is None:
@@ -243,7 +291,11 @@ class Describing:
             if not fits or (gendered and entry.gender not in (None, gendered)):
                 continue
             score = max(0.0, 3.0 - 0.6 * (self._discourse.sentence(head) - entry.sentence)) + 0.4 * entry.weight
-            score += 1.0 * len(roles & modifiers) + (2.0 if self._serves(reference.entity, lemma, modifiers) else 0.0)
+            if "former" in modifiers and self.offices.serves(reference.entity, lemma, frozenset()):
+                continue
+            score += 1.0 * len(roles & modifiers) + (
+                2.0 if self.offices.serves(reference.entity, lemma, modifiers) else 0.0
+            )
             scores[reference.entity] = max(scores.get(reference.entity, 0.0), score)
         ranked = sorted(scores.items(), key=lambda pair: -pair[1])
         if not ranked:
@@ -251,13 +303,6 @@ class Describing:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 1.0:
             return None
         return self._people[ranked[0][0]].reference.by("description", 0.9)
-
-    def _serves(self, entity: str, lemma: str, modifiers: set[str]) -> bool:
-        """Whether a person of the tables holds the office that a title names on the article's day."""
-        known = self._gazetteer.actors.get(entity)
-        words = {lemma} | modifiers
-        terms = () if known is None or self._on is None else known.offices
-        return any(term.covers(self._on) and words == set(term.office.split("_")) for term in terms)
 
     def _is_another(self, head: int, named: int) -> bool:
         """Whether "the man" rather is somebody nameless: "two gunmen" named since, "the man, a Swiss citizen"."""
@@ -287,72 +332,14 @@ class Describing:
             and entry.reference is not None
             and entry.reference.entity is not None
         }
+        if len(found) > 1:  # "Ruto's former deputy, Gachagua, …": who stands inside another's phrase is no rival
+            found = {key: one for key, one in found.items() if one.part not in ("possessive", "modifier")}
         if len(found) != 1:
             return None
         entry = next(iter(found.values()))
         if entry.sentence == number or entry.part != "subject" or (gender and entry.gender not in (None, gender)):
             return None
         return None if entry.reference is None else entry.reference.by("description", 0.75)
-
-    def holder(self, lemma: str, owner: Reference, roles: str) -> Reference | None:
-        """Who holds the office that a phrase names: "the Russian president", "Iran's foreign minister"."""
-        for person in self._people.values():
-            if person.reference.state == owner.state and set(roles.split()) <= person.roles:
-                return person.reference.by("description", 0.9)
-        office = roles.replace(" ", "_").replace("defense", "defence")
-        found = self._gazetteer.holders(office, owner.entity or owner.state or "", self._on) if self._on else ()
-        if len(found) != 1:
-            return None
-        gazetteer, on, actor = self._gazetteer, self._on, found[0]
-        state, code = gazetteer.state(actor, on), gazetteer.code(actor, on)
-        return Reference(actor, "Person", state, code, gazetteer.sector(actor, on), 0.8, "description")
-
-    def _kin(self, lemma: str, owner: Reference, head: int) -> Reference | None:
-        """A relative in the same office's line: the other of the family name that the article speaks of."""
-        gender, relation = self._words.kin[lemma]
-        if owner.entity is None or owner.type != "Person":
-            return None
-        actors = self._gazetteer.actors
-        first = actors.get(owner.entity)
-        if relation in ("predecessor", "successor"):
-            return self._next_in_office(owner.entity, relation)
-        family = self._family(owner.entity)
-        found = []
-        for entity, person in self._people.items():
-            if entity == owner.entity or self._family(entity) != family or person.gender not in (None, gender):
-                continue
-            other = actors.get(entity)
-            if first is not None and other is not None and first.offices and other.offices and relation != "same":
-                later = min(t.start for t in other.offices) > min(t.start for t in first.offices)
-                if later != (relation == "later"):
-                    continue
-            found.append(person)
-        return found[0].reference.by("description", 0.85) if len(found) == 1 else None
-
-    def _family(self, entity: str) -> str:
-        known = self._gazetteer.actors.get(entity)
-        name = known.name if known else entity.partition(":")[2].replace("_", " ")
-        words = name.split()
-        first = known is not None and known.state in ("country:PRK", "country:KOR", "country:CHN", "country:TWN")
-        return words[0] if first else words[-1]
-
-    def _next_in_office(self, entity: str, relation: str) -> Reference | None:
-        known = self._gazetteer.actors.get(entity)
-        if known is None or not known.offices:
-            return None
-        for term in known.offices:
-            line = sorted(self._gazetteer.offices.get((term.office, term.holder), ()), key=lambda pair: pair[1].start)
-            for number, (person, other) in enumerate(line):
-                if person == entity and other == term:
-                    place = number + (1 if relation == "successor" else -1)
-                    if 0 <= place < len(line):
-                        return self._reference(line[place][0])
-        return None
-
-    def _reference(self, actor: str) -> Reference:
-        gazetteer, on = self._gazetteer, self._on
-        state, code = gazetteer.state(actor, on), gazetteer.code(actor, on)
-        return Reference(actor, "Person", state, code, gazetteer.sector(actor, on), 0.75, "description")
 
 
 def _state(state: str, confidence: float) -> Reference:

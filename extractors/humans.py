@@ -28,6 +28,15 @@ def apposed_names(tree: Tree, gazetteer: Gazetteer) -> Iterator[tuple[int, int]]
                         yield found
 
 
+def is_role_before(tree: Tree, start: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Whether a common noun for a person stands right before a name of two words: "researcher Ilaria Allegrozzi"."""
+    noun = start - 1
+    if noun < 0 or not 2 <= end - start <= 4 or tree.tag[noun] != "NN" or not start <= tree.head[noun] < end:
+        return False
+    names = all(_is_part(tree, word) and not tree.text[word].isupper() for word in range(start, end))
+    return names and not is_firm(tree.text[end - 1]) and _is_person(tree, noun, gazetteer)
+
+
 def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
     """Whether what looks like a person's name is that of a ship, firm or newspaper: by "which", by a noun before it."""
     words = load_descriptions()
@@ -44,6 +53,16 @@ def is_thing(tree: Tree, start: int, end: int, root: int) -> bool:
         if tree.edges(clause)[0] - 1 in (end, end - 1)
         for kid in tree.kids_of(clause, "nsubj", "nsubjpass", "dobj")
     )
+
+
+def is_aircraft(tree: Tree, noun: int) -> bool:
+    """Whether "fighters" are planes by what stands before: "Su-35 fighters", "Gripen fighters"."""
+    if tree.lemma[noun] != "fighter" or noun == 0 or tree.head[noun - 1] != noun:
+        return False
+    model = tree.text[noun - 1]
+    lettered = any(letter.isdigit() for letter in model) and any(letter.isupper() for letter in model)
+    numbered = model.isdigit() and tree.text[noun - 2] == "-"
+    return lettered or numbered or model in load_descriptions().aircraft
 
 
 def is_vessel(tree: Tree, start: int, root: int) -> bool:

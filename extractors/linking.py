@@ -14,6 +14,7 @@ from triplomat.ontology.actors import Gazetteer, Role
 
 from .coreference import Coreference
 from .home import home_of
+from .humans import is_aircraft
 from .mentions import Mention, find_mentions
 from .owners import Owners
 from .people import People
@@ -83,6 +84,8 @@ class References:
     def _role(self, i: int) -> Role | None:
         """The role that token i heads, alone or with the word before it: "suicide bomber", "co-workers"."""
         tree, roles = self._tree, self._roles
+        if is_aircraft(tree, i):
+            return None
         word, before = tree.lemma[i], tree.lower[i - 1] if i else ""
         if before == "-" and i > 1:
             before, word = "", f"{tree.lower[i - 2]}-{word}"

@@ -18,13 +18,16 @@ from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.titles import load_titles
 from triplomat.ontology.units import load_units
 
-from .humans import apposed_names, is_firm, is_thing, is_vessel
+from .designated import designated
+from .humans import apposed_names, is_firm, is_role_before, is_thing, is_vessel
 from .localities import is_locality, is_location
 from .tree import Tree
 
 TITLES = load_titles().before
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+_OF_PLACES = frozenset({"capital", "city", "region", "surname"})
+_PORTFOLIOS = frozenset({"minister", "ministry", "secretary", "department"})
 _SPEECH = frozenset({"I"})
 
 
@@ -48,16 +51,16 @@ def find_mentions(tree: Tree, gazetteer: Gazetteer) -> list[Mention]:
     """All mentions of a doc in order; only a known name within an unknown organisation's stands inside another."""
     entities = [entity for entity in tree.doc.ents if entity.label_ in _LABELS]
     entity_at = {index: entity for entity in entities for index in range(entity.start, entity.end)}
-    known = list(_known(tree, gazetteer, entity_at))
+    named = [(_untitled(tree, *name), name[1]) for name in apposed_names(tree, gazetteer)]
+    known = _without_surnames(list(_known(tree, gazetteer, entity_at)), named)
     taken = {index for mention in known for index in range(mention.start, mention.end)}
-    apposed = [
-        (start, name[1])
-        for name in apposed_names(tree, gazetteer)
-        if taken.isdisjoint(range(*name)) and (start := _untitled(tree, *name)) < name[1]
-    ]
+    apposed = [name for name in named if name[0] < name[1] and taken.isdisjoint(range(*name))]
     known += [Mention(*name, name[1] - 1, tree.quote(name[0], name[1] - 1), (), "PERSON") for name in apposed]
     taken |= {index for name in apposed for index in range(*name)}
-    found = _without_places(tree, known + _without_things(tree, _alike(list(_unknown(tree, entities, taken)))))
+    known += list(_bodies(tree, taken))
+    found = _without_places(
+        tree, known + _without_things(tree, _alike(list(_unknown(tree, entities, taken, gazetteer))))
+    )
     return sorted(_without_namesakes(found), key=lambda mention: (mention.start, -mention.end))
 
 
@@ -67,6 +70,16 @@ def _alike(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         labels.setdefault(mention.text, Counter())[mention.label] += 1
     return [replace(one, label=labels[one.text].most_common(1)[0][0]) for one in mentions]
+
+
+def _without_surnames(mentions: list[Mention], named: list[tuple[int, int]]) -> list[Mention]:
+    """The known names without the towns that end a person's full name: "the spokesman, Sambit Patra"."""
+    inside = {index for first, end in named for index in range(first + 1, end)}
+    if not inside:
+        return mentions
+    return [
+        one for one in mentions if one.start not in inside or any(sense.kind not in _OF_PLACES for sense in one.senses)
+    ]
 
 
 def _untitled(tree: Tree, start: int, end: int) -> int:
@@ -160,9 +173,16 @@ def _known(tree: Tree, gazetteer: Gazetteer, entity_at: dict[int, Span]) -> Iter
 
 def _names_portfolio(tree: Tree, senses: tuple[Sense, ...], end: int, gazetteer: Gazetteer) -> bool:
     """Whether a word is a ministry's field, not the organisation of that name: "Labour Minister"."""
-    if end >= len(tree.text) or tree.lower[end] not in ("minister", "ministry", "secretary", "department"):
+    if end >= len(tree.text) or tree.lower[end] not in _PORTFOLIOS:
         return False
     return any(sense.actor and "generic" in gazetteer.actors[sense.actor].traits for sense in senses)
+
+
+def _is_portfolio(tree: Tree, end: int) -> bool:
+    """Whether what the model takes for an organisation is the field in a title: "Shadow Home Secretary"."""
+    if end >= len(tree.text) or tree.lower[end] not in _PORTFOLIOS:
+        return False
+    return tree.text[end][0].isupper() and tree.dep[end - 1] == "compound"
 
 
 def _has_article(tree: Tree, start: int, end: int) -> bool:
@@ -189,8 +209,8 @@ def _stands_as_name(tree: Tree, index: int, senses: tuple[Sense, ...], label: st
         return index + 1 < len(tree.text) and tree.tag[index + 1] in ("VBD", "VBZ")
     if kinds & {"adjective", "demonym"}:
         return pos in ("ADJ", "NOUN")
-    first = tree.begins(index)
-    return not first and pos in ("NOUN", "ADJ", "X")
+    acting = tree.dep[index] in ("nsubj", "nsubjpass") and any(sense.kind == "capital" for sense in senses)
+    return (acting or not tree.begins(index)) and pos in ("NOUN", "ADJ", "X")  # "Kigali backs them"
 
 
 def _may_be_surname(tree: Tree, start: int, end: int, entity: Span | None) -> bool:
@@ -203,7 +223,9 @@ def _may_be_surname(tree: Tree, start: int, end: int, entity: Span | None) -> bo
             or (words and words[0] < start)
         ):
             return False
-    if end < len(tree.text) and tree.pos[end] == "PROPN" and tree.head[start] == end and tree.dep[start] == "compound":
+    head = tree.head[start]
+    behind = range(end, head + 1)  # "Bakary Yaou Sangaré"
+    if tree.dep[start] == "compound" and behind and all(_is_bare_name(tree, word) for word in behind):
         return False
     before = start - 1
     return not (
@@ -213,6 +235,10 @@ def _may_be_surname(tree: Tree, start: int, end: int, entity: Span | None) -> bo
         and tree.lower[before] not in TITLES
         and tree.ent[before] in ("PERSON", "")
     )
+
+
+def _is_bare_name(tree: Tree, word: int) -> bool:
+    return tree.pos[word] == "PROPN" and tree.lower[word] not in TITLES
 
 
 def _bare(entity: Span) -> list[int]:
@@ -247,7 +273,7 @@ def _is_longer_firm(tree: Tree, entity: Span, start: int, senses: tuple[Sense, .
     return firms and not gazetteer.senses(tree.text[before])
 
 
-def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Mention]:
+def _unknown(tree: Tree, entities: list[Span], taken: set[int], gazetteer: Gazetteer) -> Iterator[Mention]:
     """People and organisations that only the model sees."""
     for entity in entities:
         if entity.label_ == "PERSON":
@@ -255,20 +281,43 @@ def _unknown(tree: Tree, entities: list[Span], taken: set[int]) -> Iterator[Ment
             if not words or any(word in taken for word in words) or not _is_person_name(tree, words):
                 continue
             start, end = words[0], words[-1] + 1
-            yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), "PERSON")
+            label = "ORG" if tree.lower[start] in load_descriptions().leading and end > start + 1 else "PERSON"
+            yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
         elif entity.label_ == "ORG":
-            start, end = entity.start, entity.end
+            start, end = _behind_inner_article(tree, entity.start, entity.end), entity.end
             while start < end and tree.lower[start] in ("the", "a", "an"):
                 start += 1
             while end > start and (tree.tag[end - 1] == "POS" or tree.pos[end - 1] == "PUNCT"):
                 end -= 1
-            if start == end or not _is_organisation_name(tree, start, end, taken):
+            if start == end or not _is_organisation_name(tree, start, end, taken) or _is_portfolio(tree, end):
                 continue
             named = _untitled(tree, start, end)
             if any(index in taken for index in range(named, end)) and named > start:
                 continue  # "Admiral Surasant Kongsiri", who is known by now
-            label = "PERSON" if _is_titled(tree, start, end) else "ORG"
+            human = _is_titled(tree, start, end) or is_role_before(tree, start, end, gazetteer)
+            label = "PERSON" if human else "ORG"
             yield Mention(start, end, head_of(tree, start, end), tree.quote(start, end - 1), (), label)
+
+
+def _bodies(tree: Tree, taken: set[int]) -> Iterator[Mention]:
+    """Organisations that a noun beside them tells, and their names where the article says them again."""
+    spans = set(designated(tree, taken))
+    names = {tuple(tree.text[first:end]) for first, end in spans}
+    firsts = {name[0] for name in names}
+    for first, word in enumerate(tree.text) if firsts else ():
+        if word in firsts:
+            again = (first + len(name) for name in names if tuple(tree.text[first : first + len(name)]) == name)
+            spans |= {(first, end) for end in again}
+    for first, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if taken.isdisjoint(range(first, end)):
+            taken |= set(range(first, end))
+            yield Mention(first, end, head_of(tree, first, end), tree.quote(first, end - 1), (), "ORG")
+
+
+def _behind_inner_article(tree: Tree, start: int, end: int) -> int:
+    """The article of the second name of two that the model takes for one: "Rathbun the Scientology"; else `start`."""
+    inner = (word for word in range(start + 1, end) if tree.lower[word] == "the" and tree.text[word - 1][0].isupper())
+    return next(inner, start)
 
 
 def _is_person_name(tree: Tree, words: list[int]) -> bool:

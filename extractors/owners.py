@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer, Role
 from triplomat.ontology.descriptions import load_descriptions
+from triplomat.ontology.titles import load_titles
 
+from .humans import is_aircraft
 from .reference import Reference
 from .tree import Tree
 
@@ -72,6 +74,22 @@ class Owners:
             if owner.state or owner.code
         )
 
+    def by_pronoun(self, index: int, found: Mapping[int, Reference]) -> Reference | None:
+        """ "Its foreign ministry", "his government": an organ or office-holder of the state that a pronoun takes up."""
+        possessive, role = self._tree.first(index, "poss"), self.role(index)
+        owner = found.get(possessive) if possessive is not None else None
+        if owner is None or role is None or owner.state is None or self._tree.lemma[index] in self._words.related:
+            return None
+        plural = self._tree.tag[index] in ("NNS", "NNPS")
+        if plural and role.sector not in ("GOV", "MIL"):
+            return None
+        commanded = role.sector == "MIL" and plural  # "its troops" of a ministry, "his forces" of a general
+        governed = role.sector == "GOV" and role.kind == "body"
+        if owner.type != "State" and not (owner.sector in ("GOV", "MIL") and (commanded or governed)):
+            return None
+        kind = "Organization" if role.kind == "body" else "Group" if plural else "Person"
+        return Reference(None, kind, owner.state, owner.code, role.sector, round(0.9 * owner.confidence, 3), "phrase")
+
     def role(self, head: int) -> Role | None:
         """The role or organ that a phrase's head means, in the longest form known: "foreign ministry"."""
         if head not in self._roles:
@@ -80,6 +98,8 @@ class Owners:
 
     def _role(self, head: int) -> Role | None:
         tree, roles = self._tree, self._gazetteer.roles
+        if is_aircraft(tree, head):
+            return None
         words = [
             kid
             for kid in tree.kids[head]
@@ -111,6 +131,10 @@ class Owners:
                 )
             if tree.pos[head] in ("NUM", "DET", "PRON"):
                 return None
+        if tree.lemma[head] in self._words.states and (whose := tree.first(head, "poss")) is not None:
+            owner = self._whose(head) if tree.tag[whose] == "WP$" else None
+            if owner is not None and (state := owner.state) is not None:  # "Brazil, whose country"
+                return Reference(state, "State", state, state.partition(":")[2], None, 0.85, "phrase")
         owner = self._owner(head, role, depth)
         if owner is None or (owner.state is None and owner.code is None):
             return self._at_home(head, role) if owner is None else None
@@ -119,12 +143,16 @@ class Owners:
         if role is None and owner.type == "Organization" and owner.state and owner.sector in _PRIVATE:
             return None  # "Microsoft's browser" is no actor of the United States
         sector = (role.sector if role else None) or (owner.sector if owner.type in ("Organization", "Person") else None)
+        if owner.type == "Organization" and owner.sector and tree.lemma[head] in self._words.mouthpieces:
+            sector = owner.sector  # "Shell's spokeswoman" is of no government
         confidence = round(owner.confidence * (0.95 if role else 0.8), 3)
         return Reference(None, self._type(head, role), owner.state, owner.code, sector, confidence, "phrase")
 
     def _is_possessed(self, head: int) -> bool:
-        """Whether somebody has what a noun names: "Russia's ally", "an ally of Russia"; not "Russian allies"."""
+        """Whether somebody has what a noun names: "Russia's ally", "an ally of Russia"; not "its Russian allies"."""
         tree = self._tree
+        if any(kid in self._linked for kid in tree.kids_of(head, "amod")):
+            return False
         return tree.first(head, "poss") is not None or any(
             tree.lower[kid] == "of" for kid in tree.kids_of(head, "prep")
         )
@@ -134,7 +162,7 @@ class Owners:
         tree = self._tree
         if self._home is None or role is None or role.sector not in _DOMESTIC or tree.dep[head] == "compound":
             return None
-        if tree.lemma[head] in load_descriptions().missions:
+        if tree.lemma[head] in load_descriptions().missions or tree.lemma[head] in load_titles().abroad:
             return None  # embassies are others'
         if self._dated and not self._is_organ(head, role):
             return None  # soldiers, rebels and diplomats may be anybody's

@@ -133,6 +133,12 @@ class Pairs:
         first, second = (self._gazetteer.actors[one.state or ""] for one in states)
         return second.id in first.borders
 
+    def two(self, index: int) -> tuple[Reference, ...]:
+        """Whom "the two" by themselves stand for, if "the" stands before them."""
+        determiner = self._tree.first(index, "det")
+        definite = determiner is not None and self._tree.lower[determiner] == "the"
+        return self.last_two(index, ("person", "state")) if definite else ()
+
     def last_two(self, index: int, kinds: tuple[str, ...]) -> tuple[Reference, ...]:
         """Two different actors of a kind before a token, in the order of mention, but for who acts on them.
 

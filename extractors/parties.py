@@ -18,6 +18,7 @@ from .tree import Tree
 
 Party = tuple[Span, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
+_APART = load_descriptions().missions | load_descriptions().related  # "their Russian partners"
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
 _BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
 _LEADING = frozenset(  # what leads to further parties behind a head
@@ -181,11 +182,11 @@ class Parties:
                     queue += self._behind(j)
 
     def only(self, sent: Span) -> tuple[Party, ...]:
-        """The one state that a sentence names, if it names just one, embassies aside."""
+        """The one state that a sentence names, if it names just one, embassies and others' allies aside."""
         found = [
             (span, reference)
             for span, reference in self._references.inside(sent)
-            if reference.state is not None and not self.is_mission(self._tree.head[span.root.i])
+            if reference.state is not None and self._tree.lemma[self._tree.head[span.root.i]] not in _APART
         ]
         return (found[0],) if len({reference.state for _, reference in found}) == 1 else ()
 

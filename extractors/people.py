@@ -20,6 +20,11 @@ from .titles import Telling, Told
 from .tree import Tree
 
 _TITLES = load_titles()
+# the words of the titles that name an office first
+_TITLED = {
+    office: frozenset(word for title, names in _TITLES.offices.items() if office in names[:1] for word in title.split())
+    for office in {names[0] for names in _TITLES.offices.values()}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class People:
         self._on = on
         self._common = load_descriptions().common_surnames
         self._given = load_descriptions().given
+        self._mouthpieces = load_descriptions().mouthpieces
+        self._designating = load_descriptions().designating
         self._linked = linked
         self._telling = Telling(tree, linked)
         self._states = Counter(reference.state for reference in linked.values() if reference.state)
@@ -103,6 +110,8 @@ class People:
         titles = (told, replace(told, roles=told.beside))
         if owner is None or owner.state is None or _TITLES.former & {*told.roles, *told.beside}:
             return False
+        if owner.type == "Place":
+            return False  # "Somaliland's president": a region's office tells nothing of a state's
         if not any(self._title_offices(title) for title in titles):
             return False
         states = {self._gazetteer.state(entity, self._on), self._gazetteer.actors[entity].state}
@@ -110,6 +119,8 @@ class People:
 
     def _part_of_name(self, mention: Mention) -> None:
         """Links a surname or given name: to the article's own person first, else to a leader of that date."""
+        if self._is_firm(mention):
+            return
         surnames = [sense.actor or "" for sense in mention.senses if sense.kind == "surname"]
         other = [sense for sense in mention.senses if sense.kind not in ("surname",) and not _is_person(sense)]
         aliases = [sense.actor or "" for sense in mention.senses if sense.kind == "name" and _is_person(sense)]
@@ -132,6 +143,10 @@ class People:
         if self._is_likely(entity, candidates, mention, told):
             confidence = 0.85 if told.roles or mention.label == "PERSON" else 0.7
             self._add(mention, entity, self._known(entity, told, "surname", confidence), mention.text, told)
+
+    def _is_firm(self, mention: Mention) -> bool:
+        """Whether the word before a surname says that it is a firm's or newspaper's: "the carmaker Ford"."""
+        return mention.start > 0 and self._tree.lemma[mention.start - 1] in self._designating
 
     def _prominence(self, entity: str, before: int) -> tuple[bool, bool, int, int]:
         """Which of two people of one name is meant: one named before, in office, often, and lately."""
@@ -250,20 +265,37 @@ class People:
         state, code = gazetteer.state(entity, on), gazetteer.code(entity, on)
         if on is None and told.owner is not None and told.owner.entity in {term.holder for term in known.offices}:
             state, code = told.owner.state, told.owner.code  # "Soviet leader Mikhail Gorbachev", undated
+        elif (holder := self._holder(entity, told, state)) is not None:
+            state, code = holder.state, holder.code  # "the Dutch prime minister, Mark Rutte": what the text says counts
         sector = gazetteer.sector(entity, on)
+        if state == (told.owner.state if told.owner else None):
+            sector = sector or self._sector(told.roles) or self._sector(told.beside)
         if sector == "ELI" and not _TITLES.former & set(told.roles):
             sector = self._sector(told.roles) or sector  # the article's own title, where dates disagree
         reference = Reference(entity, "Person", state, code, sector, confidence, via)
         offices = {word for term in known.offices for word in term.office.split("_")}
         held = {term.office for term in known.offices}
-        offices |= {word for title, names in _TITLES.offices.items() if held & set(names[:1]) for word in title.split()}
+        offices.update(*(_TITLED.get(office, ()) for office in held))
         return Person(reference, known.gender or told.gender, frozenset(told.roles) | frozenset(offices))
+
+    def _holder(self, entity: str, told: Told, state: str | None) -> Reference | None:
+        """Another state than his own whose office the words around a name give its bearer, if he ever held that."""
+        owner = told.owner
+        if owner is None or owner.state in (None, state) or owner.type == "Organization":
+            return None
+        if _TITLES.former & {*told.roles, *told.beside}:
+            return None
+        offices = self._title_offices(told) | self._title_offices(replace(told, roles=told.beside))
+        held = any(term.office in offices and term.holder == owner.state for term in self._terms(entity))
+        return owner if held else None
 
     def _unlisted(self, entity: str, told: Told) -> Person:
         owner = told.owner
         state = owner.state if owner else None
         code = owner.code if owner else None
         sector = self._sector(told.roles) or (owner.sector if owner and owner.type != "State" else None)
+        if owner and owner.type == "Organization" and owner.sector and {*told.roles, *told.beside} & self._mouthpieces:
+            sector = owner.sector
         abroad = told.owned or _TITLES.abroad & set(told.roles)
         if state is None and code is None and sector in ORGANS and not abroad:
             state = self._only_state(sure=sector == "MIL")

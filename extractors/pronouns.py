@@ -188,6 +188,14 @@ class Pronouns:
         quotation = self._quoted.get(index)
         return None if quotation is None or quotation.speaker is None else quotation.speaker.root.i
 
+    def names_others(self, index: int) -> bool:
+        """Whether the words of the quotation before a token name a state."""
+        quotation = self._quoted.get(index)
+        first = quotation.first if quotation is not None else index
+        numbers = range(self._discourse.sentence(first), self._discourse.sentence(index) + 1)
+        entries = (entry for number in numbers for entry in self._discourse.of_sentence(number))
+        return any(first <= entry.index < index and entry.kind in ("state", "adjective") for entry in entries)
+
     def _speaker(self, index: int) -> tuple[Entry, float] | None:
         quotation = self._quoted.get(index)
         if quotation is None or quotation.speaker is None:

@@ -11,6 +11,7 @@ from .subjects import Subjects
 from .tree import Tree
 
 REPORT = load_words().reporting
+_FOLLOWING = frozenset({"succeed", "replace"})
 
 
 class Salience:
@@ -30,6 +31,8 @@ class Salience:
             score += 0.25 * min(discourse.counts[entry.reference.entity], 6 if distance < 2 else 3)
         if distance == 1 and entry.reference is not None and entry.reference.via == "pronoun":
             score += 0.5  # what was a pronoun before is what the text is about (Grosz, Joshi and Weinstein 1995)
+        if entry.part == "modifier" and distance:
+            score -= 1.0  # "the Cruise video. He …": words inside a compound are islands (Postal 1969)
         part = discourse.part(index)
         if part == entry.part:
             score += 0.4
@@ -46,8 +49,12 @@ class Salience:
         if distance == 0:
             if part == "object" and tree.dep[verb] == "conj" and self._is_met(entry, tree.head[verb]):
                 score += 1.5  # "wrote to Modi and asked him"
+            if part == "object" and tree.lemma[verb] in _FOLLOWING:
+                score -= 2.0 * (entry.part == "subject")  # "named a doctor to succeed him"
             if tree.dep[verb] in ("ccomp", "advcl", "xcomp"):
-                score += self._beside_above(entry, verb)
+                score += self._beside_above(entry, tree.head[verb])
+            elif tree.dep[verb] == "relcl":  # "Smith is to visit Rome, where she will speak"
+                score += self._beside_above(entry, discourse.verb(verb))
             if part == "possessive" and entry.part == "subject" and discourse.verb(entry.index) == verb:
                 score += 1.0
         return score
@@ -65,10 +72,9 @@ class Salience:
             return False
         return tree.lemma[verb] in load_roles().of_loss and tree.first(verb, "dobj") == entry.index
 
-    def _beside_above(self, entry: Entry, verb: int) -> float:
+    def _beside_above(self, entry: Entry, above: int) -> float:
         """What it adds to be the subject of the clause above: most where that reports."""
         tree = self._tree
-        above = tree.head[verb]
         gain = 1.2 if tree.lemma[above] in REPORT else 0.8
         if entry.part == "subject" and self._discourse.verb(entry.index) == above:
             return gain

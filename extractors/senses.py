@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from triplomat.ontology.actors import Gazetteer, Sense
+from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.senses import load_sense_words
 
 from .mentions import Mention
@@ -98,6 +99,8 @@ class Senses:
             root = tree.head[root]
         if tree.tag[mention.root] in ("NNS", "NNPS"):
             return False
+        if tree.dep[root] in ("appos", "attr") and tree.lower[mention.start - 1 : mention.start] in (["a"], ["an"]):
+            return False  # "Schmidt, a German,"
         return tree.dep[root] not in ("nsubj", "nsubjpass", "dobj", "pobj", "agent", "dative", "poss")
 
     def _seat(self, mention: Mention, senses: list[Sense]) -> Sense | None:
@@ -184,6 +187,8 @@ class Senses:
         tree, root = self._tree, mention.root
         while tree.dep[root] == "conj" and tree.pos[tree.head[root]] == "PROPN":  # "to Belgrade and Pristina"
             root = tree.head[root]
+        if tree.dep[root] == "poss" and tree.lemma[tree.head[root]] in load_descriptions().regional:
+            return True  # "Kyiv's mayor"
         if tree.dep[root] in ("dobj", "nsubjpass") and tree.lemma[tree.head[root]] in _WORDS.struck:
             return True
         if tree.dep[root] == "pobj":
@@ -191,11 +196,18 @@ class Senses:
             while tree.dep[preposition] == "conj":  # "to Beijing in May and to Delhi in June"
                 preposition = tree.head[preposition]
             if tree.lower[preposition] == "of":
-                return tree.lemma[tree.head[preposition]] in _WORDS.parts
+                return tree.lemma[tree.head[preposition]] in _WORDS.parts | load_descriptions().regional
             if tree.lower[preposition] in LOCATIVE:
                 return True
             return tree.lower[preposition] in ("to", "from") and tree.lemma[tree.head[preposition]] in _WORDS.motion
-        return tree.dep[root] == "npadvmod"
+        return tree.dep[root] == "npadvmod" and not self._is_hidden_object(root)
+
+    def _is_hidden_object(self, root: int) -> bool:
+        """Whether a name right behind a verb, which the parser takes for an adverb, is its object: "blamed Bonn"."""
+        verb = root - 1
+        if self._tree.head[root] != verb or self._tree.pos[verb] != "VERB":
+            return False
+        return self._tree.first(verb, "dobj") is None and self._tree.lemma[verb] not in _WORDS.motion
 
     def _is_other(self, mention: Mention) -> bool:
         """Whether it is only a common noun with capitals ("Foreign Ministry"), or a treaty or meeting taken for one."""
@@ -229,9 +241,13 @@ class Senses:
             and (reference := self.of(other)) is not None
             and reference.state is not None
         ]
+        before = self._ends.get(mention.start - 1) if self._tree.tag[mention.start - 1] == "POS" else None
+        owner = self.of(before) if before is not None else None
         state = inner[0].state if inner else None
+        if owner is not None and owner.type in ("State", "Place"):
+            state = owner.state or state  # "Beijing's Taiwan Affairs Office"
         sector = self._sector(mention)
-        if state is not None and sector in ORGANS:
+        if inner and state is not None and sector in ORGANS:
             return Reference(None, "Organization", state, state.partition(":")[2], sector, 0.75, "phrase")
         name = "org:" + "_".join(mention.text.split())
         code = state.partition(":")[2] if state else None

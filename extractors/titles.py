@@ -16,7 +16,7 @@ from .reference import Reference
 from .tree import Tree
 
 _WORDS = load_titles()
-_SERVICES = frozenset({"army", "navy", "military", "coastguard"})
+_SERVICES = frozenset({"army", "navy", "military", "coastguard", "team"})
 
 
 @dataclass(frozen=True, slots=True)

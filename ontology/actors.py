@@ -22,6 +22,8 @@ from triplomat.ontology.actor_tables import Actor, Place, Role, Term
 __all__ = ["Actor", "Gazetteer", "Place", "Role", "Sense", "Term", "explain_name", "fold", "load_actors"]
 
 TABLES = ("states.csv", "organisations.csv", "groups.csv", "companies.csv", "leaders.csv")
+# peoples whose leaders the news calls by their given names
+GIVEN_NAME_FIRST = frozenset({"country:ERI", "country:ETH", "country:ISL", "country:THA"})
 FAMILY_NAME_FIRST = frozenset(
     {"country:CHN", "country:PRK", "country:KOR", "country:TWN", "country:HKG", "country:SGP"}
 )
@@ -331,6 +333,8 @@ def surnames(actor: Actor) -> Iterator[str]:
     while first > 1 and words[first - 1].lower() in PARTICLES:
         first -= 1
     yield " ".join(words[first:])
+    if actor.state in GIVEN_NAME_FIRST and len(words[0]) > 2:
+        yield words[0]  # "Thaksin", "Abiy"
     head, _, rest = words[-1].partition("-")
     if head.lower() in ("al", "el") and rest:
         yield rest

@@ -56,6 +56,14 @@ class Descriptions:
     vessels: frozenset[str] = words("thing", "vessels")
     places: frozenset[str] = words("place", "nouns")
     missions: frozenset[str] = words("mission", "nouns")
+    designating: frozenset[str] = words("designating", "nouns")
+    teams: frozenset[str] = words("team", "roles")
+    heading: frozenset[str] = words("heading", "roles")
+    politicians: frozenset[str] = words("politician", "nouns")
+    aircraft: frozenset[str] = words("aircraft", "names")
+    regional: frozenset[str] = words("regional", "roles")
+    mouthpieces: frozenset[str] = words("mouthpiece", "nouns")
+    insurgents: frozenset[str] = words("insurgent", "nouns")
 
 
 @lru_cache(maxsize=1)
