@@ -145,12 +145,13 @@ class Casting(Acting):
         self, found: tuple[Party, ...], place: str, places: tuple[str, ...], clause: Clause, match: Match
     ) -> tuple[Party, ...]:
         """ "Suspects the ruling party of fraud in Bauchi": the people told of before a place, who are of there."""
-        if found[0][1].type != "Place" or len(found) > 1:
+        if len(found) > 1:
             return found
-        if place == "object":
-            people = self._unnamed(clause.patients)  # "arming rebels from Quetta"
-            people = () if any(found[0][0].root.i == span.root.i for span, _ in people) else people
-        elif place in _WEAK:
+        if place == "object":  # "arming rebels from Quetta", "arrested supporters of the former president"
+            people = self._unnamed(clause.patients)
+            if not all(one.type == "Person" and span.root.i < found[0][0].root.i for span, one in people):
+                return found
+        elif found[0][1].type == "Place" and place in _WEAK:
             before = places[: places.index(place) + 1] if place in places else places
             people, _ = self._people(before, match.frame.type or "", clause, match)
         else:

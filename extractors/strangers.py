@@ -35,12 +35,14 @@ class Strangers(Places):
             if (place not in _SOCIAL and place not in _OWNED) or (place not in reach and place not in ROLES):
                 continue
             if place in ("object", "theme"):
-                if passed or match.frame.relation == "withdrawsFrom":
+                if passed:
                     continue
                 passed = True  # the other means the same
             found = self._people_at(place, clause, match)
             if match.frame.type == "AID" and place in ("object", "theme"):
                 found = tuple([party for party in found if not self._is_lent(party)])  # "delivered patrol boats"
+            if match.frame.relation == "withdrawsFrom":
+                found = tuple([party for party in found if not self._are_troops(party[0].root.i)])
             if found:
                 return distinct(found), place
         return (), ""
