@@ -108,8 +108,8 @@ class Typing(Casting):
         match, frame = draft.match, draft.match.frame
         embedded = match.complement
         inner = self._inner(embedded.i) if embedded is not None and embedded.role == "clause" else None
-        if inner is None:
-            return draft
+        if inner is None or (embedded is not None and self._clause(embedded.i).negated):
+            return draft  # "promised never to impose sanctions"
         kind, mode = promised(inner.type, inner.mode)
         if frame.type == "AGREE" and "event" in frame.complement:
             draft = _turned(draft, kind, mode, "what is intended is {}: {}", inner.type, kind)

@@ -165,7 +165,9 @@ class Coder(Typing):
         actors, recipients = event.actors or self._unnamed(clause.actors), event.recipients
         if not recipients and len(event.actors) < 2 and "object" in DEFAULT_RECIPIENT[event.type]:
             found = self._unnamed(clause.patients)
-            recipients = tuple([one for one in found if event.type != "AID" or not self._is_lent(one)])
+            recipients = tuple(
+                [one for one in found if event.type not in ("AID", "COOPERATE") or not self._is_lent(one)]
+            )
         if actors == event.actors and recipients == event.recipients:
             return event
         return replace(event, actors=actors, recipients=recipients)

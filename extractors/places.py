@@ -111,6 +111,8 @@ class Places:
         if "in" in clause.behind:  # "in a revolt against the cuts"
             grievances = self._classes["grievances"]
             hosts += [part.i for part in clause.behind["in"] if self._tree.lemma[part.i] in grievances]
+        if match.frame.relation == "isAtWarWith":  # "is at war with Chad"
+            hosts += [part.i for word in ("at", "in") for part in clause.behind.get(word, ())]
         if "subject_inside" in match.frame.actor:
             hosts += [part.i for part in clause.actors]
         if clause.kind == "noun":

@@ -39,7 +39,7 @@ class Strangers(Places):
                     continue
                 passed = True  # the other means the same
             found = self._people_at(place, clause, match)
-            if match.frame.type == "AID" and place in ("object", "theme"):
+            if match.frame.type in ("AID", "COOPERATE") and place in ("object", "theme"):
                 found = tuple([party for party in found if not self._is_lent(party)])  # "delivered patrol boats"
             if match.frame.relation == "withdrawsFrom":
                 found = tuple([party for party in found if not self._are_troops(party[0].root.i)])

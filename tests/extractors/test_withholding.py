@@ -129,6 +129,21 @@ def test_who_is_only_near_is_not_acted_on(lexical: Extractor, text: str, recipie
     assert [party.code for party in event.recipients] == recipients
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("Sudan's army is at war with the Rapid Support Forces.", "ASSAULT", 2),
+        ("Serbia promised never to impose sanctions on Russia.", "AGREE", 1),
+        ("A court in Lima ordered the release of the former president.", "RETREAT", 1),
+    ],
+)
+def test_wars_are_mutual_and_what_one_promises_not_to_do_is_no_threat(
+    lexical: Extractor, text: str, kind: str, actors: int
+) -> None:
+    main = events(lexical, text)[0]
+    assert (main.type, len(main.actors)) == (kind, actors)
+
+
 def test_who_is_armed_in_a_place_is_of_it(lexical: Extractor) -> None:
     event = max(events(lexical, "India is arming rebels from Quetta."), key=lambda one: len(one.recipients))
     assert [(party.text.split()[0], party.code) for party in event.recipients] == [("rebels", "PAK")]
