@@ -27,7 +27,7 @@ class Acting(Aiming):
                 found = self._at(place, clause, match, factuality)
                 if found or place == "none":
                     return found
-            return ()
+            return self._owning([part.i for part in clause.actors]) if "subject_inside" in places else ()
         doers = clause.subjects if match.frame.kind == "predicative" else clause.actors
         found = self._named(doers) if clause.kind == "noun" else self._doing(doers)
         if found and (found[0][1].code is not None or codes(found)):

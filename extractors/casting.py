@@ -16,6 +16,7 @@ from .acting import Acting
 from .candidates import HARMFUL, Draft, distinct
 from .clauses import Clause, Part
 from .frames import Match
+from .linking import Reference
 from .parties import Party, at_home, codes, key, own_kind
 from .places import ROLES
 
@@ -49,7 +50,12 @@ _WEAK = frozenset({"theme", "clause", "place", "in", "at", "near", "across", "ou
 _FACING = frozenset({"MOBILIZE", "CONCEDE"})
 # what states do to their own people rather than to others', where nobody says whose they are
 _HOMELY = frozenset({"CONCEDE", "COERCE"})
+_OUTWARD = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION"})
 _SHARED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT", "REJECT"})  # what both sides may do
+_MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
+_PEOPLE = frozenset({"them", "him", "her", "us", "me", "you"})
+_EDGES = frozenset({"border", "frontier", "boundary", "crossing", "checkpoint"})  # behind which are others
+_APART = frozenset({"cc", "conj", "punct", "ccomp", "parataxis"})  # what is no part of what a verb tells
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
@@ -70,7 +76,10 @@ class Casting(Acting):
             return faced, "purpose"
         if kind == "THREATEN" and (threatened := self._threatened(clause, match, own)):
             return threatened, "condition"
-        if kind == "PROTEST" and not _AGAINST & reach.keys() and (aimed := self._aimed(clause, own)):
+        met = kind == "PROTEST" and any(
+            key(party) not in own for party in self._named(match.objects or clause.patients)
+        )
+        if kind == "PROTEST" and not met and not _AGAINST & reach.keys() and (aimed := self._aimed(clause, own)):
             return aimed, "purpose"
         domestic: tuple[tuple[Party, ...], str] | None = None
         vague: tuple[tuple[Party, ...], str] | None = None
@@ -90,7 +99,7 @@ class Casting(Acting):
                     continue
                 if kind == "MOBILIZE" and place in ("object", "theme"):
                     continue  # whom one sends is no party to it
-                if found and not others and domestic is None and self._counterpart(found, actors, kind):
+                if found and not others and domestic is None and self._counterpart(found, actors, kind, place):
                     domestic = self._people_of(distinct(found), place, places, clause, match), place
                     if place == "theme":
                         return domestic
@@ -106,39 +115,98 @@ class Casting(Acting):
             found = self._elsewhere(clause, own)
             if found:
                 return found, "elsewhere"
+        return self._unlinked(clause, draft, actors, places, vague)
+
+    def _unlinked(
+        self,
+        clause: Clause,
+        draft: Draft,
+        actors: tuple[Party, ...],
+        places: tuple[str, ...],
+        vague: tuple[tuple[Party, ...], str] | None,
+    ) -> tuple[tuple[Party, ...], str]:
+        """Those of no known state at a place, else unnamed people, who may be the actor's own; else its own kind."""
+        match, kind = draft.match, draft.type or ""
         people = vague or self._people(places, kind, clause, match)
         if not people[0] and kind in _FACING:
             people = self._faced(clause), "purpose"
         if not people[0] and kind == "THREATEN":
             people = self._unnamed_at(self._conditional(clause.i)), "condition"
+        if not actors or not (people[0] or (kind != "THREATEN" and not self._at_edge(clause))):
+            return people
         homely = vague is None and bool(people[0]) and kind in _HOMELY
-        if actors and (
-            homely or self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None)
-        ):
-            return self._homely(actors[0], people[0]), "self"
-        return people
+        if not homely and not self._acts_at_home(clause, match, places, domestic=kind in _DOMESTIC and vague is None):
+            return people
+        if people[0] and (hit := self._hit(clause, {key(actor) for actor in actors})):
+            return tuple([(span, replace(at_home(hit), type=one.type)) for span, one in people[0]]), people[1]
+        return self._homely(actors[0], people[0] or self._bystanders(clause, actors)), "self"
 
     def _people_of(
         self, found: tuple[Party, ...], place: str, places: tuple[str, ...], clause: Clause, match: Match
     ) -> tuple[Party, ...]:
         """ "Suspects the ruling party of fraud in Bauchi": the people told of before a place, who are of there."""
-        if place not in _WEAK or found[0][1].type != "Place" or len(found) > 1:
+        if len(found) > 1:
             return found
-        before = places[: places.index(place) + 1] if place in places else places
-        people, _ = self._people(before, match.frame.type or "", clause, match)
+        if place == "object":  # "arming rebels from Quetta", "arrested supporters of the former president"
+            people = self._unnamed(clause.patients)
+            if not all(one.type == "Person" and span.root.i < found[0][0].root.i for span, one in people):
+                return found
+        elif found[0][1].type == "Place" and place in _WEAK:
+            before = places[: places.index(place) + 1] if place in places else places
+            people, _ = self._people(before, match.frame.type or "", clause, match)
+        else:
+            return found
         home = at_home(found[0][1])
         return tuple([(span, replace(home, type=one.type, sector=one.sector)) for span, one in people]) or found
 
     def _homely(self, actor: Party, people: tuple[Party, ...]) -> tuple[Party, ...]:
         """Whom an actor acts on at home: the people told of, who are of its state, else its own kind."""
         if actor[1].state is None:
-            return tuple([one for one in people if key(one) != key(actor)])
+            return tuple([one for one in people if key(one) != key(actor) or one[0].start != actor[0].start])
         if not people:
             return ((actor[0], own_kind(actor[1])),)
         home = at_home(actor[1])
         return tuple(
             [(span, replace(home, entity=one.entity, type=one.type, sector=one.sector)) for span, one in people]
         )
+
+    def _at_edge(self, clause: Clause) -> bool:
+        """ "Sealed the border", "hit two of their boats": what one does to others, whoever they are, not at home."""
+        tree = self._tree
+        return bool(clause.patients) and all(
+            tree.lemma[part.i] in _EDGES or "their" in tree.lower[part.first : part.last + 1]
+            for part in clause.patients
+        )
+
+    def _hit(self, clause: Clause, own: set[str | None]) -> Reference | None:
+        """ "Rammed a Philippine boat, injuring three men": whom the main verb harms, whose people those are."""
+        tree, verb = self._tree, self._tree.head[clause.i]
+        if tree.dep[clause.i] != "advcl" or tree.tag[clause.i] != "VBG":
+            return None
+        draft, main = self._inner(verb), self._clause(verb)
+        if draft is None or draft.type not in HARMFUL:
+            return None
+        harmed, _ = self._recipients(main, draft, self._named(main.actors))
+        return next((one for span, one in harmed if one.state and key((span, one)) not in own), None)
+
+    def _bystanders(self, clause: Clause, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """The first unnamed people that a clause speaks of behind its verb: "rallied beneath the mayor's balcony"."""
+        tree, taken = self._tree, [span for span, _ in actors]
+        for part in clause.patients:
+            if tree.lower[part.i] in _PEOPLE:
+                return ((part.span, Reference(None, "Group", None, None, None, 0.3, "role")),)
+        for kid in tree.kids[clause.i]:
+            if kid < clause.i or tree.dep[kid] in _APART or (tree.dep[kid] == "advcl" and tree.tag[kid] == "VBG"):
+                continue
+            first, last = tree.edges(kid)
+            for i in range(first, last + 1):
+                if tree.pos[i] not in ("NOUN", "PROPN") or tree.dep[i] in _MODIFYING:
+                    continue
+                if any(span.start <= i < span.end for span in taken):
+                    continue
+                if found := self._stranger(i):
+                    return found
+        return ()
 
     def _elsewhere(self, clause: Clause, own: set[str | None]) -> tuple[Party, ...]:
         """Whom the rest of the clause names: "with an eye to Russia", "after Turkey announced drilling"."""
@@ -204,9 +272,10 @@ class Casting(Acting):
             tree.dep[i] in ("amod", "compound", "poss") and tree.lemma[tree.head[i]] in ("border", "frontier")
         ):
             return draft.type == "ASSAULT"
-        return draft.type == "CONSULT" and several and reference.type == "Place"
+        told = several or (draft.match.frame.kind == "noun" and draft.mode != "visit")  # "the talks in Havana"
+        return draft.type == "CONSULT" and told and reference.type == "Place"
 
-    def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], kind: str) -> bool:
+    def _counterpart(self, found: tuple[Party, ...], actors: tuple[Party, ...], kind: str, place: str) -> bool:
         """Whether those named are of the actor's own state but somebody else ("UNITA", "the opposition")."""
         spans = [actor for actor, _ in actors]
         entities = {reference.entity for _, reference in actors if reference.entity}
@@ -217,6 +286,10 @@ class Casting(Acting):
                 continue
             if kind in _ABROAD and reference.type == "Place":
                 continue
+            if kind in _ABROAD and self._are_troops(span.root.i):
+                continue  # "promised to withdraw its battalion"
+            if kind in _OUTWARD and place not in ("object", "theme") and self._owned_by_pronoun(span.root.i):
+                continue  # "complained about attacks on its fleet"
             if reference.via in ("pronoun",) or (reference.entity is not None and reference.entity in entities):
                 continue
             return True

@@ -31,7 +31,8 @@ _LEAST = 1e-4
 class Decision:
     """The weights of the model, and its thresholds.
 
-    `margin` is how many times likelier than the lexicon's own type another must be to replace it; `unproposed` how
+    `margin` is how many times likelier than the lexicon's own type another must be to replace it, `changed` how likely
+    at the least; `unproposed` how
     likely a type must be to make an event of a clause that no frame fits; `nothing` how likely it must be that there is
     no event to drop those of the lexicon. From a lexicon's confidence of `sure` on, the encoder isn't asked; where its
     early word makes a class as likely as `early`, its upper layers aren't.
@@ -43,6 +44,7 @@ class Decision:
     none: float
     none_lexicon: float
     margin: float
+    changed: float
     unproposed: float
     nothing: float
     sure: float
@@ -113,7 +115,7 @@ class Decision:
         if not shallow:
             return max((one for one in typed if one.type == kind), key=lambda one: one.confidence, default=None), kind
         own = max(typed, key=lambda one: one.confidence).type or kind
-        if found[kind] < self.margin * found[own]:
+        if found[kind] < max(self.margin * found[own], self.changed):
             kind = own
         same = [one for one in typed if one.type == kind]
         able = [one for one in shallow if kind not in one.barred]

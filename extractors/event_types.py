@@ -76,6 +76,7 @@ class Typing(Casting):
             draft = self._of_complement(clause, draft)
         if frame.relation == "warns" and self._only_informs(clause):
             draft = _turned(draft, None, None, "what is so already is no threat: no event")
+            draft = replace(draft, weight=1.0)
         if clause.lemma in self._classes["ending"]:
             ended = self._ended(clause)
             if ended is not None and (match.score < 4.5 or draft.type is None):
@@ -87,19 +88,28 @@ class Typing(Casting):
         tree = self._tree
         said = [part.i for part in clause.of_role("clause") if tree.tag[part.i] != "VB" or not self._marked(part.i)]
         return bool(said) and not any(
-            "MD" in [tree.tag[verb] for verb in verb_chain(tree, i)]
+            ("MD" in [tree.tag[verb] for verb in verb_chain(tree, i)] and not self._only_comes_about(i))
             or (tree.tag[i] in ("VB", "VBG") and not tree.kids_of(i, "aux"))
             or self._conditional(i)
             for i in said
         )
+
+    def _only_comes_about(self, i: int) -> bool:
+        """ "A dispute would benefit nobody": what a thing will do that harms nobody by force."""
+        doers, first_last = self._clause(i).actors, self._tree.edges(i)
+        words = self._tree.lemma[first_last[0] : first_last[1] + 1]
+        passive = self._clause(i).passive
+        if passive or not doers or any(self._can_act(part.i) for part in doers) or self._inner_type(i) in HARMFUL:
+            return False
+        return not self._lexicon.in_class("consequences", words)
 
     def _of_complement(self, clause: Clause, draft: Draft) -> Draft:
         """What is agreed on or threatened is what the complement tells."""
         match, frame = draft.match, draft.match.frame
         embedded = match.complement
         inner = self._inner(embedded.i) if embedded is not None and embedded.role == "clause" else None
-        if inner is None:
-            return draft
+        if inner is None or (embedded is not None and self._clause(embedded.i).negated):
+            return draft  # "promised never to impose sanctions"
         kind, mode = promised(inner.type, inner.mode)
         if frame.type == "AGREE" and "event" in frame.complement:
             draft = _turned(draft, kind, mode, "what is intended is {}: {}", inner.type, kind)
@@ -136,6 +146,8 @@ class Typing(Casting):
             return _turned(draft, None, None, "nobody says that he did it: no event")
         if kind == "THREATEN" and self._only_planned(clause, factuality):
             return _turned(draft, None, None, "who is said to plan it threatens nobody: no event")
+        if kind in ("RETREAT", "MOBILIZE") and not clause.passive and self._are_goods(clause):
+            return _turned(draft, None, None, "goods neither leave nor deploy: no event")
         modal = self._future(clause)
         if modal and kind in HARMFUL and clause.actors and not any(self._can_act(part.i) for part in clause.actors):
             return _turned(draft, None, None, "what a thing will do is no threat: no event")
@@ -151,6 +163,20 @@ class Typing(Casting):
             told, mode = ("CONCEDE", None) if conceded else promised(kind, draft.mode)
             return _turned(draft, told, mode, "in the future: {}", told)
         return draft
+
+    def _are_goods(self, clause: Clause) -> bool:
+        """ "A third of the copper leaves the country": goods that are no weapons."""
+        lexicon, lemma = self._lexicon, self._tree.lemma
+        things = [lemma[self._counted(part.i)] for part in clause.actors]
+        return bool(things) and all(
+            lexicon.kind_of(one) == "Commodity" and not lexicon.in_class("weapons", (one,)) for one in things
+        )
+
+    def _counted(self, i: int) -> int:
+        """ "A third of the copper": what there is a part or a number of, else token i itself."""
+        tree = self._tree
+        behind = (thing for prep in tree.kids_of(i, "prep") for thing in tree.kids_of(prep, "pobj"))
+        return next(behind, i) if tree.lower[i + 1 : i + 2] == ["of"] else i
 
     def _able_to_harm(self, clause: Clause) -> bool:
         """Whether somebody acts, or what people harm with: a shell, a raid, not trawling or a drought."""

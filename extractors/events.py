@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from triplomat.ontology.lexicon import Lexicon
+from triplomat.ontology.mutual import load_mutual
 
 from .candidates import HARMFUL, Candidate, Draft, Step, distinct, promised, reversed_type
 from .casting import DEFAULT_RECIPIENT
@@ -22,6 +23,7 @@ from .linking import References
 from .parties import Party, key
 from .telling import Telling
 from .tree import Tree
+from .withholding import Withholding, watch
 
 __all__ = ["Candidate", "Coder", "code", "promised", "reversed_type"]
 
@@ -34,6 +36,7 @@ class Coder(Typing):
     def __init__(self, tree: Tree, references: References, lexicon: Lexicon) -> None:
         super().__init__(tree, references, lexicon)
         self.telling = Telling(tree, lexicon)
+        self._withholding = Withholding(tree, lexicon, self._parties, self.telling)
         self._shares: list[float | None] = [None] * len(tree.head)
 
     def learn(self, clauses: Iterable[Clause]) -> list[Clause]:
@@ -87,7 +90,8 @@ class Coder(Typing):
                 return replace(event, actors=speakers, recipients=event.actors)
         draft = Draft(kind, None, event.relation, bare_match(clause, kind), event.confidence, ())
         actors = event.actors or self._actors(clause, draft.match, factuality) or self._inside_subject(clause)
-        if event.recipients:
+        shared = len(event.actors) > 1 and event.relation in load_mutual().relations
+        if event.recipients or shared:
             return replace(event, actors=actors)
         recipients, place = self._recipients(clause, draft, actors)
         if place == "with" and kind in ("AGREE", "CONSULT", "COOPERATE"):
@@ -130,27 +134,29 @@ class Coder(Typing):
         )
 
     def carrier(
-        self, clauses: Sequence[Clause], *, depth: float, deeper: bool = False
+        self, found: Sequence[tuple[Clause, Factuality]], *, depth: float, deeper: bool = False
     ) -> tuple[int | None, Candidate | None]:
         """The clause nearest to the top of its sentence in which somebody acts, by its place, and who acts on whom.
 
         One that only reports what another says stands back. Those deeper than `depth` count only with `deeper`: "it was
         then that Rome gave way", "among the gear was a tank which Rome had sent".
         """
+        clauses = [clause for clause, _ in found]
         depths = [self._depth(clause) for clause in clauses]
-        places = [place for place, found in enumerate(depths) if deeper or found >= depth]
+        places = [place for place, share in enumerate(depths) if deeper or share >= depth]
         for place in sorted(
             places, key=lambda place: (depths[place] < depth, self.telling.reports(clauses[place]), -depths[place])
         ):
             untyped = self.untyped(clauses[place])
             if untyped is not None:
-                return place, self.heard(clauses[place], untyped)
+                return place, self.heard(*found[place], untyped)
         return None, None
 
-    def heard(self, clause: Clause, event: Candidate) -> Candidate:
+    def heard(self, clause: Clause, factuality: Factuality, event: Candidate) -> Candidate:
         """An event with what its clause can and can't tell, for whoever hears of another type."""
         hints = self.telling.hints(clause)
-        return replace(event, hints=hints, barred=self.telling.barred(clause, event.type, hints))
+        barred = self.telling.barred(clause, event.type, hints) | self._withholding.of(clause, event, factuality)
+        return replace(event, hints=hints, barred=barred)
 
     def _peopled(self, clause: Clause, event: Candidate) -> Candidate:
         """An event with the unnamed people of its clause where nobody is named: "the widow", "two gendarmes"."""
@@ -158,7 +164,10 @@ class Coder(Typing):
             return event
         actors, recipients = event.actors or self._unnamed(clause.actors), event.recipients
         if not recipients and len(event.actors) < 2 and "object" in DEFAULT_RECIPIENT[event.type]:
-            recipients = self._unnamed(clause.patients)
+            found = self._unnamed(clause.patients)
+            recipients = tuple(
+                [one for one in found if event.type not in ("AID", "COOPERATE") or not self._is_lent(one)]
+            )
         if actors == event.actors and recipients == event.recipients:
             return event
         return replace(event, actors=actors, recipients=recipients)
@@ -173,12 +182,22 @@ class Coder(Typing):
             depth = self._depth(clause) if nothing else 1.0
             return Candidate(None, None, (), draft.relation, (), (), 0.0, depth, nothing)
         actors = self._actors(clause, draft.match, factuality)
+        if draft.type == "PROTEST" and draft.mode in (None, "demo") and actors and self._rules(actors):
+            step: Step = ("governments don't march, they complain: ACCUSE",)
+            draft = replace(draft, type="ACCUSE", mode="disapprove", steps=(*draft.steps, step))
         recipients, place = self._recipients(clause, draft, actors)
+        if draft.relation == "warns" and place != "object" and self._foretells(clause, actors):
+            depth = self._depth(clause)
+            return Candidate(None, None, (), draft.relation, (), (), 0.0, depth, nothing=True)
         if len(actors) > 1 and recipients and _among(recipients, actors):
             recipients, place = (), ""
-        if actors and not recipients and (place == "self" or draft.type in ("COERCE", "PROTEST")):
-            recipients = self._homely(actors[0], ())
+        if actors and not recipients and draft.type in ("COERCE", "PROTEST") and not self._at_edge(clause):
+            recipients = self._homely(actors[0], self._bystanders(clause, actors))
         return self._candidate(clause, draft, actors, recipients, place)
+
+    def _foretells(self, clause: Clause, actors: tuple[Party, ...]) -> bool:
+        """ "Analysts warned": those who only say what will come."""
+        return watch(actors, foretelling=True) or watch(self._unnamed(clause.actors), foretelling=True)
 
     def _candidate(
         self, clause: Clause, draft: Draft, actors: tuple[Party, ...], recipients: tuple[Party, ...], place: str

@@ -47,7 +47,7 @@ def explain(
         for clause in both:
             factuality = factualities.of(clause.i)
             coded = coder.code(clause, factuality)
-            candidates = [heard(coder, clause, one) for one in coded if one.type is not None]
+            candidates = [heard(coder, clause, factuality, one) for one in coded if one.type is not None]
             found += candidates
             known += [one for one in coded if one.type is None]
             yield f"  {clause.kind} {clause.lemma!r}: {_parts(clause)}"
@@ -61,7 +61,11 @@ def explain(
         if judge is not None and tells_nothing([*found, *known]):
             yield "the lexicon knows that this tells no event: the encoder isn't asked"
         elif judge is not None:
-            _, carrier = coder.carrier([] if has_main(found) else both, depth=SHALLOW, deeper=not found)
+            _, carrier = coder.carrier(
+                [] if has_main(found) else [(clause, factualities.of(clause.i)) for clause in both],
+                depth=SHALLOW,
+                deeper=not found,
+            )
             if found or carrier is not None:
                 yield from _judged(judge, sent.text.strip(), found, carrier)
         typed = [one for one in found if one.type is not None]

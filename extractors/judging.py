@@ -20,12 +20,12 @@ Coded = tuple[Clause, Factuality, list[Candidate]]
 
 def judged(text: str, coded: Sequence[Coded], coder: Coder, judge: Judge) -> Sequence[Coded]:
     """The coded clauses of a sentence with the encoder's word on it, which may be on one that no frame fits."""
-    candidates = [heard(coder, clause, one) for clause, _, found in coded for one in found]
+    candidates = [heard(coder, clause, factuality, one) for clause, factuality, found in coded for one in found]
     if tells_nothing(candidates):
         return coded
-    clauses = [] if has_main(candidates) else [clause for clause, _, _ in coded]
+    bare = [] if has_main(candidates) else [(clause, factuality) for clause, factuality, _ in coded]
     told = any(one.type for one in candidates)
-    place, carrier = coder.carrier(clauses, depth=SHALLOW, deeper=not told)
+    place, carrier = coder.carrier(bare, depth=SHALLOW, deeper=not told)
     if carrier is None and not told:
         return coded
     weighed, named = judge.weigh(text, candidates, carrier)
@@ -49,9 +49,9 @@ def by_confidence(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (one.type is None, -one.confidence))
 
 
-def heard(coder: Coder, clause: Clause, event: Candidate) -> Candidate:
+def heard(coder: Coder, clause: Clause, factuality: Factuality, event: Candidate) -> Candidate:
     """An event of a clause that may be what its sentence is about, with what that clause can and can't tell."""
-    return event if event.type is None or event.depth < BESIDE else coder.heard(clause, event)
+    return event if event.type is None or event.depth < BESIDE else coder.heard(clause, factuality, event)
 
 
 def _give(
@@ -76,6 +76,9 @@ def _give(
     by = next((k for k, (one, _, _) in enumerate(found) if one.i == verb and one.kind == "verb"), None)
     if by is None:
         ones.append(cast)
+        return
+    if found[by][1].modality != "asserted":  # "critics will say that"
+        ones += [] if instead is None else [instead]
         return
     if instead is not None:
         ones.append(replace(instead, confidence=round(min(0.9 * event.confidence, instead.confidence), 4)))

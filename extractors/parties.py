@@ -62,13 +62,15 @@ class Parties:
         if tree.lower[i] in _RELATIVE and tree.pos[i] in ("PRON", "SCONJ", "DET"):
             return ()
         reference = self._references.at(i)
+        if reference is not None and reference.via == "context" and self.is_kind(i):
+            return ()
         if reference is not None and reference.code is not None:
             if reference.via in ("phrase", "description"):
                 for several in (self.before(i), self._several(i)):
                     if len(several) > 1 and len(set(codes(several))) > 1:
                         return several
             return ((self._span(i), reference),)
-        if before := self.before(i):
+        if (before := self.before(i)) and not self._are_others(i, before):
             return before
         if tree.tag[i] in ("NNS", "NNPS", "PRP") or (
             i and tree.lower[i - 1] in ("either", "neither")
@@ -80,13 +82,22 @@ class Parties:
             return self._of_which(i)
         for kid in tree.kids[i]:
             owner = self._references.at(self._whose(kid)) if tree.dep[kid] == "poss" else None
-            if owner is not None and owner.code is not None:
+            if owner is not None and owner.code is not None and not self._is_counterpart(i, owner):
                 if owner.type == "Person":  # "his men", "his rivals" are not he
                     owner = replace(owner, entity=None, type="Group")
                 return ((self._span(i), owner.found("pronoun", 0.7)),)
         if reference is not None and reference.entity is not None:
             return ((self._span(i), reference),)
         return self._of_antecedent(i)
+
+    def _are_others(self, i: int, before: tuple[Party, ...]) -> bool:
+        """ "Iran's enemies": those named before token i are only whose they are."""
+        owners = [span.root.i for span, _ in before]
+        return all(self._tree.dep[node] == "poss" for node in owners) and self._is_counterpart(i, before[0][1])
+
+    def _is_counterpart(self, i: int, owner: Reference) -> bool:
+        """Whether token i names somebody who has to do with a state and isn't of it: "its neighbours"."""
+        return owner.type != "Person" and self._tree.lemma[i] in load_descriptions().related
 
     def _of_antecedent(self, i: int) -> tuple[Party, ...]:
         """ "Russia, whose troops occupy the town": the troops are of whom the relative clause is about."""
@@ -125,6 +136,13 @@ class Parties:
             for node in tree.conjuncts(pobj)
         ]
         return tuple(party for node in owners for party in self.direct(node)) if len(owners) > 1 else ()
+
+    def is_kind(self, i: int) -> bool:
+        """ "A show of force", "the head of state": a bare noun that only says of what kind something is."""
+        tree = self._tree
+        if tree.tag[i] != "NN" or tree.kids[i] or tree.dep[i] != "pobj":
+            return False
+        return tree.lower[tree.head[i]] == "of" or tree.lower[i] == "force"  # "by force"
 
     def is_role(self, words: str) -> bool:
         """Whether the table of roles has these words: "suicide bomber"."""

@@ -111,6 +111,8 @@ class Places:
         if "in" in clause.behind:  # "in a revolt against the cuts"
             grievances = self._classes["grievances"]
             hosts += [part.i for part in clause.behind["in"] if self._tree.lemma[part.i] in grievances]
+        if match.frame.relation == "isAtWarWith":  # "is at war with Chad"
+            hosts += [part.i for word in ("at", "in") for part in clause.behind.get(word, ())]
         if "subject_inside" in match.frame.actor:
             hosts += [part.i for part in clause.actors]
         if clause.kind == "noun":
@@ -124,10 +126,17 @@ class Places:
         heads = self._reach(clause, match).get(preposition)
         if heads is None:
             return ()
+        if preposition == "at":  # "at the request of Kyiv": who asked for it
+            heads = [head for head in heads if self._tree.lemma[head] not in self._classes["urgings"]]
         if len(heads) == 1:
             found = self._parties.of(heads[0])
         else:
             found = tuple([party for head in dict.fromkeys(heads) for party in self._parties.of(head)])
+        if preposition.startswith("out") and self._lexicon.in_class(
+            "talks", [self._tree.lemma[head] for head in heads]
+        ):
+            found = tuple([party for party in found if party[1].type != "Place"])  # "walked out of talks in Havana"
+            return distinct(found)
         if found:
             return distinct(found) if len(found) > 1 else found
         return next((group for head in heads for group in self._parties.groups(head)), ())

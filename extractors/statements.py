@@ -10,6 +10,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 
 from triplomat.ontology.lexicon import Lexicon, load_lexicon
+from triplomat.ontology.mutual import load_mutual
 from triplomat.ontology.roles import Roles, load_roles
 from triplomat.ontology.words import load_words
 
@@ -17,7 +18,7 @@ from . import judging, quantities
 from .clauses import Clause, Part, clause_of, clauses, leads, lemma_of
 from .confidence import Confidence, statement_features
 from .dating import Dates
-from .decision import Judge
+from .decision import SHALLOW, Judge
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .judging import Coded
@@ -86,7 +87,10 @@ class _Assembler:
 
     def statements(self, coded: Sequence[Coded]) -> Iterator[Statement]:
         for clause, factuality, candidates in coded:
-            yield from self._of_clause(clause, factuality, candidates[0] if candidates else None)
+            best = candidates[0] if candidates else None
+            if best is not None and _in_passing(clause, factuality, best):
+                best = replace(best, type=None, mode=None, confidence=0.0)
+            yield from self._of_clause(clause, factuality, best)
 
     def coded(self) -> Sequence[Coded]:
         """The clauses of the sentence, each with its factuality and its events, the likeliest first."""
@@ -340,6 +344,15 @@ class _Assembler:
             actors=tuple(_party(span, reference) for span, reference in best.actors),
             recipients=tuple(_party(span, reference) for span, reference in best.recipients),
         )
+
+
+def _in_passing(clause: Clause, factuality: Factuality, event: Candidate) -> bool:
+    """Whether a clause only mentions an event: "a deal", "if they are attacked", "its trade", "as an attack"."""
+    deep = clause.kind == "noun" and event.depth < SHALLOW
+    if event.actors or event.recipients:
+        alone = len(event.actors) + len(event.recipients) == 1
+        return deep and alone and event.relation in load_mutual().relations
+    return deep or factuality.polarity == "negative" or factuality.modality != "asserted"
 
 
 def _or_none(parts: list[Part]) -> list[Part | None]:

@@ -38,9 +38,20 @@ class Strangers(Places):
                 if passed:
                     continue
                 passed = True  # the other means the same
-            if found := self._people_at(place, clause, match):
+            found = self._people_at(place, clause, match)
+            if match.frame.type in ("AID", "COOPERATE") and place in ("object", "theme"):
+                found = tuple([party for party in found if not self._is_lent(party)])  # "delivered patrol boats"
+            if match.frame.relation == "withdrawsFrom":
+                found = tuple([party for party in found if not self._are_troops(party[0].root.i)])
+            if found:
                 return distinct(found), place
         return (), ""
+
+    def _is_lent(self, party: Party) -> bool:
+        """Whether those named are what aid consists of: boats, engineers."""
+        lemma = self._tree.lemma[party[0].root.i]
+        goods = party[1].type != "Person" and self._lexicon.kind_of(lemma) == "Commodity"
+        return goods or self._lexicon.in_class("helpers", (lemma,))
 
     def _people_at(self, place: str, clause: Clause, match: Match) -> tuple[Party, ...]:
         """The unnamed people and bodies at a place: "passers-by", "to lepers"; else whose what is there is."""
@@ -77,11 +88,16 @@ class Strangers(Places):
             if part is None or part.role != "clause":
                 continue
             inner = self._clause(part.i)
-            sides = [one for one in (*inner.subjects, *inner.patients, *inner.of_role("indirect")) if one.i not in own]
+            sides = [*inner.subjects, *inner.patients, *inner.of_role("indirect")]
+            sides = [one for one in sides if one.i not in own and not self._are_troops(one.i)]
             sides += [one for word in _INNER for one in inner.behind.get(word, ())]
             if found := next((found for one in sides if (found := self._stranger(one.i))), ()):
                 return found
         return ()
+
+    def _are_troops(self, i: int) -> bool:
+        """ "Promised to withdraw a battalion": who is sent or withdrawn is nobody's counterpart."""
+        return self._lexicon.in_class("troops", (self._tree.lemma[i],))
 
     def _faced(self, clause: Clause) -> tuple[Party, ...]:
         """Whom what one does is meant for or due to: "to stop smugglers", "as the strikers marched"."""
@@ -131,9 +147,10 @@ class Strangers(Places):
     def _may_act(self, i: int) -> bool:
         """Whether an unnamed phrase can be a party: nothing that is shipped, and nobody whose owner is told."""
         tree, referent = self._tree, self._parties.referent
-        if referent(i) is not None or self._is_sent(i):
+        if referent(i) is not None or self._is_sent(i) or self._parties.is_kind(i):
             return False
-        return all(referent(kid) is None for kid in tree.kids_of(i, "poss"))
+        owners = [one for kid in tree.kids_of(i, "poss") if (one := referent(kid)) is not None]
+        return all(one.type == "Person" and one.code is None for one in owners)
 
     def _is_sent(self, i: int) -> bool:
         """Whether a phrase is of what is shipped: bombers are, suicide bombers and nurses aren't."""

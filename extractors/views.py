@@ -76,11 +76,12 @@ class View:
         return self._loose
 
     def has_passed(self, particle: str) -> bool:
-        """Whether a word only opens a phrase of its own behind the object: "took Bara in October", not "took it in"."""
-        if particle not in _PARTICLES or not self.objects or particle in self._clause.lemma.split(" ")[1:]:
+        """Whether a word only opens a phrase of its own: "took Bara in October", "in May took it", not "took it in"."""
+        clause, objects = self._clause, self.objects
+        if particle not in _PARTICLES or not objects or particle in clause.lemma.split(" ")[1:]:
             return False
-        parts = self._clause.behind.get(particle, ())
-        return bool(parts) and all(part.i > one.i for part in parts for one in self.objects)
+        parts = clause.behind.get(particle, ())
+        return bool(parts) and all(part.i < clause.i or all(part.i > one.i for one in objects) for part in parts)
 
     def with_particle(self, particle: str) -> tuple[Part, ...]:
         """The objects, and those of a preposition that is the verb's particle: "call on"."""

@@ -35,6 +35,7 @@ START = Decision(
     none=0.0,
     none_lexicon=0.0,
     margin=2.0,
+    changed=0.5,
     unproposed=0.3,
     nothing=0.8,
     sure=1.01,

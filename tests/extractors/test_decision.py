@@ -16,6 +16,7 @@ DECISION = Decision(
     none=0.0,
     none_lexicon=0.0,
     margin=3.0,
+    changed=0.5,
     unproposed=0.5,
     nothing=0.6,
     sure=0.9,
@@ -53,6 +54,11 @@ def test_a_type_changes_only_by_a_margin_and_its_mode_with_it():
     assert (kept.type, kept.mode) == ("RETREAT", "release")
     assert (changed.type, changed.mode) == ("COERCE", "arrest")
     assert "changes RETREAT to COERCE" in changed.explanation[-1]
+
+
+def test_a_type_changes_only_to_a_likely_one():
+    (kept,) = decided([event("AID", 0.05)], word(COOPERATE=0.4, CONSULT=0.3, AID=0.01))
+    assert kept.type == "AID"
 
 
 def test_the_encoder_gives_a_mode_where_the_frame_has_none():

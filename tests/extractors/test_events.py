@@ -294,12 +294,12 @@ def test_a_deeper_clause_carries_what_the_top_one_cannot() -> None:
         Russia Russia PROPN NNP 6 nsubj
         wove weave VERB VBD 3 relcl
         """)
-    found = tuple(clauses(doc[:]))
+    found = tuple([(clause, Factuality()) for clause in clauses(doc[:])])
     coder = Coder(Tree(doc), Names(doc), load_lexicon())  # type: ignore[arg-type]
     assert coder.carrier(found, depth=0.7) == (None, None)
     place, carrier = coder.carrier(found, depth=0.7, deeper=True)
     assert place is not None and carrier is not None
-    assert (found[place].lemma, codes(carrier.actors)) == ("weave", ["RUS"])
+    assert (found[place][0].lemma, codes(carrier.actors)) == ("weave", ["RUS"])
 
 
 def test_code_is_the_coder_for_one_clause() -> None:
