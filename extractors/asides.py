@@ -187,7 +187,7 @@ class Asides:
         verb = last - 3
         if verb <= first or " ".join(tree.lower[verb : last + 1]) not in self._words.letting:
             return None
-        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
+        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], verb)
         if speaker is None or speaker == verb:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
@@ -233,7 +233,7 @@ class Asides:
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
-            return self._head(before, first, auxiliary)
+            return self._head(before, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
         if any(kid < first and tree.dep[kid] == "nsubj" for kid in tree.kids[verb]):
@@ -243,7 +243,7 @@ class Asides:
             return None
         if not self._tells(verb):
             return None  # "accused Kigali of …": whom it names doesn't speak
-        speaker = self._head(behind, verb + 1, last + 1)
+        speaker = self._head(behind, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
 
     def _tells(self, verb: int) -> bool:
@@ -265,7 +265,7 @@ class Asides:
             or tree.lower[noun].endswith(self._words.doers)
         )
 
-    def _head(self, nouns: list[int], first: int, end: int) -> int | None:
+    def _head(self, nouns: list[int], end: int) -> int | None:
         """The head of the first noun phrase: the last noun before a preposition or another word that ends it."""
         tree = self._tree
         head = nouns[0]

@@ -356,7 +356,7 @@ class Coreference:
         if self._owners.is_regional(index):
             return None
         words = [tree.lower[kid] for kid in before if tree.dep[kid] in ("amod", "compound") and kid not in self._linked]
-        return self._describing.holder(lemma, owner, " ".join([*words[-1:], lemma]))
+        return self._describing.holder(owner, " ".join([*words[-1:], lemma]))
 
     def _plural_noun(self, index: int) -> None:
         tree = self._tree

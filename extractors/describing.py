@@ -54,7 +54,7 @@ class Describing:
             if owner is None:
                 return None
             if lemma in words.kin:
-                return self._kin(lemma, owner, head)
+                return self._kin(lemma, owner)
             if lemma in ("neighbour", "neighbor"):
                 near = neighbour(self._gazetteer, self._discourse, head, owner, modifiers)
                 return None if near is None else _state(near, 0.8)
@@ -294,7 +294,7 @@ class Describing:
             return None
         return None if entry.reference is None else entry.reference.by("description", 0.75)
 
-    def holder(self, lemma: str, owner: Reference, roles: str) -> Reference | None:
+    def holder(self, owner: Reference, roles: str) -> Reference | None:
         """Who holds the office that a phrase names: "the Russian president", "Iran's foreign minister"."""
         for person in self._people.values():
             if person.reference.state == owner.state and set(roles.split()) <= person.roles:
@@ -307,7 +307,7 @@ class Describing:
         state, code = gazetteer.state(actor, on), gazetteer.code(actor, on)
         return Reference(actor, "Person", state, code, gazetteer.sector(actor, on), 0.8, "description")
 
-    def _kin(self, lemma: str, owner: Reference, head: int) -> Reference | None:
+    def _kin(self, lemma: str, owner: Reference) -> Reference | None:
         """A relative in the same office's line: the other of the family name that the article speaks of."""
         gender, relation = self._words.kin[lemma]
         if owner.entity is None or owner.type != "Person":
