@@ -20,7 +20,6 @@ from .tree import Tree
 _BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“", "”", "``", "''"})
 _ENDS = frozenset({";", ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset(
@@ -328,7 +327,8 @@ class Asides:
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
+        contrasts = self._words.contrasts | {"even"}  # ", even if"
+        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in contrasts)
         return low, next(contrast, high)
 
 

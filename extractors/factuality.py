@@ -95,7 +95,7 @@ class Factualities:
         aside = self.known.asides.of(i)
         if aside is not None:
             return replace(found, source=aside.source, modality=weaker(aside.modality, found.modality))
-        source = self._reports.beside(i) or self._reports.quoted(i) or closing(self._tree, i)
+        source = self._reports.beside(i) or self._reports.quoted(i) or closing(self._tree, self.known.words, i)
         if source is None and (heading := self._headings.of(i)) is not None:
             source, effect = heading.source, heading.effect
             if effect is not None:
