@@ -20,7 +20,6 @@ from .tree import Tree
 _BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“", "”", "``", "''"})
 _ENDS = frozenset({";", ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset(
@@ -187,7 +186,7 @@ class Asides:
         verb = last - 3
         if verb <= first or " ".join(tree.lower[verb : last + 1]) not in self._words.letting:
             return None
-        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], first, verb)
+        speaker = self._head([j for j in range(first, verb) if tree.pos[j] in _HEADS] or [verb], verb)
         if speaker is None or speaker == verb:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
@@ -233,7 +232,7 @@ class Asides:
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
-            return self._head(before, first, auxiliary)
+            return self._head(before, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
         if any(kid < first and tree.dep[kid] == "nsubj" for kid in tree.kids[verb]):
@@ -243,7 +242,7 @@ class Asides:
             return None
         if not self._tells(verb):
             return None  # "accused Kigali of …": whom it names doesn't speak
-        speaker = self._head(behind, verb + 1, last + 1)
+        speaker = self._head(behind, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
 
     def _tells(self, verb: int) -> bool:
@@ -265,7 +264,7 @@ class Asides:
             or tree.lower[noun].endswith(self._words.doers)
         )
 
-    def _head(self, nouns: list[int], first: int, end: int) -> int | None:
+    def _head(self, nouns: list[int], end: int) -> int | None:
         """The head of the first noun phrase: the last noun before a preposition or another word that ends it."""
         tree = self._tree
         head = nouns[0]
@@ -328,7 +327,8 @@ class Asides:
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
+        contrasts = self._words.contrasts | {"even"}  # ", even if"
+        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in contrasts)
         return low, next(contrast, high)
 
 

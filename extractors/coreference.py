@@ -352,7 +352,7 @@ class Coreference:
             definite = any(tree.lower[kid] == "the" for kid in before)
             told = [word for word in words if word not in titles.former]
             return self._describing.offices.former(owner, " ".join([*told[-1:], lemma])) if definite else None
-        return self._describing.offices.holder(lemma, owner, " ".join([*words[-1:], lemma]))
+        return self._describing.offices.holder(owner, " ".join([*words[-1:], lemma]))
 
     def _plural_noun(self, index: int) -> None:
         tree = self._tree

@@ -60,7 +60,8 @@ class Describing:
             if lemma in words.kin:
                 return self.offices.kin(lemma, owner)
             if lemma in ("neighbour", "neighbor"):
-                near = neighbour(self._gazetteer, self._discourse, head, owner, modifiers)
+                bearings = [words.bearings[modifier] for modifier in modifiers if modifier in words.bearings]
+                near = neighbour(self._gazetteer, self._discourse, head, owner, bearings)
                 return None if near is None else _state(near, 0.8)
             if lemma in words.states and owner.state is not None and tree.lower[possessive] != "its":
                 return _state(owner.state, 0.75)

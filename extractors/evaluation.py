@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from triplomat.errors import DataError, InputError
+from triplomat.errors import DataError, UsageError
 
 from .statement import Statement, from_json
 
@@ -122,9 +122,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise InputError(str(path), f"{error.strerror}; name a file that exists") from error
+        raise UsageError(f"{path}: {error.strerror}; name a file that exists") from error
     except UnicodeDecodeError as error:
-        raise InputError(str(path), "not UTF-8 text") from error
+        raise UsageError(f"{path}: not UTF-8 text") from error
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

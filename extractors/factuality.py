@@ -95,7 +95,7 @@ class Factualities:
         aside = self.known.asides.of(i)
         if aside is not None:
             return replace(found, source=aside.source, modality=weaker(aside.modality, found.modality))
-        source = self._reports.beside(i) or self._reports.quoted(i) or closing(self._tree, i)
+        source = self._reports.beside(i) or self._reports.quoted(i) or closing(self._tree, self.known.words, i)
         if source is None and (heading := self._headings.of(i)) is not None:
             source, effect = heading.source, heading.effect
             if effect is not None:
@@ -192,7 +192,7 @@ class Factualities:
         if dep == "conj":
             return self._adjuncts.sibling(i, head)
         if dep in ("csubj", "csubjpass") and tree.tag[i] == "VBG" and i < head:
-            return self._occurrences.of_gerund(i, head)
+            return self._occurrences.of_gerund(head)
         if dep in ("xcomp", "advcl", "ccomp", "dep", "acl") and self._adjuncts.is_rejected(i):
             return replace(self.of(predicate_above(tree, i)), polarity="negative")
         if dep == "ccomp" and self._embedding.contents.is_warning(i, head):  # "gave warning that"

@@ -56,20 +56,31 @@ def opened(path: Path) -> IO[bytes]:
         case ".xz":
             return lzma.open(path, "rb")
         case ".zst":
-            return _open_zst(path)
+            return _from_zst(path.open("rb"), str(path))
     return path.open("rb")
 
 
-def _open_zst(path: Path) -> IO[bytes]:
+def unpacked(stream: io.BufferedReader, name: str) -> io.BufferedReader:
+    """The stream, unpacked where it begins as a compressed one does, whatever its name tells."""
+    head = stream.peek(6)
+    if head.startswith(b"\x1f\x8b"):
+        return io.BufferedReader(gzip.GzipFile(fileobj=stream))
+    if head.startswith(b"BZh"):
+        return io.BufferedReader(bz2.BZ2File(stream))
+    if head.startswith(b"\xfd7zXZ\x00"):
+        return io.BufferedReader(lzma.LZMAFile(stream))
+    return _from_zst(stream, name) if head.startswith(b"\x28\xb5\x2f\xfd") else stream
+
+
+def _from_zst(file: IO[bytes], name: str) -> io.BufferedReader:
     try:
         import zstandard
     except ImportError:
-        raise InputError(str(path), "zst files need an extra: pip install 'triplomat[zst]'") from None
+        raise InputError(name, "zst files need an extra: pip install 'triplomat[zst]'") from None
 
     class Unpacked(io.RawIOBase):
         def __init__(self) -> None:
-            self.file = path.open("rb")
-            self.inner = zstandard.ZstdDecompressor().stream_reader(self.file, read_across_frames=True)
+            self.inner = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
 
         def readable(self) -> bool:
             return True
@@ -81,7 +92,7 @@ def _open_zst(path: Path) -> IO[bytes]:
                 raise OSError(f"a damaged zst file ({error})") from error
 
         def close(self) -> None:
-            self.file.close()
+            file.close()
             super().close()
 
     return io.BufferedReader(Unpacked())

@@ -14,7 +14,6 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = {"NN": "VB", "JJ": "VB", "JJR": "VB", "NNS": "VBZ"}
 """What nouns and adjectives are taken for, and what they are where they have an object."""
 _FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
-_CIRCUMSTANCES = frozenset({"day", "extent", "moment", "place", "point", "reason", "time", "way"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 
 
@@ -266,7 +265,7 @@ def _lacking(parse: Columns, i: int) -> None:
         return
     noun = parse.head[i]
     says = load_embedding().exact(parse.lemma[noun], "noun", "that") is not None
-    timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in _CIRCUMSTANCES
+    timed = parse.ent[noun] in ("DATE", "TIME") or parse.lemma[noun] in load_words().occasions
     if _is_answer(parse.lemma[i]) or not (says or timed or parse.pos[noun] in ("VERB", "AUX", "ADJ")):
         parse.dep[that] = "dobj"
 

@@ -6,6 +6,7 @@ They come before the repairs of clauses, which read the phrases.
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
@@ -23,7 +24,6 @@ _SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
 _PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _LATER = frozenset({"later", "earlier"})
-_UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
 _PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -80,7 +80,12 @@ def _time_glued(parse: Columns, i: int) -> None:
     place, later, outer = i - 1, i + 1, parse.head[i]
     kids = kids_of(parse, i)
     verb = verb_above(parse, outer)
-    if parse.lemma[i] not in _UNITS or parse.dep[place] != "compound" or parse.head[place] != i or verb is None:
+    if (
+        parse.lemma[i] not in load_units().spans
+        or parse.dep[place] != "compound"
+        or parse.head[place] != i
+        or verb is None
+    ):
         return
     if not any(parse.dep[kid] in ("det", "poss") and kid < place for kid in kids):
         return

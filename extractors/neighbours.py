@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import atan2, cos, degrees, radians
 
 from triplomat.ontology.actors import Gazetteer
@@ -9,20 +10,9 @@ from triplomat.ontology.actors import Gazetteer
 from .discourse import Discourse
 from .reference import Reference
 
-_BEARINGS = {
-    "northern": 0,
-    "eastern": 90,
-    "southern": 180,
-    "western": 270,
-    "north": 0,
-    "east": 90,
-    "south": 180,
-    "west": 270,
-}
-
 
 def neighbour(
-    gazetteer: Gazetteer, discourse: Discourse, head: int, owner: Reference, modifiers: set[str]
+    gazetteer: Gazetteer, discourse: Discourse, head: int, owner: Reference, bearings: Sequence[int]
 ) -> str | None:
     """The state that lies in the direction told from the owner's, or the one neighbour that the article speaks of.
 
@@ -31,7 +21,6 @@ def neighbour(
     home = gazetteer.actors.get(owner.state or "")
     if home is None:
         return None
-    bearings = [_BEARINGS[modifier] for modifier in modifiers if modifier in _BEARINGS]
     found = []
     for border in home.borders:
         other = gazetteer.actors[border]

@@ -108,9 +108,9 @@ class Occurrences:
             for kid in tree.kids[noun]
         )
 
-    def of_gerund(self, i: int, head: int) -> Factuality:
+    def of_gerund(self, head: int) -> Factuality:
         """ "Seizing the port took months", but "would take months", "is not easy", "was never on the table"."""
-        verdict = self._predicated(i, head)
+        verdict = self._predicated(head)
         if verdict is not None:
             return verdict
         status = replace(self._statuses.of(head), polarity="positive")
@@ -126,7 +126,7 @@ class Occurrences:
             status = replace(status, polarity=self._statuses.context(verb).polarity)
         elif dep == "dobj" and tree.lemma[i] in self._words.demands and tree.lemma[verb] in self._words.answered:
             return replace(status, polarity="positive")  # "rejected Polish calls": they came
-        if dep in ("nsubj", "nsubjpass") and (said := self._predicated(i, verb)) is not None:
+        if dep in ("nsubj", "nsubjpass") and (said := self._predicated(verb)) is not None:
             return said
         if dep == "nsubj":
             return replace(status, polarity="positive")
@@ -186,7 +186,7 @@ class Occurrences:
             return None
         return self._embedding.embedded(i, subject, marker, self._embedding.near_noun(subject, marker))
 
-    def _predicated(self, i: int, verb: int) -> Factuality | None:
+    def _predicated(self, verb: int) -> Factuality | None:
         """What a predicate says of an event: "is imminent", "did not take place", "is out of the question"."""
         tree = self._tree
         status, node = self._statuses.of(verb), verb

@@ -30,7 +30,7 @@ class Offices:
         self._words = load_descriptions()
         self._on = on
 
-    def holder(self, lemma: str, owner: Reference, roles: str) -> Reference | None:
+    def holder(self, owner: Reference, roles: str) -> Reference | None:
         """Who holds the office that a phrase names: "the Russian president", "Iran's foreign minister"."""
         office = roles.replace(" ", "_").replace("defense", "defence")
         found = self._gazetteer.holders(office, owner.entity or owner.state or "", self._on) if self._on else ()

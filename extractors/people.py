@@ -93,14 +93,14 @@ class People:
             entity = self._best([sense.actor or "" for sense in known], told)
             if self._is_namesake(entity, told):
                 other = f"person:{'_'.join(mention.text.split())}_({told.owner.code})" if told.owner else entity
-                self._add(mention, other, self._unlisted(other, told), mention.text, told)
+                self._add(mention, other, self._unlisted(other, told))
                 return True
-            self._add(mention, entity, self._known(entity, told, "name", 0.95), mention.text, told)
+            self._add(mention, entity, self._known(entity, told, "name", 0.95))
             return True
         if not mention.senses and mention.label == "PERSON" and len(mention.text.split()) > 1:
             told = self._telling.of(mention)
             entity = self._same_person(mention.text) or "person:" + "_".join(mention.text.split())
-            self._add(mention, entity, self._unlisted(entity, told), mention.text, told)
+            self._add(mention, entity, self._unlisted(entity, told))
             return True
         return False
 
@@ -142,7 +142,7 @@ class People:
         entity = self._best(candidates, told)
         if self._is_likely(entity, candidates, mention, told):
             confidence = 0.85 if told.roles or mention.label == "PERSON" else 0.7
-            self._add(mention, entity, self._known(entity, told, "surname", confidence), mention.text, told)
+            self._add(mention, entity, self._known(entity, told, "surname", confidence))
 
     def _is_firm(self, mention: Mention) -> bool:
         """Whether the word before a surname says that it is a firm's or newspaper's: "the carmaker Ford"."""
@@ -154,13 +154,13 @@ class People:
         serving = known is not None and any(term.covers(self._on) for term in known.offices)
         return self._first[entity] < before, serving, self._counts[entity], self._last[entity]
 
-    def _add(self, mention: Mention, entity: str, person: Person, name: str, told: Told) -> None:
+    def _add(self, mention: Mention, entity: str, person: Person) -> None:
         self._people[entity] = self._merge(self._people[entity], person) if entity in self._people else person
         self._at[mention.start] = entity
         self._last[entity] = mention.start
         self._first.setdefault(entity, mention.start)
         self._counts[entity] += 1
-        plain = fold(name)
+        plain = fold(mention.text)
         words = plain.split()
         own = self._gazetteer.actors.get(entity)
         parts = {words[0], words[-1], " ".join(words[1:])} if len(words) > 1 else {plain}

@@ -34,13 +34,11 @@ class Quantity:
 
 _ONES, _TENS = load_units().ones, load_units().tens
 _WORDS = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SHORT = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}
 _UNITS = load_units()
+_SCALES, _SHORT, _ROUND = _UNITS.scales, _UNITS.short_scales, _UNITS.round_numbers
 _NATIONAL = frozenset(code for codes in _UNITS.national.values() for code in codes.values() if len(code) == 3)
 _CODES = _NATIONAL.union(_UNITS.symbols.values(), _UNITS.currencies.values())
 _MONEY = frozenset({*_UNITS.currencies, *_UNITS.national})
-_ROUND = {"dozen": 12, "score": 20, "pair": 2, "couple": 2}
 _MANY = (
     r"(?:(?:tens|hundreds) of (?:thousand|million|billion)s|dozens|scores|hundreds|thousands|(?:m|b|tr)illions|tens)"
 )

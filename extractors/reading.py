@@ -89,6 +89,8 @@ def _read_path(name: str) -> Reading:
             yield from _read_file(path)
         elif glob.has_magic(name):
             yield from _read_glob(name)
+        elif path.is_symlink():
+            yield InputError(name, "a link to nothing")
         else:
             yield InputError(name, "no such file or folder")
     except (OSError, ValueError) as error:
@@ -110,14 +112,14 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
-            if not name.startswith(".") and kind_of(path)[0] and path.is_file():
+            if not name.startswith(".") and kind_of(path)[0] and (path.is_file() or not path.exists()):
                 yield path
 
 
 def _read_glob(pattern: str) -> Reading:
     suffix = Path(pattern).suffix
     asked = bool(suffix) and not glob.has_magic(suffix)
-    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
+    names = sorted(_matching(pattern))
     readable = 0
     for name in names:
         path = Path(name)
@@ -130,6 +132,21 @@ def _read_glob(pattern: str) -> Reading:
             yield from _read_file(path)
     if not readable:
         yield InputError(pattern, "no readable file matches" if names else "no file matches")
+
+
+def _matching(pattern: str) -> set[str]:
+    """What a glob matches; `**` goes through folders, but into no link, which may lead round in a circle."""
+    parts = Path(pattern).parts
+    if "**" not in parts:
+        return set(glob.glob(pattern))  # noqa: PTH207  (Path.glob takes no absolute pattern)
+    at = parts.index("**")
+    before, after = str(Path(*parts[:at])), str(Path(*parts[at + 1 :] or ["*"]))
+    found: set[str] = set()
+    for root in _matching(before):
+        for folder, folders, _ in os.walk(root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            found |= _matching(str(Path(glob.escape(folder), after)))
+    return found
 
 
 def _read_file(path: Path) -> Reading:
@@ -152,15 +169,15 @@ def _read_url(url: str) -> Reading:
     except (OSError, ValueError) as error:
         yield InputError(url, _reason(error))
         return
-    kind = page.kind or KINDS.get(Path(page.path).suffix.lower(), "")
-    stem = Path(page.path).stem or page.host
-    for item in _read_stream(page.stream, _Named(kind, url, stem)):
+    kind, stem = kind_of(Path(page.path))
+    told = kind if kind and page.kind in ("", "text") else page.kind  # servers call what they don't know plain text
+    for item in _read_stream(page.stream, _Named(told, url, stem or page.host)):
         yield replace(item, url=item.url or url) if isinstance(item, Article) else item
 
 
 def _read_stream(stream: IO[bytes] | IO[str], named: _Named) -> Reading:
     try:
-        binary = formats.as_bytes(stream)
+        binary = formats.unpacked(formats.as_bytes(stream), named.name)
         if not binary.peek(1):
             yield InputError(named.name, "an empty file")
             return
@@ -186,6 +203,7 @@ def _unique(items: Iterable[Article | InputError]) -> Reading:
     seen: set[str] = set()
     for item in items:
         if isinstance(item, Article):
+            item = _sound(item)
             name, number = item.id, 1
             while name in seen:
                 number += 1
@@ -193,6 +211,13 @@ def _unique(items: Iterable[Article | InputError]) -> Reading:
             seen.add(name)
             item = item if name == item.id else replace(item, id=name)
         yield item
+
+
+def _sound(article: Article) -> Article:
+    """The article with half characters in its metadata, such as bytes of a file's name that are no UTF-8, spelt out."""
+    told = {name: getattr(article, name) for name in ("id", "title", "url", "source")}
+    spelt = {name: text.encode("utf-8", "backslashreplace").decode() for name, text in told.items() if text}
+    return article if spelt.items() <= told.items() else replace(article, **spelt)
 
 
 def _reason(error: BaseException) -> str:

@@ -13,7 +13,6 @@ _NAMED = frozenset({"GPE", "PERSON", "ORG", "NORP"})
 _POINTING = frozenset({"in", "to", "by", "from", "on"})
 _JOINING = frozenset({"and", "but", "or"})
 _MARKS = frozenset({",", "–", "—", "-", "("})
-_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "however"})
 _NOBODYS = frozenset({"my", "our", "its", "this"})
 
 
@@ -40,7 +39,7 @@ def according_to(tree: Tree, words: Words, i: int) -> Span | None:
     return None
 
 
-def closing(tree: Tree, i: int) -> Span | None:
+def closing(tree: Tree, words: Words, i: int) -> Span | None:
     """ "Russia bombed the port and sank a ship, according to Kyiv": whose word all is that one subject did.
 
     What stands before a contrast, or beside another's deed, may be the article's.
@@ -53,7 +52,7 @@ def closing(tree: Tree, i: int) -> Span | None:
         return None
     ended = all(tree.pos[j] in ("PUNCT", "SPACE") for j in range(named.end, end))
     between = tree.lower[i:last]
-    if not ended or ";" in between or not _CONTRASTS.isdisjoint(between):
+    if not ended or ";" in between or not words.contrasts.isdisjoint(between):
         return None
     return None if any(_begins_anew(tree, j, i) for j in range(i + 1, last)) else named
 

@@ -102,10 +102,17 @@ class _Assembler:
             *offices(sent, tree, titles=self._knowledge.lexicon.titles),
         ]
         coded = []
-        for clause in sorted(found, key=lambda clause: (clause.i, clause.kind)):
+        for clause in sorted(filter(self._is_worded, found), key=lambda clause: (clause.i, clause.kind)):
             factuality = self._factuality(clause)
             coded.append((clause, factuality, self._coder.code(clause, factuality)))
         return coded
+
+    def _is_worded(self, clause: Clause) -> bool:
+        """Whether words tell it: a bracket, a sign or a picture does nothing, and nothing is done to it."""
+        tree = self._tree
+        sides = (*clause.actors, *clause.patients, *clause.of_role("attribute"))
+        told = (tree.text[clause.i], *[tree.quote(part.first, part.last) for part in sides])
+        return all(any(map(str.isalnum, text)) for text in told)
 
     def _tells(self, clause: Clause) -> bool:
         """Whether a verb tells something: not one that leads to another, nor one left out ("but Israel has not")."""

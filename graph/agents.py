@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from difflib import get_close_matches
+from importlib import resources
 from typing import Any
 
 from mcp.server import MCPServer
@@ -25,11 +26,6 @@ from .sources import Source, open_source
 
 TIMEOUT = 30.0
 MOST = 200
-INSTRUCTIONS = """A knowledge graph of who does what to whom, read from news articles. A fact is what independent
-sentences agree on; it is asserted, possible, intended or hypothetical, positive or negative, and may be attributed to
-somebody (then no article says it in its own voice). Belief is how well sources back a fact, not whether it is true.
-Start with shipped_queries and ask; look names up with actor; quote evidence for what you tell. sparql takes any SPARQL
-1.1 SELECT or ASK; the prefixes tm: rel: plover: country: person: org: group: thing: rdfs: are known."""
 _READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _ABOUT_NAMES = {"rdfs:label": "label", "skos:altLabel": "names", "rdf:type": "kind", "owl:sameAs": "same_as"}
 _ABOUT = (
@@ -41,7 +37,7 @@ _ABOUT = (
 def make_server(where: str) -> MCPServer:
     """The server of a built folder, a file of RDF or a SPARQL endpoint."""
     open_source(where)
-    server = MCPServer("triplomat", version=__version__, instructions=INSTRUCTIONS, log_level="ERROR")
+    server = MCPServer("triplomat", version=__version__, instructions=_instructions(), log_level="ERROR")
     tools = Tools(where)
     for tool in (tools.shipped_queries, tools.ask, tools.sparql, tools.actor, tools.evidence):
         server.tool(annotations=_READS)(tool)
@@ -51,6 +47,11 @@ def make_server(where: str) -> MCPServer:
 def serve(where: str) -> None:
     """Answer a client on standard input and output until it closes them."""
     make_server(where).run("stdio")
+
+
+def _instructions() -> str:
+    """What a model is told of the graph and its tools."""
+    return resources.files(__package__).joinpath("agents.txt").read_text("utf-8").strip()
 
 
 class Tools:

@@ -100,9 +100,7 @@ def _text(analysis: Analysis, as_of: str | None) -> str:
     for actor, row in list(analysis.centrality.items())[:SHOWN]:
         bloc = analysis.blocs.get(actor)
         values = (_number(row[name]) for name in COLUMNS)
-        rows.append(
-            (_range(analysis.ranks[actor]), analysis.label(actor), "" if bloc is None else str(bloc + 1), *values)
-        )
+        rows.append((_range(analysis.ranks[actor]), analysis.label(actor), "" if bloc is None else str(bloc), *values))
     lines = [head, "", *_aligned(rows)]
     if len(analysis.centrality) > SHOWN:
         lines.append(f"… and {len(analysis.centrality) - SHOWN} more; all with --format csv")
@@ -112,7 +110,7 @@ def _text(analysis: Analysis, as_of: str | None) -> str:
         f"Blocs (signed modularity {analysis.quality:.2f})",
     ]
     lines += [
-        f"{number:>3}  {', '.join(map(analysis.label, group))}" for number, group in enumerate(analysis.members(), 1)
+        f"{number:>3}  {', '.join(map(analysis.label, group))}" for number, group in enumerate(analysis.members())
     ]
     return "\n".join([*lines, "", *analysis.balance.lines(analysis.label)])
 

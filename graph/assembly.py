@@ -100,7 +100,8 @@ def assemble(spool: Spool, folder: Path, recipe: Recipe, store: StoreWriter | No
     told = _manifest(spool, recipe, counts)
     if timings := told.get("timings"):
         told["timings"] = {"assembly": round(time.perf_counter() - start, 3), **timings}
-    _write(folder / MANIFEST, [json.dumps(told, ensure_ascii=False, indent=1), "\n"])
+    told_lines = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")  # as JSON escapes
+    (folder / MANIFEST).write_bytes(told_lines + b"\n")
     return counts
 
 

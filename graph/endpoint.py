@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from triplomat.errors import QueryError, UsageError
+from triplomat.errors import QueryError, UsageError, cause
 from triplomat.ontology.terms import Names, is_entity
 
 from .lookup import compact_id, nothing_called
@@ -75,7 +75,7 @@ class EndpointSource:
         except TimeoutError as error:
             raise QueryError(f"{self.url}: no answer within {timeout:g} s") from error
         except (URLError, OSError) as error:
-            raise QueryError(f"{self.url}: can't be reached ({getattr(error, 'reason', error)})") from error
+            raise QueryError(f"{self.url}: can't be reached ({cause(error)})") from error
 
     def _read(self, kind: str, content: bytes, limit: int | None) -> Result:
         import pyoxigraph

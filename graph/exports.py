@@ -77,7 +77,7 @@ def to_parquet(graph: KnowledgeGraph, folder: Path) -> list[str]:
 
 def _neo4j_fact(fact: Fact) -> tuple[Any, ...]:
     event = fact.event
-    quotes = "|".join(sorted({item.sentence.text.replace("|", "/") for item in fact.statements})[:20])
+    quotes = "|".join(sorted({" ".join(item.sentence.text.replace("|", "/").split()) for item in fact.statements})[:20])
     labels = f"Fact;{event.type}" if event else "Fact"
     kind = (event.type, event.mode, event.score) if event else (None, None, None)
     return (
@@ -129,7 +129,8 @@ def _ftm_fact(fact: Fact, labels: Mapping[str, str]) -> dict[str, Sequence[str]]
     told = [*named(fact.actors), "not" if fact.polarity == "negative" else "", fact.relation or fact.predicate]
     name = " ".join(part for part in [*told, *named([fact.theme]), *named(fact.recipients)] if part)
     when = fact.time if fact.time and "/" not in fact.time and "W" not in fact.time else fact.reported[0]
-    keywords = [fact.modality, fact.event.type if fact.event else "", f"belief {fact.belief:.2f}"]
+    said = f"according to {named([fact.attribution])[0]}" if fact.attribution else ""
+    keywords = [fact.modality, fact.event.type if fact.event else "", said, f"belief {fact.belief:.2f}"]
     return {
         "name": [name],
         "date": [when] if when else [],

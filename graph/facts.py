@@ -210,10 +210,13 @@ def _fact(key: _Key, cluster: list[Claim], sources: Sources) -> Fact:
 
 
 def _with_disputes(made: list[Fact]) -> list[Fact]:
-    """The facts, each with those that deny it: the same but for the polarity, at times that fit, whoever says so."""
+    """The facts, each with those that deny it: the same but for the polarity, at times that fit, whoever says so.
+
+    One that tells neither what nor whom, and no event, denies nothing: "did not say" is no word against "said so".
+    """
     alike: dict[object, list[Fact]] = defaultdict(list)
     for fact in made:
-        if fact.modality != "hypothetical":
+        if fact.modality != "hypothetical" and (fact.theme or fact.recipients or fact.event):
             alike[fact.deed, fact.modality == "intended"].append(fact)
     against: dict[str, set[str]] = defaultdict(set)
     for group in alike.values():

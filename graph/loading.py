@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
-from triplomat.errors import OutputError, UsageError
+from triplomat.errors import OutputError, UsageError, cause
 from triplomat.extractors.parallel import batched
 
 from .quads import Quad, nquads
@@ -74,7 +74,7 @@ def _post(url: str, body: bytes, kind: str, timeout: float) -> int:
         error.close()
         return error.code
     except (URLError, OSError) as error:
-        raise OutputError(f"{url}: can't be reached ({getattr(error, 'reason', error)})") from error
+        raise OutputError(f"{url}: can't be reached ({cause(error)})") from error
     return 0
 
 

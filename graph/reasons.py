@@ -44,6 +44,15 @@ class Reason:
         """The article of that statement."""
         return max(self.fact.statements, key=lambda item: (item.confidence, item.id)).document
 
+    @property
+    def date(self) -> str | None:
+        """When it happened, else when it was first reported."""
+        return self.fact.time or self.fact.reported[0]
+
+    def __str__(self) -> str:
+        told = ", ".join(filter(None, (self.fact.relation or self.fact.predicate, self.date)))
+        return f"{told}: {self.sentence}  [{self.document}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -66,7 +75,7 @@ class Explanation:
             (
                 reason.contribution,
                 reason.share,
-                reason.fact.time or reason.fact.reported[0],
+                reason.date,
                 reason.fact.event.type if reason.fact.event else None,
                 reason.fact.relation or reason.fact.predicate,
                 "; ".join(reason.fact.actors),
@@ -80,7 +89,7 @@ class Explanation:
 
     def __str__(self) -> str:
         head = f"{self.label}: {self.measure} {self.value:.4g}, rank {self.rank} of {self.actors}"
-        lines = [f"  {item.contribution:+.4g}  {item.sentence}  [{item.document}]" for item in self.reasons]
+        lines = [f"  {item.contribution:+.4g}  {item}" for item in self.reasons]
         return "\n".join([head, *lines])
 
 

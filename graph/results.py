@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 FORMATS = ("table", "csv", "tsv", "json", "ttl")
+SHOWN = 60  # rows of the table in a notebook
 _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("integer", "int", "long", "nonNegativeInteger"), int),
     "decimal": Decimal,
@@ -53,7 +54,7 @@ class Row(tuple["Identifier | None", ...]):
         return {name: value for name, value in zip(self._variables, self, strict=True) if value is not None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """An answer: `kind` is "select", "ask" or "graph"; `rows` holds Oxigraph terms, None where one is unbound; `labels`
     are those of the entities in them, by IRI.
@@ -83,6 +84,16 @@ class Result:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        if self.kind == "ask":
+            return f"<Result: {str(bool(self)).lower()}>"
+        count = len(self.rows)
+        return f"<Result: {count} {'row' if count == 1 else 'rows'} of {', '.join(self.variables)}>"
+
+    def _repr_html_(self) -> str | None:
+        """In Jupyter: the table."""
+        return None if self.kind == "ask" else str(self.to_frame().to_html(max_rows=SHOWN))
 
     def __bool__(self) -> bool:
         """The answer of an ASK; of others, whether there are rows."""

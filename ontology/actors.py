@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
-from triplomat.errors import DataError
+from triplomat.errors import DataError, cause
 from triplomat.ontology import actor_tables
 from triplomat.ontology.actor_tables import Actor, Place, Role, Term
 
@@ -192,7 +192,7 @@ def load_actors(extra: Path | None = None) -> Gazetteer:
         try:
             text = extra.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise DataError(str(extra), None, f"can't be read as UTF-8 text ({error})") from None
+            raise DataError(str(extra), None, f"can't be read as UTF-8 text ({cause(error)})") from None
         actor_tables.read_actors(text, str(extra), into=actors, known_states=True)
     return _gazetteer(actors, places, roles)
 

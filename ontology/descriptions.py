@@ -20,7 +20,7 @@ class Descriptions:
 
     `state_traits` and `body_traits` map a noun to the trait that its state must have ("kingdom"); `organisations` maps
     a noun to sectors and words of the name (none: any organisation); `people` maps a noun to a gender or None; `kin` to
-    a gender ("" for either) and a relation.
+    a gender ("" for either) and a relation; `bearings` a word to degrees clockwise from north.
     """
 
     state_traits: Mapping[str, str]
@@ -29,6 +29,7 @@ class Descriptions:
     people: Mapping[str, str | None]
     given: Mapping[str, str]
     kin: Mapping[str, tuple[str, str]]
+    bearings: Mapping[str, int]
     states: frozenset[str] = words("state", "nouns")
     no_states: frozenset[str] = words("state", "besides")
     attributes: frozenset[str] = words("attributes", "before")
@@ -82,5 +83,6 @@ def load_descriptions() -> Descriptions:
         people=MappingProxyType(people),
         given=MappingProxyType(dict.fromkeys(data["given"]["men"], "m") | dict.fromkeys(data["given"]["women"], "f")),
         kin=MappingProxyType({noun: (gender, relation) for noun, (gender, relation) in data["kin"].items()}),
+        bearings=MappingProxyType(dict(data["bearings"])),
         **word_sets(Descriptions, data, _FILE),
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 from sys import intern
 from typing import Protocol
 
-from triplomat.errors import DataError
+from triplomat.errors import DataError, cause
 
 from .frames import KINDS, Frame, Slot, vocabulary_of
 from .plover import Plover, load_plover
@@ -211,9 +211,9 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     ]
     if extra is not None:
         try:
-            text = extra.read_text(encoding="utf-8")
+            text = extra.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise DataError(str(extra), None, f"can't be read as UTF-8 text ({error})") from error
+            raise DataError(str(extra), None, f"can't be read as UTF-8 text ({cause(error)})") from error
         own = list(_read_frames(text, str(extra), plover, classes))
         frames = own + list(_without(frames, own))
     return Lexicon(frames, classes, types, _load_contexts(plover))

@@ -16,7 +16,7 @@ _FILE = "lexicon/units.toml"
 @dataclass(frozen=True, slots=True)
 class Units:
     """ISO 4217 codes by symbol and by noun; measures; measures written right behind digits; parts of a whole; words
-    of time; number words, from 0 and from 20 by tens.
+    of time; number words, from 0 and from 20 by tens; what multiplies them.
 
     `national` has the codes of each noun that several states call their money by, by the nation's adjective.
     """
@@ -32,6 +32,9 @@ class Units:
     hours: frozenset[str]
     ones: tuple[str, ...]
     tens: tuple[str, ...]
+    scales: Mapping[str, int]
+    short_scales: Mapping[str, int]
+    round_numbers: Mapping[str, int]
 
 
 @cache
@@ -50,4 +53,5 @@ def load_units() -> Units:
         frozenset(data["times"]["hours"]),
         tuple(data["numbers"]["ones"]),
         tuple(data["numbers"]["tens"]),
+        *(MappingProxyType(data["scales"][kind]) for kind in ("words", "short", "round")),
     )

@@ -144,6 +144,8 @@ class Words:
     leading: frozenset[str] = words("leading", "verbs")
     leading_passives: frozenset[str] = words("leading", "passives")
     leading_adjectives: frozenset[str] = words("leading", "adjectives")
+    contrasts: frozenset[str] = words("contrasts", "conjunctions")
+    occasions: frozenset[str] = words("occasions", "nouns")
 
     def modal(self, word: str) -> str:
         return self.modals.get(word, "asserted")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from triplomat.cli import main, make_parser
+from triplomat.graph.knowledge_graph import load
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = "In exchange, Russia is providing North Korea with millions of barrels of oil."
@@ -115,6 +116,11 @@ def test_a_bad_input_is_one_line_and_the_others_are_done(
         (["query", "{folder}/nowhere", "ASK {}"], "triplomat build"),
         (["analyze", "{folder}/nowhere"], "nowhere"),
         (["extract", "{good}", "--jobs", "0"], "--jobs"),
+        (["extract", "{good}", "-o", "{folder}"], "is a folder"),
+        (["extract", "{good}", "-o", "."], "is a folder"),
+        (["actors", "Putin", "--on", "2001-13-13"], "is no date"),
+        (["lexicon", "explain", " "], "give a sentence"),
+        (["evaluate", "{folder}/none.jsonl", "{good}"], "name a file that exists"),
     ],
 )
 def test_wrong_use_is_one_line_and_status_2(
@@ -124,6 +130,24 @@ def test_wrong_use_is_one_line_and_status_2(
     assert main(filled) == 2
     error = capsys.readouterr().err
     assert said in error and len(error.splitlines()) == 1
+
+
+def test_a_build_of_a_name_that_is_no_utf8_can_be_opened(tmp_path: Path) -> None:
+    inputs = [str(tmp_path / "caf\udce9.txt"), str(tmp_path / "\udce9.txt")]
+    try:
+        Path(inputs[0]).write_text(TEXT)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    assert main(["build", *inputs, "-o", str(tmp_path / "out"), "--no-encoder"]) == 1
+    assert json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["options"]["inputs"] == inputs
+    assert [article.id for article in load(tmp_path / "out").articles] == [r"caf\udce9"]
+    assert main(["build", "--retry", "-o", str(tmp_path / "out"), "--no-encoder"]) == 1
+
+
+def test_a_table_without_events_has_its_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("It rained.")
+    assert main(["events", str(tmp_path / "a.txt"), "--no-encoder"]) == 0
+    assert capsys.readouterr().out.startswith("Event ID,Event Date,")
 
 
 def test_nothing_readable_builds_nothing(tmp_path: Path) -> None:

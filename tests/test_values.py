@@ -2,6 +2,7 @@
 
 import pytest
 
+import triplomat
 from triplomat.extractors.reference import Reference
 from triplomat.values import value
 
@@ -26,3 +27,8 @@ def test_a_reference_found_another_way_is_otherwise_the_same() -> None:
     known = Reference("country:RUS", "State", "country:RUS", "RUS", "GOV", 0.9, "name")
     assert known.found("pronoun", 0.7) == Reference("country:RUS", "State", "country:RUS", "RUS", "GOV", 0.7, "pronoun")
     assert known.by("description", 0.5).confidence == 0.45
+
+
+def test_tab_offers_the_public_names() -> None:
+    assert {"build", "extract", "load", "KnowledgeGraph", "__version__"} <= set(dir(triplomat))
+    assert not {"Any", "TYPE_CHECKING", "annotations"} & set(dir(triplomat))

@@ -91,7 +91,7 @@ function whyOf(tie) {
   const said = [...new Set(greatest(list, 12, (fact) => fact.belief).map((fact) => `${denial(fact)}${fact.relation ? spaced(fact.relation) : fact.predicate}`))];
   const read = new Set(list.flatMap((fact) => fact.articles)).size;
   const [last] = greatest(list.filter((fact) => fact.days), 1, (fact) => fact.days[1]);
-  return `${capital(wordsOfTie(tie))}: ${said.slice(0, 3).map((word) => shorten(word, 40)).join(", ")}${said.length > 3 ? " …" : ""}. `
+  return `${capital(wordsOfTie(tie))}: ${said.slice(0, 3).map((word) => shorten(word, 40)).join(", ")}${said.length > 3 ? " …" : "."} `
     + `${plural(list.length, "fact")} in ${plural(read, "article")}${last ? `, ${list.length > 1 ? "the last " : ""}${dateOf(last)}` : ""}.`;
 }
 

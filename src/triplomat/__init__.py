@@ -73,6 +73,10 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"triplomat.{_HOMES[name]}"), name)
 
 
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])
+
+
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext triplomat` in Jupyter: the %%sparql magic."""
     import_module("triplomat.graph.magics").register(shell)

@@ -125,24 +125,23 @@ def extract(options: Namespace) -> int:
 def events(options: Namespace) -> int:
     import csv
 
-    from triplomat.extractors.table import article_rows
+    from triplomat.extractors.table import COLUMNS, article_rows
     from triplomat.graph.build import readable
     from triplomat.graph.spreadsheet import harmless
 
     skips = Skips()
     extractor = _extractor(options)
     with _output(options.output) as out:
-        writer: csv.DictWriter[str] | None = None
+        writer = csv.DictWriter(out, fieldnames=COLUMNS, lineterminator="\n")
+        if options.format == "csv":
+            writer.writeheader()
         articles = readable(options.inputs, published=options.published, skipped=skips)
         for rows in extractor.told(articles, article_rows):
             for row in rows:
                 if options.format == "jsonl":
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
-                    continue
-                if writer is None:
-                    writer = csv.DictWriter(out, fieldnames=list(row), lineterminator="\n")
-                    writer.writeheader()
-                writer.writerow({name: harmless(value) for name, value in row.items()})
+                else:
+                    writer.writerow({name: harmless(value) for name, value in row.items()})
     return skips.status
 
 
@@ -201,9 +200,13 @@ def evaluate(options: Namespace) -> int:
 
 
 def actors(options: Namespace) -> int:
+    from triplomat.extractors.formats import iso_day
     from triplomat.ontology.actors import explain_name, load_actors
 
-    print(explain_name(load_actors(options.actors), options.name, on=options.on))
+    on = options.on and iso_day(options.on)
+    if options.on and not on:
+        raise UsageError(f"{options.on!r} is no date; give it as YYYY-MM-DD, as in 2024-06-20")
+    print(explain_name(load_actors(options.actors), options.name, on=on))
     return DONE
 
 
@@ -273,6 +276,8 @@ def check(options: Namespace) -> int:
 
 
 def lexicon(options: Namespace) -> int:
+    if not options.sentence.strip():
+        raise UsageError('give a sentence, as in triplomat lexicon explain "Russia threatened Ukraine."')
     print(_extractor(options).explain(options.sentence))
     return DONE
 
@@ -302,6 +307,8 @@ def _output(path: Path | None) -> Iterator[IO[str]]:
             sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
         return
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder; give a file with -o")
     partial = path.with_name(path.name + ".part")
     try:
         handle = partial.open("w", encoding="utf-8", newline="")

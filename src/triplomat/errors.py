@@ -7,6 +7,12 @@ class TriplomatError(Exception):
     """Base of all errors of Triplomat; its message names what was wrong and what to do, in one line."""
 
 
+def cause(error: BaseException) -> str:
+    """What the system said, without its numbers and file names."""
+    inner = getattr(error, "reason", error)
+    return getattr(inner, "strerror", None) or str(inner) or type(inner).__name__
+
+
 class InputError(TriplomatError, ValueError):
     """An input that can't be read: no such file, binary, wrong encoding, not JSON, too long."""
 

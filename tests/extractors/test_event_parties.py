@@ -453,3 +453,8 @@ def test_what_something_ends_with_took_place(extractor: Extractor) -> None:
     ((_, statements),) = extractor.articles([Article("doc", "The talks ended with Iran blaming Israel.")])
     (blame,) = [statement for statement in statements if statement.predicate.lemma == "blame"]
     assert (blame.polarity, blame.modality) == ("positive", "asserted")
+
+
+def test_who_meets_another_abroad_is_no_host(extractor: Extractor) -> None:
+    (event,) = events(extractor, "Emmanuel Macron met Olaf Scholz in Beijing on Tuesday.")
+    assert [party.code for party in event.actors] == ["FRA", "DEU"] and not event.recipients

@@ -154,3 +154,12 @@ def test_a_verb_that_a_prefix_begins_is_one_word(extractor: Extractor) -> None:
 def test_a_verb_left_out_tells_nothing(extractor: Extractor) -> None:
     text = "Russia promised to arm Mali. It has not. Iran did. Israel has a bomb."
     assert [item.predicate.lemma for item in run(extractor, text)] == ["promise", "arm", "have"]
+
+
+def test_pictures_do_nothing(extractor: Extractor) -> None:
+    text = "😀🇷🇺 Russia’s president Vladimir Putin me\u0301t with Nico\u0301las Maduro 👨\u200d👩\u200d👧."
+    told = run(extractor, text)
+    assert told
+    for item in told:
+        sides = [side.text for side in (item.subject, item.object) if side]
+        assert all(any(map(str.isalnum, text)) for text in (item.predicate.text, *sides))

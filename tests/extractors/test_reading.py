@@ -6,6 +6,7 @@ import lzma
 import os
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -202,9 +203,41 @@ def test_globs(tmp_path: Path) -> None:
     assert "unsupported" in complaint(tmp_path / "*.png")
 
 
+def test_a_glob_goes_into_no_link(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d/a.txt").write_text("A.")
+    for name in ("round", "again"):
+        (tmp_path / "d" / name).symlink_to(tmp_path)
+    assert [item.text for item in articles(tmp_path / "**/*.txt")] == ["A."]
+    assert [item.text for item in articles(tmp_path / "d/**")] == ["A."]
+
+
+def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A.")
+    (tmp_path / "b.txt").symlink_to("gone")
+    assert "a link to nothing" in complaint(tmp_path / "b.txt")
+    read_one, named = read([str(tmp_path)])
+    assert isinstance(read_one, Article) and isinstance(named, InputError) and "b.txt" in str(named)
+
+
+def test_names_that_no_utf8_has_are_spelt_out(tmp_path: Path) -> None:
+    try:
+        (tmp_path / "caf\udce9.txt").write_text("Oil.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names alone")
+    assert articles(tmp_path)[0].id == r"caf\udce9"
+    row = b'{"id": "\\ud800", "title": "\\udfff", "text": "Oil."}'
+    assert articles("-", stdin=io.BytesIO(row)) == [Article(r"\ud800", "Oil.", title=r"\udfff")]
+
+
 @pytest.mark.parametrize("stream", [io.BytesIO(b"Oil."), io.StringIO("Oil."), io.TextIOWrapper(io.BytesIO(b"Oil."))])
 def test_standard_input(stream: object) -> None:
     assert articles("-", stdin=stream) == [Article("stdin", "Oil.")]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_standard_input_is_unpacked(pack: Callable[[bytes], bytes]) -> None:
+    assert articles("-", stdin=io.BytesIO(pack(b'{"id": "a", "text": "Oil."}'))) == [Article("a", "Oil.")]
 
 
 def test_standard_input_tells_its_kind() -> None:
@@ -317,12 +350,22 @@ def test_pdf(tmp_path: Path) -> None:
 class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         found = {"/a.html": ("text/html", PAGE), "/feed": ("application/rss+xml", FEED), "/n": ("text/plain", "Oil.")}
+        found["/rows.jsonl"] = ("text/plain", '{"id": "a", "text": "Tea."}')
+        found["/caf%C3%A9%20noir.txt"] = ("text/plain", "Coffee.")
         if self.path == "/slow":
             time.sleep(0.5)
         if self.path == "/away":
             self.send_response(302)
             self.send_header("Location", "file:///etc/passwd")
             self.end_headers()
+            return
+        if self.path == "/wrong":
+            self.wfile.write(b"no HTTP at all\r\n\r\n")
+            return
+        if self.path == "/rows.jsonl.gz":
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(gzip.compress(b'{"text": "Grain."}'))
             return
         if self.path not in found:
             self.send_error(404)
@@ -352,6 +395,10 @@ def test_addresses(site: str) -> None:
     assert (page.id, page.url, page.published) == ("a", f"{site}/a.html", "2024-05-07")
     assert articles(f"{site}/n")[0].text == "Oil."
     assert isinstance(next(iter(read([f"{site}/feed"]))), Article)
+    assert articles(f"{site}/café noir.txt")[0].text == articles(f"{site}/caf%C3%A9%20noir.txt")[0].text == "Coffee."
+    assert [(item.id, item.text) for item in articles(f"{site}/rows.jsonl.gz")] == [("rows-1", "Grain.")]
+    assert articles(f"{site}/rows.jsonl")[0].text == "Tea."
+    assert "no answer as HTTP has it" in complaint(f"{site}/wrong")
     assert "answered 404" in complaint(f"{site}/none")
     assert "not allowed" in complaint(f"{site}/away")
     with pytest.raises(OSError, match=r"within 0\.1 seconds"):

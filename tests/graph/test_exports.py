@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 from samples import corpus
@@ -38,6 +39,8 @@ def test_followthemoney_entities_refer_to_one_another(graph, tmp_path):
     for event in events:
         for role in ("organizer", "involved", "proof"):
             assert set(event["properties"].get(role, ())) <= ids
+    attributed = [fact for fact in graph.facts if fact.attribution]
+    assert attributed and len(attributed) == sum("according to" in str(event["properties"]) for event in events)
 
 
 def test_followthemoney_takes_the_entities(graph, tmp_path):
@@ -59,3 +62,13 @@ def test_parquet_holds_every_statement_and_fact(graph, tmp_path):
 def test_an_unknown_kind_gets_the_known_ones(graph, tmp_path):
     with pytest.raises(UsageError, match="choose from followthemoney, neo4j, parquet"):
         export(graph, "excel", tmp_path)
+
+
+def test_a_quote_of_a_neo4j_row_is_one_line(graph, tmp_path):
+    text = "Russia attacked\nUkraine."
+    statements = [
+        replace(item, sentence=replace(item.sentence, text=text)) if item.event else item for item in graph.statements
+    ]
+    export(KnowledgeGraph(statements, graph.articles), "neo4j", tmp_path)
+    with (tmp_path / "facts.csv").open(encoding="utf-8", newline="") as file:
+        assert all("\n" not in cell for row in csv.reader(file) for cell in row)

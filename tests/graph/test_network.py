@@ -1,6 +1,7 @@
 """Facts become edges with their sign, weight, date and evidence; the network can be narrowed in every way."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -187,6 +188,15 @@ def test_the_report_names_the_actors(told_corpus, format):
     text = report(told_corpus, as_of="2024-12-31", format=format)
     assert "North Korea" in text
     assert text == report(told_corpus, as_of="2024-12-31", format=format)
+
+
+def test_a_bloc_has_one_number_in_every_form(told_corpus):
+    table, listed = report(told_corpus), json.loads(report(told_corpus, format="json"))
+    blocs = table[table.index("Blocs (") :]
+    for actor in listed["actors"]:
+        if actor["bloc"] is not None:
+            (line,) = [line for line in blocs.splitlines() if line.split()[:1] == [str(actor["bloc"])]]
+            assert actor["label"] in line
 
 
 def test_a_report_of_nothing_says_so(told_corpus):

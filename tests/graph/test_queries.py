@@ -33,6 +33,12 @@ def test_every_shipped_query_finds_something(graph, name):
     assert len(graph.query(name)) > 0
 
 
+def test_an_answer_shows_itself_in_a_line_and_as_a_table_in_jupyter(graph):
+    found = graph.query("SELECT ?who WHERE { ?who a tm:State } LIMIT 2")
+    assert repr(found) == "<Result: 2 rows of who>" and found._repr_html_().startswith("<table")
+    assert repr(graph.query("ASK {}")) == "<Result: true>"
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_every_shipped_query_has_a_title_a_question_and_an_example(name):
     query = shipped()[name]

@@ -111,6 +111,8 @@ def test_a_bloc_that_every_article_tells_of_is_firm():
 
 def test_the_reasons_of_strength_add_up(graph):
     why = graph.explain("centrality", RUS, most=99)
+    for line, reason in zip(str(why).splitlines()[1:], why.reasons, strict=True):
+        assert reason.sentence in line and (reason.fact.relation or reason.fact.predicate) in line
     assert sum(reason.contribution for reason in why.reasons) == pytest.approx(why.value)
     assert why.rank == 1
     assert {reason.fact.relation for reason in why.reasons} == {"supplies", "visits"}

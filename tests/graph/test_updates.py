@@ -1,6 +1,7 @@
 """Adding and removing articles is exact: the folder is that of a build of the same articles."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from samples import corpus
 
 from triplomat.errors import UsageError
+from triplomat.extractors.statement import Predicate
 from triplomat.graph.knowledge_graph import KnowledgeGraph
 from triplomat.graph.quads import serialise
 from triplomat.graph.updates import add_articles, describe_changes, diff, remove
@@ -87,9 +89,16 @@ def test_a_denial_disputes_what_was_there():
     ]
 
 
-def test_another_source_strengthens_and_a_removal_weakens():
-    from dataclasses import replace
+def test_what_is_not_told_disputes_nothing_that_is():
+    said, unsaid = (
+        replace(item, id="", object=None, arguments=(), event=None, predicate=Predicate("Ru", 0, 2, "say", "says"))
+        for item in STATEMENTS[1:3]
+    )
+    changes = diff(KnowledgeGraph([said], ARTICLES[1:2]), KnowledgeGraph([said, unsaid], ARTICLES[1:3]))
+    assert [(change.kind, change.fact.polarity) for change in changes] == [("new", "negative")]
 
+
+def test_another_source_strengthens_and_a_removal_weakens():
     other = replace(ARTICLES[1], id="z", source="Herald", text="Other words: " + ARTICLES[1].text)
     copied = replace(STATEMENTS[1], id="", document="z")
     before = graph_of([1])

@@ -44,9 +44,10 @@ def test_things_have_a_class_by_their_noun() -> None:
     assert load_lexicon().kind_of("joy") is None
 
 
-def test_own_frames_come_before_the_packaged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_own_frames_come_before_the_packaged(tmp_path: Path, encoding: str) -> None:
     own = tmp_path / "own.csv"
-    own.write_text(f"{HEADER}\nverb,frobnicate,,*,,,AID,,supplies,,to,.9\n", encoding="utf-8")
+    own.write_text(f"{HEADER}\nverb,frobnicate,,*,,,AID,,supplies,,to,.9\n", encoding=encoding)
     lexicon = load_lexicon(own)
     ((entry, frame),) = lexicon.frames("verb", "frobnicate")
     assert (entry, frame.type, frame.source) == ("frobnicate", "AID", f"{own}:2")
