@@ -121,6 +121,8 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             if inner is None and tree.first(kid, "pcomp", "prep") is None:
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
             if inner is not None and _relative_pronoun(tree, inner):
+                if tree.lower[kid] == "of" and any(tree.pos[part.i] == "NUM" for part in parts):
+                    return []  # "tourists, of whom 60,000 came": a part of them, no complement of the verb
                 if tree.lower[kid] in _WHEREUPON and tree.lower[kid - 1] == ",":
                     return []  # "…, after which he left": after all that was said before
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]

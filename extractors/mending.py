@@ -59,6 +59,7 @@ def mend(parse: Columns) -> None:
             continue
         if dep == "npadvmod":
             _subject_of_next(parse, i)
+            _day_of_verb(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
             _agent(parse, i)
         elif dep == "agent":
@@ -104,6 +105,15 @@ def _noun_by_place(parse: Columns, i: int) -> None:
     """ "Skinheads assaulted a student": a subject that has nothing of a verb is a noun."""
     if not any(parse.dep[kid] in _OF_VERBS for kid in _kids(parse, i)):
         parse.tag[i], parse.pos[i] = _NOMINALISED[parse.tag[i]], "NOUN"
+
+
+def _day_of_verb(parse: Columns, i: int) -> None:
+    """ "Last week Poland's envoy warned Minsk": a day that opens a sentence is the verb's, no part of the subject."""
+    noun = parse.head[i]
+    if parse.dep[noun] not in ("nsubj", "nsubjpass") or not i < noun or parse.ent[i] not in ("DATE", "TIME"):
+        return
+    if all(kid >= i for kid in _kids(parse, noun)) and parse.ent[i + 1] not in ("DATE", "TIME"):
+        parse.head[i] = parse.head[noun]
 
 
 def _agent(parse: Columns, i: int) -> None:

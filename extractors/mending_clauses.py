@@ -11,6 +11,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
+from .mending_sequels import in_a_row, meanwhile, to_be_done
 from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
@@ -50,6 +51,7 @@ def mend_clauses(parse: Columns) -> None:
         if label == "advcl" and tag[i] == "VBN" and i not in governed:
             _of_fronted(parse, i)
             _signed(parse, i)
+            to_be_done(parse, i)
         elif label == "xcomp" and dep[head[i]] == "relcl":
             whose(parse, i)
         elif label in ("acl", "relcl") and i in governed:
@@ -62,6 +64,7 @@ def mend_clauses(parse: Columns) -> None:
             hang(parse, i, head[head[i]], "conj")
         elif label == "advcl" and i in governed and "," in parse.lower[head[i] : i]:
             dated(parse, i)
+            meanwhile(parse, i)
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
             if i not in governed and dep[i] == "ccomp":
@@ -76,6 +79,8 @@ def mend_clauses(parse: Columns) -> None:
                 whose_main(parse, i)
             elif label == "ROOT":
                 subordinate(parse, i)
+            elif label == "advcl" and tag[i] == "VBD":
+                in_a_row(parse, i)
             first = group_start(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)

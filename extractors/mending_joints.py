@@ -8,6 +8,7 @@ from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above
+from .mending_sequels import perfect_of_main
 
 JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -38,6 +39,8 @@ def join(parse: Columns, i: int) -> None:
             _behind_a_time(parse, i)
         if parse.tag[i] in FINITE and parse.dep[parse.head[i]] == "relcl":
             _across(parse, i)
+        elif parse.tag[i] == "VBN" and parse.dep[parse.head[i]] == "relcl":
+            perfect_of_main(parse, i)
         elif parse.tag[i] == "VBD" and parse.dep[parse.head[i]] == "ccomp":
             _beside_a_wish(parse, i)
     elif dep == "acl":

@@ -12,6 +12,7 @@ from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
 from .mending_ascriptions import ascribe
 from .mending_cuts import cut_pair
 from .mending_headlines import headline_root
+from .mending_lists import JOINTS, announced, beside_named, blamed_for, repeated, sibling
 from .mending_prepositions import LEADING, mend_preposition
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -40,6 +41,8 @@ def mend_phrases(parse: Columns) -> None:
         if label == "prep":
             if lower[i] in LEADING:
                 mend_preposition(parse, i, lower[i])
+            if i > 1 and lower[i - 1] in JOINTS:
+                repeated(parse, i)
         elif label in _ARGUMENTS:
             if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
                 _time_glued(parse, i)
@@ -47,10 +50,17 @@ def mend_phrases(parse: Columns) -> None:
                 _named_by_fate(parse, i)
             elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
                 _claim(parse, i)
+            elif label == "pobj" and tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
+                blamed_for(parse, i)
             elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
                 _verb_taken_for_noun(parse, i)
+            elif label == "conj" and dep[parse.head[i]] == "appos":
+                beside_named(parse, i)
+            elif label == "conj" and pos[i] == "ADP":
+                sibling(parse, i)
         elif label == "appos":
             _listed(parse, i)
+            announced(parse, i)
         elif label == "relcl":
             _of_people(parse, i)
         elif label in ("amod", "compound"):
@@ -71,6 +81,8 @@ def mend_phrases(parse: Columns) -> None:
                 headline_root(parse, i)
         if lemma[i] in ascribing and pos[i] == "VERB":
             ascribe(parse, i)
+        if label == "npadvmod" and pos[i] == "NOUN":
+            announced(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
 

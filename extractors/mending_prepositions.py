@@ -6,6 +6,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import Columns, hang, kids_of
 from .mending_headlines import headline_clause
+from .mending_lists import behind_of
 
 LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -63,6 +64,7 @@ def _accused(parse: Columns, i: int) -> None:
     verb = parse.head[noun]
     if parse.dep[noun] not in ("dobj", "prep", "agent") or parse.lemma[verb] not in load_words().object_gerund:
         return
+    behind_of(parse, i)
     blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
     if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] in ("VBG", "VBN") for kid in kids_of(parse, i)):
         parse.head[i] = verb

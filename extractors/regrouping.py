@@ -249,14 +249,23 @@ def _held(parse: Columns, i: int) -> None:
 
 
 def _whose(parse: Columns, i: int) -> None:
-    """ "Researchers at Yale, who study": a person does what "who" tells, not the body that he belongs to."""
+    """ "Researchers at Yale, who study": a person does what "who" tells, not the body that he belongs to.
+
+    "The junta in Niamey, which expelled the envoy": a body does what "which" tells, not the place that it is in.
+    """
     body = parse.head[i]
-    who = next((kid for kid in kids_of(parse, i) if parse.lower[kid] == "who" and kid < i), None)
+    who = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("who", "which") and kid < i), None)
     if who is None or parse.dep[body] != "pobj" or parse.ent[body] not in _BODIES or parse.lower[who - 1] != ",":
         return
     preposition = parse.head[body]
     person = parse.head[preposition]
-    if parse.tag[person] in ("NNS", "NN") and preposition == person + 1 and not parse.ent[person]:
+    if parse.tag[person] not in ("NNS", "NN") or preposition != person + 1:
+        return
+    if parse.lower[who] == "which":
+        acts = parse.dep[who] == "nsubj" and parse.pos[i] == "VERB" and parse.lower[preposition] == "in"
+        if acts and parse.lower[person] in load_words().governing:
+            parse.head[i] = person
+    elif not parse.ent[person]:
         parse.head[i] = person
 
 
