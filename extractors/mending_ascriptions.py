@@ -47,7 +47,12 @@ def _sole(parse: Columns, verb: int, kids: list[int]) -> bool:
     """ "Mali's president called Niger's leader": where nothing is called so, somebody is called."""
     what = next(kid for kid in kids if parse.dep[kid] == "oprd")
     doing = any(parse.dep[kid] == "nsubj" and parse.tag[kid] not in ("WDT", "WP") for kid in kids)
-    if not doing or what < verb or parse.pos[what] not in _NOUNS or parse.dep[verb] in ("relcl", "acl", "ccomp", "pcomp"):
+    if (
+        not doing
+        or what < verb
+        or parse.pos[what] not in _NOUNS
+        or parse.dep[verb] in ("relcl", "acl", "ccomp", "pcomp")
+    ):
         return False
     below = kids_of(parse, what)
     if not any(parse.dep[kid] == "poss" and parse.tag[kid] in ("NNP", "PRP$") for kid in below):

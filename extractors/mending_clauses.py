@@ -12,7 +12,7 @@ from triplomat.ontology.words import load_words
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
 from .mending_sequels import in_a_row, meanwhile, to_be_done
-from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
+from .mending_mains import fronted_root, main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -79,6 +79,7 @@ def mend_clauses(parse: Columns) -> None:
                 whose_main(parse, i)
             elif label == "ROOT":
                 subordinate(parse, i)
+                fronted_root(parse, i)
             elif label == "advcl" and tag[i] == "VBD":
                 in_a_row(parse, i)
             first = group_start(parse, i)
@@ -101,6 +102,8 @@ def _subject_before(parse: Columns, i: int, first: int) -> bool:
     noun = _sibling_before(parse, first)
     if noun is None and parse.dep[i] == "conj":
         noun = _set_off_before(parse, i, first)
+    if noun is None and parse.dep[i] in ("conj", "ccomp"):
+        noun = _beside_verb(parse, i, first)
     if noun is None or verb_above(parse, noun) == i:
         return False
     while _joins(parse, above := parse.head[noun]):
@@ -141,6 +144,28 @@ def _set_off_before(parse: Columns, i: int, first: int) -> int | None:
         if opened and any(parse.dep[kid] in _ASIDES and kid > noun for kid in kids) and _is_last(parse, noun, first):
             return noun
     return None
+
+
+def _beside_verb(parse: Columns, i: int, first: int) -> int | None:
+    """ "Asked them to help, but most, fearing a war, have declined": what stands beside a verb has one of its own."""
+    verb = parse.head[i]
+    kids = kids_of(parse, verb)
+    things = (kid for kid in kids if verb < kid < first and parse.dep[kid] == "conj" and parse.pos[kid] != "VERB")
+    thing = next(things, None)
+    if (
+        thing is None
+        or parse.lower[first - 1] != ","
+        or parse.pos[thing] not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")
+    ):
+        return None
+    start = min([thing, *(kid for kid in kids_of(parse, thing) if kid < thing)])
+    if parse.lower[start - 1] not in ("and", "but"):
+        return None
+    for kid in kids:
+        if thing < kid < first and parse.dep[kid] == "advcl":
+            parse.head[kid] = i
+    parse.dep[i] = "conj"
+    return thing
 
 
 def _second_that(parse: Columns, i: int) -> None:

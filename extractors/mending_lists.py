@@ -50,6 +50,12 @@ def behind_of(parse: Columns, i: int) -> None:
         _gerund(parse, i)
 
 
+def behind_into(parse: Columns, i: int) -> None:
+    """ "Was bullied into trusting men who lied": what somebody is pressed into is done."""
+    if parse.lemma[parse.head[i]] in load_words().pressing:
+        _gerund(parse, i)
+
+
 def sibling(parse: Columns, i: int) -> None:
     """ "With taking bribes and with threatening witnesses": a sibling already, whose gerund is still to be seen."""
     first = parse.head[i]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplomat.ontology.words import load_words
 
-from .columns import CONJUNCTIONS, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
+from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -173,7 +173,8 @@ def subordinate(parse: Columns, i: int) -> None:
     main = next((kid for kid in kids if parse.dep[kid] == "ccomp" and kid < i), None)
     if main is None or parse.dep[i] != "ROOT" or parse.lower[i - 1] != ",":
         return
-    for preposition in reversed(kids_of(parse, main)):
+    told = [kid for kid in kids if parse.dep[kid] == "parataxis" and main < kid < i]
+    for preposition in reversed([kid for verb in (main, *told) for kid in kids_of(parse, verb)]):
         noun = next((kid for kid in kids_of(parse, preposition) if parse.dep[kid] == "pobj"), None)
         if noun is None or noun < main or parse.dep[preposition] != "prep" or parse.lower[noun + 1] != ",":
             continue
@@ -183,3 +184,27 @@ def subordinate(parse: Columns, i: int) -> None:
             hang(parse, noun, i, "nsubj")
             hang(parse, preposition, i, "mark")
             return
+
+
+def fronted_root(parse: Columns, i: int) -> None:
+    """ "Under the plan worked out in Paris, the armies are to go": a participle of the phrase that opens the sentence.
+
+    What stands behind the comma, taken for another name of the place before it, is the subject of the verb behind it.
+    """
+    kids, noun = kids_of(parse, i), i - 1
+    preposition = parse.head[noun]
+    if parse.dep[noun] != "pobj" or parse.dep[preposition] != "prep" or parse.head[preposition] != i:
+        return
+    verb = next((kid for kid in kids if kid > i and parse.dep[kid] in ("conj", "ccomp")), None)
+    if verb is None or any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, verb)):
+        return
+    subject = next((j for j in range(i + 1, verb) if parse.dep[j] == "appos" and i < parse.head[j] < j), None)
+    if subject is None or "," in parse.lower[subject:verb] or parse.tag[verb] not in (*FINITE, "VB", "VBN"):
+        return
+    hang(parse, verb, verb, "ROOT")
+    hang(parse, preposition, verb, "prep")
+    hang(parse, i, noun, "acl")
+    hang(parse, subject, verb, "nsubj")
+    for kid in kids:
+        if kid > subject and kid != verb:
+            parse.head[kid] = verb

@@ -14,6 +14,7 @@ from .mending_cuts import cut_pair
 from .mending_headlines import headline_root
 from .mending_lists import JOINTS, announced, beside_named, blamed_for, repeated, sibling
 from .mending_prepositions import LEADING, mend_preposition
+from .mending_relatives import and_who, contact, of_names, of_people, set_off
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -25,7 +26,6 @@ _PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _LATER = frozenset({"later", "earlier"})
 _UNITS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
-_PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
 def mend_phrases(parse: Columns) -> None:
@@ -50,6 +50,10 @@ def mend_phrases(parse: Columns) -> None:
                 _named_by_fate(parse, i)
             elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
                 _claim(parse, i)
+            elif label == "nsubj" and tag[i] == "JJ":
+                _noun_of_people(parse, i)
+            elif label == "nsubj" and lower[i] == "meeting":
+                _meeting(parse, i)
             elif label == "pobj" and tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
                 blamed_for(parse, i)
             elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
@@ -60,9 +64,15 @@ def mend_phrases(parse: Columns) -> None:
                 sibling(parse, i)
         elif label == "appos":
             _listed(parse, i)
+            of_names(parse, i)
             announced(parse, i)
         elif label == "relcl":
-            _of_people(parse, i)
+            of_people(parse, i)
+            and_who(parse, i)
+            contact(parse, i)
+        elif label == "acl":
+            if lower[i - 1] == "," and tag[i] == "VBN":
+                set_off(parse, i)
         elif label in ("amod", "compound"):
             if lower[i] in _PLACING and label == "amod":
                 _placed(parse, i)
@@ -177,32 +187,6 @@ def _left(parse: Columns, i: int) -> int:
     return min([i, *(kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] != "punct")])
 
 
-def _of_people(parse: Columns, i: int) -> None:
-    """ "Colleagues from Chile, who persuaded him", "men with passports who rented it", "the nets of sailors who fled".
-
-    What "who" stands for is people: no place, no thing before or behind the noun that names them.
-    """
-    asks = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("who", "whom") and kid < i), None)
-    noun = parse.head[i]
-    if asks is None or parse.dep[asks] not in ("nsubj", "nsubjpass", "dobj") or _is_person(parse, noun):
-        return
-    preposition = parse.head[noun]
-    if parse.dep[noun] == "pobj" and parse.dep[preposition] == "prep":
-        people = parse.head[preposition]
-        named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
-        if parse.pos[people] == "NOUN" and (named or parse.ent[noun] in _PEOPLE or _is_person(parse, people)):
-            parse.head[i] = people
-    elif asks > noun + 1 and _is_person(parse, asks - 1) and parse.dep[asks - 1] == "pobj":
-        parse.head[i] = asks - 1
-
-
-def _is_person(parse: Columns, noun: int) -> bool:
-    word, words = parse.lower[noun], load_words()
-    if parse.ent[noun] == "PERSON" or word in words.speakers or word.removesuffix("s") in words.speakers:
-        return True
-    return parse.pos[noun] == "NOUN" and word.endswith(words.doers)
-
-
 def _named_by_fate(parse: Columns, i: int) -> None:
     """ "Most of the wounded", "fly the injured to Dubai": a participle with an article alone is a noun."""
     kids = kids_of(parse, i)
@@ -242,6 +226,27 @@ def _claim(parse: Columns, i: int) -> None:
     hang(parse, said, i, "ccomp")
 
 
+def _noun_of_people(parse: Columns, i: int) -> None:
+    """ "An official close to the talks": behind "a" or "an" a subject is no adjective."""
+    if any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids_of(parse, i)):
+        parse.tag[i], parse.pos[i] = "NN", "NOUN"
+
+
+def _meeting(parse: Columns, i: int) -> None:
+    """ "OPEC ministers meeting in Vienna failed": several people meet, and no article stands before them."""
+    people = i - 1
+    if parse.head[people] != i or parse.dep[people] != "compound" or parse.tag[people] != "NNS":
+        return
+    if i + 1 == len(parse.lower) or parse.lower[i + 1] not in ("at", "behind", "for", "in", "on", "to", "with"):
+        return
+    for kid in kids_of(parse, i):
+        if kid < people:
+            parse.head[kid] = people
+    hang(parse, people, parse.head[i], parse.dep[i])
+    hang(parse, i, people, "acl")
+    parse.tag[i], parse.pos[i] = "VBG", "VERB"
+
+
 def _verb_taken_for_noun(parse: Columns, i: int) -> None:
     """ "The staff thanks its partners", "police clear the square": what has an object is a verb.
 
@@ -272,8 +277,11 @@ def _summary(parse: Columns, i: int) -> None:
         return
     if parse.dep[i] == "dobj":  # "killed Mlada, his bride": a second object, with nothing that joins it
         other = next((kid for kid in kids_of(parse, verb) if kid < first and parse.dep[kid] == "dobj"), None)
-        if other is not None:
-            hang(parse, i, other if other == first - 2 else verb, "appos")
+        told = any(
+            parse.dep[kid] == "xcomp" and kid < first for kid in kids_of(parse, verb)
+        )  # "has to pay, a prospect"
+        if other is not None or told:
+            hang(parse, i, other if other is not None and other == first - 2 else verb, "appos")
         return
     kids = kids_of(parse, i)
     if not any(parse.dep[kid] in ("relcl", "acl") and kid > i for kid in kids) or parse.ent[i] in ("DATE", "TIME"):

@@ -6,7 +6,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import Columns, hang, kids_of
 from .mending_headlines import headline_clause
-from .mending_lists import behind_of
+from .mending_lists import behind_into, behind_of
 
 LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -23,6 +23,8 @@ def mend_preposition(parse: Columns, i: int, word: str) -> None:
         _doer_of_noun(parse, i)
     elif parse.pos[parse.head[i]] in _NOUNS and word != "in":
         _accused(parse, i)
+    elif word == "into":
+        behind_into(parse, i)
     if word in ("in", "on") and i + 2 < len(parse.dep):
         if parse.ent[i + 1] == "DATE":
             _dated(parse, i)

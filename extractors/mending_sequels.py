@@ -1,5 +1,4 @@
-"""Repairs of what goes on behind a clause: verbs in a row, perfects, what others say meanwhile, what is yet to be done.
-"""
+"""Repairs of what goes on behind a clause: verbs in a row, perfects, what others say meanwhile, what is yet to be done."""
 
 from __future__ import annotations
 

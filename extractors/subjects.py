@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import Words, load_words
 
 from .gaps import inverted_speaker, is_relative, lacking, measured, relative_gap, tough
@@ -267,6 +268,8 @@ class Subjects:
                     controlled = relative_gap(tree, verb)
                 return controlled if controlled is not None else self._find(verb)
             return self._find(verb)
+        if lemma == "take" and controlled is not None and tree.lemma[controlled] in load_units().spans:
+            return None  # "it could take years to recover the money"
         if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):
             return controlled
         if lemma in self._words.prepositional_control and not is_passive(tree, verb):
