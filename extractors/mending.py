@@ -60,6 +60,7 @@ def mend(parse: Columns) -> None:
         if dep == "npadvmod":
             _subject_of_next(parse, i)
             _day_of_verb(parse, i)
+            _thing_behind(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
             _agent(parse, i)
         elif dep == "agent":
@@ -105,6 +106,17 @@ def _noun_by_place(parse: Columns, i: int) -> None:
     """ "Skinheads assaulted a student": a subject that has nothing of a verb is a noun."""
     if not any(parse.dep[kid] in _OF_VERBS for kid in _kids(parse, i)):
         parse.tag[i], parse.pos[i] = _NOMINALISED[parse.tag[i]], "NOUN"
+
+
+def _thing_behind(parse: Columns, i: int) -> None:
+    """ "A link that bypasses Russia", "gave Chad three days": no adverb, but what the verb right before does it to."""
+    verb, kids = parse.head[i], _kids(parse, parse.head[i])
+    if i < verb or parse.pos[verb] != "VERB" or any(parse.dep[kid] in ("dobj", "auxpass") for kid in kids):
+        return
+    named = parse.ent[i] in _NAMED and min([i, *_kids(parse, i)]) == verb + 1 and parse.tag[verb] != "VBN"
+    given = parse.lemma[verb] in load_words().giving and any(parse.dep[kid] == "dative" and kid < i for kid in kids)
+    if named or given:
+        parse.dep[i] = "dobj"
 
 
 def _day_of_verb(parse: Columns, i: int) -> None:

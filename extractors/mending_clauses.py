@@ -11,8 +11,8 @@ from triplomat.ontology.words import load_words
 
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
-from .mending_sequels import in_a_row, meanwhile, to_be_done
 from .mending_mains import fronted_root, main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
+from .mending_sequels import gerunds, in_a_row, made_of, meanwhile, to_be_done
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -52,6 +52,9 @@ def mend_clauses(parse: Columns) -> None:
             _of_fronted(parse, i)
             _signed(parse, i)
             to_be_done(parse, i)
+            made_of(parse, i)
+        elif label == "advcl" and tag[i] == "VBG" and i not in governed:
+            gerunds(parse, i)
         elif label == "xcomp" and dep[head[i]] == "relcl":
             whose(parse, i)
         elif label in ("acl", "relcl") and i in governed:
@@ -143,7 +146,26 @@ def _set_off_before(parse: Columns, i: int, first: int) -> int | None:
         opened = start > 1 and parse.lower[start - 1] in ("and", "but") and parse.lower[start - 2] == ","
         if opened and any(parse.dep[kid] in _ASIDES and kid > noun for kid in kids) and _is_last(parse, noun, first):
             return noun
+        if opened and _participle_aside(parse, noun, first):
+            return noun
     return None
+
+
+def _participle_aside(parse: Columns, noun: int, first: int) -> bool:
+    """ "And Boluarte, facing a vote, has promised": hangs what commas set off before a verb on the noun.
+
+    Whether that is all that stands between the two.
+    """
+    aside = noun + 2
+    if aside >= first or parse.lower[noun + 1] != "," or parse.lower[first - 1] != ",":
+        return False
+    aside += parse.lower[aside] == "having"
+    if parse.tag[aside] not in ("VBG", "VBN") or "," in parse.lower[aside : first - 1]:
+        return False
+    if any(parse.tag[j] in (*FINITE, "MD") for j in range(aside, first - 1)):
+        return False
+    hang(parse, aside, noun, "acl")
+    return True
 
 
 def _beside_verb(parse: Columns, i: int, first: int) -> int | None:
@@ -194,9 +216,12 @@ def _joins(parse: Columns, noun: int) -> bool:
 
 def _conjunction(parse: Columns, i: int, first: int) -> bool:
     """ "Flags fell as troops, backed by drones, retook the town": that word opens a clause."""
-    node, comma = first - 1, False
+    node, comma, place = first - 1, False, None
     if node > 0 and parse.lower[node] == ",":
         node, comma = node - 1, True
+        place = _before_participle(parse, first)
+        if place is not None:
+            node, comma = place, False
     if parse.pos[node] in ("CCONJ", "PUNCT"):
         return False
     for _ in range(9):
@@ -210,6 +235,7 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
         return False
     preposition, kids = above, kids_of(parse, node)
     apart = any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids)
+    apart = apart and node != place
     if comma != apart and not (comma and _ends_in_aside(parse, node, first)):
         return False
     verb = main_verb_above(parse, preposition)
@@ -224,6 +250,14 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     hang(parse, node, i, "nsubjpass" if passive else "nsubj")
     hang(parse, preposition, i, "mark")
     return True
+
+
+def _before_participle(parse: Columns, first: int) -> int | None:
+    """ "Before police, using tear gas, drove them away": the noun that a participle set off by commas stands behind."""
+    for noun in range(first - 4, max(first - 25, 0), -1):
+        if parse.lower[noun + 1] == "," and parse.dep[noun] == "pobj" and parse.lower[parse.head[noun]] in CONJUNCTIONS:
+            return noun if _participle_aside(parse, noun, first) else None
+    return None
 
 
 def _measure(parse: Columns, i: int) -> None:

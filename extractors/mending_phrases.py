@@ -14,7 +14,8 @@ from .mending_cuts import cut_pair
 from .mending_headlines import headline_root
 from .mending_lists import JOINTS, announced, beside_named, blamed_for, repeated, sibling
 from .mending_prepositions import LEADING, mend_preposition
-from .mending_relatives import and_who, contact, of_names, of_people, set_off
+from .mending_relatives import and_who, contact, is_person, of_names, of_people, set_off
+from .mending_sequels import before_name, last_gerund, ruling
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -43,6 +44,8 @@ def mend_phrases(parse: Columns) -> None:
                 mend_preposition(parse, i, lower[i])
             if i > 1 and lower[i - 1] in JOINTS:
                 repeated(parse, i)
+            if tag[i] == "VBN" and pos[parse.head[i]] == "PUNCT":  # "Chad, having withdrawn its envoy, asked"
+                hang(parse, i, parse.head[parse.head[i]], "advcl")
         elif label in _ARGUMENTS:
             if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
                 _time_glued(parse, i)
@@ -62,6 +65,8 @@ def mend_phrases(parse: Columns) -> None:
                 beside_named(parse, i)
             elif label == "conj" and pos[i] == "ADP":
                 sibling(parse, i)
+            elif label == "conj" and tag[i] == "NN":
+                ruling(parse, i)
         elif label == "appos":
             _listed(parse, i)
             of_names(parse, i)
@@ -78,6 +83,10 @@ def mend_phrases(parse: Columns) -> None:
                 _placed(parse, i)
             elif tag[i] == "VBG" and lower[i - 1] == "by":
                 _by_doing(parse, i)
+            elif tag[i] == "VBG" and lower[i - 1] == "and":
+                last_gerund(parse, i)
+            elif tag[i] in ("VBN", "VBD"):
+                before_name(parse, i)
         elif label == "advmod" and lower[i] in _PARTICLES and pos[parse.head[i]] == "VERB":
             _particle(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
@@ -178,7 +187,8 @@ def _listed(parse: Columns, i: int) -> None:
     counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
     bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
     single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
-    if bare and parse.pos[noun] == "NOUN" and (single or counted - {"two", "2"}):
+    owned = any(parse.tag[kid] == "PRP$" for kid in kids_of(parse, noun)) and not is_person(parse, noun)
+    if bare and parse.pos[noun] == "NOUN" and (single or owned or counted - {"two", "2"}):
         parse.dep[i] = "conj"
 
 

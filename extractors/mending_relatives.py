@@ -23,17 +23,17 @@ def of_people(parse: Columns, i: int) -> None:
     noun = parse.head[i]
     if asks is None or parse.dep[asks] not in ("nsubj", "nsubjpass", "dobj"):
         return
-    if _is_person(parse, noun) and not _of_body(parse, noun):
+    if is_person(parse, noun) and not _of_body(parse, noun):
         return
     preposition = parse.head[noun]
     if parse.dep[noun] == "pobj" and parse.dep[preposition] == "prep":
         people = parse.head[preposition]
         named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
         if parse.pos[people] == "NOUN" and (
-            named or parse.ent[noun] in _PEOPLE or _is_person(parse, people) or _of_body(parse, noun)
+            named or parse.ent[noun] in _PEOPLE or is_person(parse, people) or _of_body(parse, noun)
         ):
             parse.head[i] = people
-    elif asks > noun + 1 and _is_person(parse, asks - 1) and parse.dep[asks - 1] == "pobj":
+    elif asks > noun + 1 and is_person(parse, asks - 1) and parse.dep[asks - 1] == "pobj":
         parse.head[i] = asks - 1
 
 
@@ -45,7 +45,8 @@ def _of_body(parse: Columns, noun: int) -> bool:
     return of and parse.lower[noun] in words.bodies and parse.lower[head] in words.heads
 
 
-def _is_person(parse: Columns, noun: int) -> bool:
+def is_person(parse: Columns, noun: int) -> bool:
+    """Whether a noun names a person, or a body that speaks."""
     word, words = parse.lower[noun], load_words()
     if parse.ent[noun] == "PERSON" or word in words.speakers or word.removesuffix("s") in words.speakers:
         return True
@@ -103,7 +104,7 @@ def of_names(parse: Columns, i: int) -> None:
 
 
 def set_off(parse: Columns, i: int) -> None:
-    """ "A ban on exporting nickel, introduced by Jakarta, hurts": a bare noun deep in a phrase isn't set off by a comma.
+    """ "A ban on exporting nickel, introduced by Jakarta, hurts": no bare noun deep in a phrase has such an aside.
 
     What a participle behind a comma tells of has an article, a name or a number; else it is the noun around it.
     """

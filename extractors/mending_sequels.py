@@ -1,8 +1,9 @@
-"""Repairs of what goes on behind a clause: verbs in a row, perfects, what others say meanwhile, what is yet to be done."""
+"""Repairs of what goes on behind a clause: verbs in a row, perfects, gerunds, what others say meanwhile."""
 
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.words import load_words
 
 from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
 
@@ -75,3 +76,82 @@ def to_be_done(parse: Columns, i: int) -> None:
         node = parse.head[node]
     if node > verb and parse.head[node] == verb and parse.dep[node] == "dobj" and parse.pos[node] in _NOUNS:
         hang(parse, i, node, "relcl")
+
+
+def made_of(parse: Columns, i: int) -> None:
+    """ "Will hold a meeting on Monday, requested by Peru": what is asked for, signed or paid for is the object."""
+    verb, kids = parse.head[i], kids_of(parse, i)
+    first = min([i, *(kid for kid in kids if kid < i)])
+    if verb > i or first != i or parse.lower[i - 1] != "," or parse.lemma[i] not in load_words().requesting:
+        return
+    thing = next((kid for kid in kids_of(parse, verb) if verb < kid < i and parse.dep[kid] == "dobj"), None)
+    agent = any(parse.dep[kid] == "agent" for kid in kids)
+    if thing is not None and agent and parse.pos[thing] == "NOUN":
+        hang(parse, i, thing, "acl")
+
+
+def before_name(parse: Columns, i: int) -> None:
+    """ "Met Ruto but avoided Abiy": a form in -ed between "but" and a name is a verb, no adjective of the name."""
+    name = parse.head[i]
+    verb = parse.head[name]
+    if parse.lower[i - 1] not in ("and", "but") or parse.pos[name] != "PROPN" or parse.dep[name] != "conj":
+        return
+    if parse.tag[verb] != "VBD" or parse.pos[verb] != "VERB" or min([name, *kids_of(parse, name)]) != i:
+        return
+    parse.tag[i], parse.pos[i] = "VBD", "VERB"
+    hang(parse, i, verb, "conj")
+    hang(parse, name, i, "dobj")
+
+
+def gerunds(parse: Columns, i: int) -> None:
+    """ "Spent on repairing pipes, building a plant and paying men": the second gerund is the sibling of the first."""
+    verb = parse.head[i]
+    if verb > i or parse.lower[i - 1] != ",":
+        return
+    for preposition in kids_of(parse, verb):
+        first = next((kid for kid in kids_of(parse, preposition) if parse.dep[kid] == "pcomp"), None)
+        if first is None or not verb < first < i or parse.tag[first] != "VBG":
+            continue
+        behind = range(i + 1, min(i + 20, len(parse.tag)))
+        if any(parse.lower[j - 1] == "and" and parse.tag[j] == "VBG" for j in behind) and _ends(parse, first, i - 1):
+            hang(parse, i, first, "conj")
+        return
+
+
+def _ends(parse: Columns, first: int, comma: int) -> bool:
+    """Whether the token before a comma hangs below another."""
+    node = comma - 1
+    for _ in range(8):
+        if node <= first:
+            break
+        node = parse.head[node]
+    return node == first
+
+
+def last_gerund(parse: Columns, i: int) -> None:
+    """ "A plant at Aktau and paying men": behind "and" a gerund and its object, glued to the place before."""
+    thing = parse.head[i]
+    place = next((kid for kid in kids_of(parse, thing) if kid < i and parse.dep[kid] in ("nmod", "compound")), None)
+    preposition = parse.head[thing]
+    if place is None or parse.lower[i - 1] != "and" or parse.dep[thing] != "pobj" or thing != i + 1:
+        return
+    gerund = verb_above(parse, preposition)
+    if gerund is None or parse.tag[gerund] != "VBG" or not parse.ent[place]:
+        return
+    hang(parse, place, preposition, "pobj")
+    hang(parse, i, gerund, "conj")
+    hang(parse, thing, i, "dobj")
+    parse.pos[i] = "VERB"
+
+
+def ruling(parse: Columns, i: int) -> None:
+    """ "Will draw up maps and rule on claims": a bare noun that is a verb as well, behind an infinitive's plural."""
+    thing = parse.head[i]
+    verb = parse.head[thing]
+    kids = kids_of(parse, i)
+    bare = all(kid > i for kid in kids) and parse.lower[i - 1] == "and"
+    if not bare or parse.dep[thing] != "dobj" or parse.tag[verb] != "VB" or parse.tag[thing] != "NNS":
+        return
+    if parse.lower[i] in load_words().ambiguous and any(parse.dep[kid] == "prep" for kid in kids):
+        parse.tag[i], parse.pos[i] = "VB", "VERB"
+        hang(parse, i, verb, "conj")

@@ -20,6 +20,8 @@ def is_passive(tree: Tree, i: int) -> bool:
     if _is_beside(tree, i):
         return tree.first(i, "dobj") is None
     if tree.dep[i] == "acl":
+        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return tree.first(i, "auxpass") is not None  # "Tehran, having voted to leave"
         if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
             return False
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None

@@ -200,6 +200,10 @@ class Subjects:
                 return self._owner(head) if suspect is None else suspect
             if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
                 return self._find(head)
+            if tree.lemma[head] == "charge" and tree.lower[prep] == "for" and tree.first(head, "dobj") is None:
+                return self._find(head)  # "the fees it charges for carrying oil"
+            if tree.lemma[head] == "spend" and is_passive(tree, head):  # "will be spent on repairing roads"
+                return None
             return self._controller(head, gerund=True)
         if tree.pos[head] in ("ADJ", "NOUN", "PROPN") and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])

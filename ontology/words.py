@@ -129,6 +129,8 @@ class Words:
     making: frozenset[str] = words("making", "verbs")
     wishing: frozenset[str] = words("making", "past")
     pressing: frozenset[str] = words("pressing", "verbs")
+    requesting: frozenset[str] = words("requesting", "verbs")
+    ambiguous: frozenset[str] = words("ambiguous", "nouns")
     governing: frozenset[str] = words("governing", "nouns")
     bodies: frozenset[str] = words("governing", "bodies")
     heads: frozenset[str] = words("governing", "heads")
