@@ -11,7 +11,17 @@ from triplomat.ontology.words import load_words
 
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
 from .mending_contents import content, dated, infinitive, told, whose
-from .mending_mains import fronted_root, main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
+from .mending_mains import (
+    fronted_root,
+    main_verb,
+    perfect_first,
+    plural,
+    something,
+    subordinate,
+    swallowed,
+    whose_apposed,
+    whose_main,
+)
 from .mending_sequels import gerunds, in_a_row, made_of, meanwhile, to_be_done
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
@@ -83,6 +93,7 @@ def mend_clauses(parse: Columns) -> None:
             elif label == "ROOT":
                 subordinate(parse, i)
                 fronted_root(parse, i)
+                perfect_first(parse, i)
             elif label == "advcl" and tag[i] == "VBD":
                 in_a_row(parse, i)
             first = group_start(parse, i)

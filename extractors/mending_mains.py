@@ -66,6 +66,9 @@ def main_verb(parse: Columns, i: int) -> None:
         if parse.head[root] == root:
             break
         root = parse.head[root]
+    if parse.pos[root] == "ADP" and _dated_first(parse, noun, root):
+        parse.head[root] = i
+        root = noun
     if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
         return
     kids = kids_of(parse, i)
@@ -93,6 +96,34 @@ def main_verb(parse: Columns, i: int) -> None:
     hang(parse, root, i, "nsubj")
     if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
         parse.tag[i] = "VBD"
+
+
+def _dated_first(parse: Columns, noun: int, preposition: int) -> bool:
+    """ "In June 2020 soldiers of both, armed with clubs, killed 24": makes the second of two nouns the root."""
+    kids = kids_of(parse, preposition)
+    date = next((kid for kid in kids if parse.dep[kid] == "pobj"), noun)
+    if date >= noun or parse.head[noun] != preposition or parse.ent[date] != "DATE" or parse.ent[noun] == "DATE":
+        return False
+    hang(parse, noun, noun, "ROOT")
+    hang(parse, preposition, noun, "prep")
+    for kid in kids:
+        if kid > noun:
+            parse.head[kid] = noun
+    return True
+
+
+def perfect_first(parse: Columns, i: int) -> None:
+    """ "The envoy has flown to Lima, reopened a consulate and met her": the first of several verbs has the subject."""
+    first = next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "advcl" and kid < i), None)
+    if first is None or parse.lower[group_start(parse, i) - 1] != "," or parse.tag[first] not in (*FINITE, "VBN"):
+        return
+    kids = kids_of(parse, first)
+    opened = any(parse.dep[kid] == "mark" or parse.tag[kid] == "WRB" for kid in kids)
+    auxiliary = next((kid for kid in kids if parse.dep[kid] == "aux"), first)
+    if opened or parse.tag[auxiliary] not in FINITE or not any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    hang(parse, first, first, "ROOT")
+    hang(parse, i, first, "conj")
 
 
 def _set_off(parse: Columns, noun: int, verb: int) -> bool:

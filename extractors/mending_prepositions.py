@@ -25,6 +25,8 @@ def mend_preposition(parse: Columns, i: int, word: str) -> None:
         _accused(parse, i)
     elif word == "into":
         behind_into(parse, i)
+    elif word == "of" and parse.lemma[parse.head[i]] in load_words().object_gerund:
+        behind_of(parse, i)
     if word in ("in", "on") and i + 2 < len(parse.dep):
         if parse.ent[i + 1] == "DATE":
             _dated(parse, i)

@@ -148,9 +148,9 @@ def _among_them(parse: Columns, i: int) -> None:
     if i + 2 >= len(parse.head) or parse.lower[i + 1] not in ("them", "these", "those") or parse.lower[i - 1] != ",":
         return
     verb = parse.head[i]
-    named = next((j for j in range(i + 2, min(i + 12, len(parse.head))) if parse.head[j] == verb), None)
+    named = next((j for j in range(i + 2, min(i + 12, len(parse.head))) if parse.head[j] in (verb, i)), None)
     whole = next((kid for kid in reversed(kids_of(parse, verb)) if kid < i and parse.tag[kid].startswith("NN")), None)
-    if named is None or whole is None or parse.dep[named] not in ("dobj", "appos", "npadvmod", "conj"):
+    if named is None or whole is None or parse.dep[named] not in ("dobj", "appos", "npadvmod", "conj", "pobj"):
         return
     parse.head[named], parse.dep[named] = whole, "appos"
     parse.head[i] = named

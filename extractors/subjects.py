@@ -252,6 +252,10 @@ class Subjects:
             return False
         return tree.lemma[noun] in self._words.demands or lexicon.exact(tree.lemma[noun], "noun", "to") is not None
 
+    def _is_left(self, verb: int, thing: int) -> bool:
+        """ "Missed the dinner to fly home": a gathering that somebody leaves or shuns does nothing afterwards."""
+        return self._tree.lemma[verb] in self._words.leaving and self._tree.pos[thing] == "NOUN"
+
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
         tree = self._tree
@@ -274,6 +278,8 @@ class Subjects:
             return self._find(verb)
         if lemma == "take" and controlled is not None and tree.lemma[controlled] in load_units().spans:
             return None  # "it could take years to recover the money"
+        if controlled is not None and self._is_left(verb, controlled):
+            return self._find(verb)
         if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):
             return controlled
         if lemma in self._words.prepositional_control and not is_passive(tree, verb):

@@ -131,6 +131,7 @@ class Words:
     pressing: frozenset[str] = words("pressing", "verbs")
     requesting: frozenset[str] = words("requesting", "verbs")
     ambiguous: frozenset[str] = words("ambiguous", "nouns")
+    leaving: frozenset[str] = words("leaving", "verbs")
     governing: frozenset[str] = words("governing", "nouns")
     bodies: frozenset[str] = words("governing", "bodies")
     heads: frozenset[str] = words("governing", "heads")
