@@ -10,6 +10,7 @@ from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
+from .mending_asides import before_participle, beside_verb, is_last, set_off_before
 from .mending_contents import content, dated, infinitive, told, whose
 from .mending_mains import (
     fronted_root,
@@ -115,9 +116,9 @@ def _subject_before(parse: Columns, i: int, first: int) -> bool:
     """ "Wounded 43, officials said", "delayed aid, and food is scarce": the last of siblings is the verb's subject."""
     noun = _sibling_before(parse, first)
     if noun is None and parse.dep[i] == "conj":
-        noun = _set_off_before(parse, i, first)
+        noun = set_off_before(parse, i, first)
     if noun is None and parse.dep[i] in ("conj", "ccomp"):
-        noun = _beside_verb(parse, i, first)
+        noun = beside_verb(parse, i, first)
     if noun is None or verb_above(parse, noun) == i:
         return False
     while _joins(parse, above := parse.head[noun]):
@@ -137,68 +138,12 @@ def _sibling_before(parse: Columns, first: int) -> int | None:
         if node < 0 or parse.pos[node] in ("VERB", "AUX", "PUNCT"):
             return None
         if parse.dep[node] == "conj":
-            return node if parse.pos[node] in _NOUNS and _is_last(parse, node, first) else None
+            return node if parse.pos[node] in _NOUNS and is_last(parse, node, first) else None
         above = parse.head[node]
         if above == node or above >= first:
             return None
         node = above
     return None
-
-
-def _set_off_before(parse: Columns, i: int, first: int) -> int | None:
-    """ "Via Suceava, and Ukraine, whose grid was hit, offered power": the sibling that an aside stands behind."""
-    if parse.lower[first - 1] != ",":
-        return None
-    for noun in range(first - 2, max(parse.head[i], first - 40), -1):
-        if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS or parse.pos[parse.head[noun]] == "VERB":
-            continue
-        kids = kids_of(parse, noun)
-        start = min([noun, *(kid for kid in kids if kid < noun)])
-        opened = start > 1 and parse.lower[start - 1] in ("and", "but") and parse.lower[start - 2] == ","
-        if opened and any(parse.dep[kid] in _ASIDES and kid > noun for kid in kids) and _is_last(parse, noun, first):
-            return noun
-        if opened and _participle_aside(parse, noun, first):
-            return noun
-    return None
-
-
-def _participle_aside(parse: Columns, noun: int, first: int) -> bool:
-    """ "And Boluarte, facing a vote, has promised": hangs what commas set off before a verb on the noun.
-
-    Whether that is all that stands between the two.
-    """
-    aside = noun + 2
-    if aside >= first or parse.lower[noun + 1] != "," or parse.lower[first - 1] != ",":
-        return False
-    aside += parse.lower[aside] == "having"
-    if parse.tag[aside] not in ("VBG", "VBN") or "," in parse.lower[aside : first - 1]:
-        return False
-    if any(parse.tag[j] in (*FINITE, "MD") for j in range(aside, first - 1)):
-        return False
-    hang(parse, aside, noun, "acl")
-    return True
-
-
-def _beside_verb(parse: Columns, i: int, first: int) -> int | None:
-    """ "Asked them to help, but most, fearing a war, have declined": what stands beside a verb has one of its own."""
-    verb = parse.head[i]
-    kids = kids_of(parse, verb)
-    things = (kid for kid in kids if verb < kid < first and parse.dep[kid] == "conj" and parse.pos[kid] != "VERB")
-    thing = next(things, None)
-    if (
-        thing is None
-        or parse.lower[first - 1] != ","
-        or parse.pos[thing] not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")
-    ):
-        return None
-    start = min([thing, *(kid for kid in kids_of(parse, thing) if kid < thing)])
-    if parse.lower[start - 1] not in ("and", "but"):
-        return None
-    for kid in kids:
-        if thing < kid < first and parse.dep[kid] == "advcl":
-            parse.head[kid] = i
-    parse.dep[i] = "conj"
-    return thing
 
 
 def _second_that(parse: Columns, i: int) -> None:
@@ -209,11 +154,6 @@ def _second_that(parse: Columns, i: int) -> None:
         return
     if any(parse.dep[kid] == "mark" and parse.lower[kid] == "that" for kid in kids_of(parse, parse.head[verb])):
         hang(parse, i, verb, "mark")
-
-
-def _is_last(parse: Columns, noun: int, first: int) -> bool:
-    """Whether nothing that hangs on a noun stands behind a token."""
-    return all(kid < first for kid in kids_of(parse, noun))
 
 
 def _joins(parse: Columns, noun: int) -> bool:
@@ -230,7 +170,7 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     node, comma, place = first - 1, False, None
     if node > 0 and parse.lower[node] == ",":
         node, comma = node - 1, True
-        place = _before_participle(parse, first)
+        place = before_participle(parse, first)
         if place is not None:
             node, comma = place, False
     if parse.pos[node] in ("CCONJ", "PUNCT"):
@@ -261,14 +201,6 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
     hang(parse, node, i, "nsubjpass" if passive else "nsubj")
     hang(parse, preposition, i, "mark")
     return True
-
-
-def _before_participle(parse: Columns, first: int) -> int | None:
-    """ "Before police, using tear gas, drove them away": the noun that a participle set off by commas stands behind."""
-    for noun in range(first - 4, max(first - 25, 0), -1):
-        if parse.lower[noun + 1] == "," and parse.dep[noun] == "pobj" and parse.lower[parse.head[noun]] in CONJUNCTIONS:
-            return noun if _participle_aside(parse, noun, first) else None
-    return None
 
 
 def _measure(parse: Columns, i: int) -> None:

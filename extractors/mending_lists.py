@@ -100,6 +100,8 @@ def announced(parse: Columns, i: int) -> None:
     noun = start - 2
     if noun < 0 or parse.lower[start - 1] != ":" or parse.tag[noun] != "NNS" or parse.pos[i] not in _NOUNS:
         return
+    if _hangs_below(parse, noun, i):
+        return
     hang(parse, i, noun, "appos")
     last = i
     for j in range(i + 1, min(i + _FARTHEST, len(parse.head))):
@@ -108,6 +110,12 @@ def announced(parse: Columns, i: int) -> None:
         if parse.dep[j] == "conj" and parse.pos[j] in _NOUNS and parse.head[j] in (i, last):
             parse.head[j] = last
             last = j
+
+
+def _hangs_below(parse: Columns, i: int, other: int) -> bool:
+    while parse.head[i] not in (i, other):
+        i = parse.head[i]
+    return parse.head[i] == other
 
 
 def _in_list(parse: Columns, i: int, first: int) -> bool:

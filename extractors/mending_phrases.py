@@ -44,12 +44,14 @@ def mend_phrases(parse: Columns) -> None:
                 mend_preposition(parse, i, lower[i])
             if i > 1 and lower[i - 1] in JOINTS:
                 repeated(parse, i)
-            if tag[i] == "VBN" and pos[parse.head[i]] == "PUNCT":  # "Chad, having withdrawn its envoy, asked"
+            if tag[i] in ("VBN", "VBG") and pos[parse.head[i]] == "PUNCT":  # "Chad, having withdrawn its envoy, asked"
                 hang(parse, i, parse.head[parse.head[i]], "advcl")
         elif label in _ARGUMENTS:
             if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
                 _time_glued(parse, i)
-            if tag[i] == "VBN" and pos[i] == "VERB":
+            if tag[i] == "WP" and lower[i - 1] == "and" and dep[parse.head[i]] == "conj":
+                and_who(parse, parse.head[i])
+            elif tag[i] == "VBN" and pos[i] == "VERB":
                 _named_by_fate(parse, i)
             elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
                 _claim(parse, i)
@@ -59,6 +61,8 @@ def mend_phrases(parse: Columns) -> None:
                 _meeting(parse, i)
             elif label == "pobj" and tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
                 blamed_for(parse, i)
+            elif label == "dobj" and tag[min(i + 1, last)] in ("VBN", "VBD") and dep[min(i + 1, last)] == "acl":
+                of_names(parse, i)
             elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
                 _verb_taken_for_noun(parse, i)
             elif label == "conj" and dep[parse.head[i]] == "appos":

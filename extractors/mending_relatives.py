@@ -63,8 +63,8 @@ def and_who(parse: Columns, i: int) -> None:
         if parse.dep[j] != "relcl" or j == i or parse.pos[j] not in ("VERB", "AUX"):
             continue
         same = any(parse.lower[kid] == parse.lower[asks] and kid < j for kid in kids_of(parse, j))
-        if same and parse.head[j] > parse.head[i] - _FARTHEST:
-            parse.head[i] = parse.head[j]
+        if same and parse.head[i] != j:
+            hang(parse, i, parse.head[j], "relcl")
         return
 
 
@@ -92,6 +92,8 @@ def of_names(parse: Columns, i: int) -> None:
     noun, kids = parse.head[i], kids_of(parse, i)
     first = min([i, *(kid for kid in kids if kid < i)])
     verb = next((kid for kid in kids if kid > i and parse.dep[kid] == "acl"), None)
+    if parse.dep[i] == "dobj" == parse.dep[first - 1] and parse.head[first - 1] == noun:
+        noun = first - 1
     if verb != i + 1 or first != noun + 1 or parse.tag[verb] not in ("VBN", "VBD") or parse.pos[noun] != "NOUN":
         return
     if not any(parse.dep[kid] in ("det", "poss") and kid == first for kid in (*kids, first)) or parse.pos[i] != "NOUN":

@@ -133,6 +133,16 @@ def last_gerund(parse: Columns, i: int) -> None:
     thing = parse.head[i]
     place = next((kid for kid in kids_of(parse, thing) if kid < i and parse.dep[kid] in ("nmod", "compound")), None)
     preposition = parse.head[thing]
+    if (
+        parse.dep[thing] == "conj"
+        and parse.tag[preposition] == "VBG"
+        and thing == i + 1
+        and parse.lower[i - 1] == "and"
+    ):
+        hang(parse, i, preposition, "conj")
+        hang(parse, thing, i, "dobj")
+        parse.pos[i] = "VERB"
+        return
     if place is None or parse.lower[i - 1] != "and" or parse.dep[thing] != "pobj" or thing != i + 1:
         return
     gerund = verb_above(parse, preposition)
