@@ -229,6 +229,11 @@ def _infinitive(parse: Columns, i: int) -> None:
     """ "Offered to host talks": what the parser reads as an infinitive is a verb, though the tagger saw a noun."""
     if i and parse.lower[i - 1] == "to" and parse.dep[i - 1] == "aux" and parse.head[i - 1] == i:
         parse.tag[i], parse.pos[i] = "VB", "VERB"
+    elif parse.dep[i] == "xcomp":  # "to open borders, share data and stop raids"
+        other = next((kid for kid in _kids(parse, parse.head[i]) if parse.dep[kid] == "xcomp"), i)
+        if other < i and parse.tag[other] == "VB" and any(parse.dep[kid] == "dobj" for kid in _kids(parse, i)):
+            parse.tag[i], parse.pos[i] = "VB", "VERB"
+            parse.head[i], parse.dep[i] = other, "conj"
 
 
 def _lost_verb(parse: Columns, i: int) -> None:

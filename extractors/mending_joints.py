@@ -14,6 +14,7 @@ JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = {"NN": "VB", "JJ": "VB", "JJR": "VB", "NNS": "VBZ"}
 """What nouns and adjectives are taken for, and what they are where they have an object."""
+_NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
 _CIRCUMSTANCES = frozenset({"day", "extent", "moment", "place", "point", "reason", "time", "way"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
@@ -27,6 +28,8 @@ def join(parse: Columns, i: int) -> None:
             _verb_by_its_object(parse, i)
         if parse.pos[i] in _NOUNS and parse.pos[head] == "VERB":
             _clause_of_noun(parse, i)
+        elif parse.pos[i] == "VERB" and parse.dep[head] == "ROOT" and parse.ent[head] in _NAMED:
+            _two_subjects(parse, i)
         elif parse.pos[i] == "VERB" and parse.tag[i] in FINITE and parse.pos[head] in _NOUNS:
             _beside_a_noun(parse, i)
         elif parse.tag[i] == "VBG" and parse.pos[i] == "VERB" and parse.dep[head] == "ccomp":
@@ -106,6 +109,20 @@ def _clause_of_noun(parse: Columns, i: int) -> None:
         return
     hang(parse, verb, parse.head[i], "conj")
     hang(parse, i, verb, "nsubj")
+
+
+def _two_subjects(parse: Columns, i: int) -> None:
+    """ "Kenya, whose envoy left, and Chad, which stayed, will meet": a name is no clause, but one of two subjects."""
+    name, kids = parse.head[i], kids_of(parse, i)
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and name < kid < i), None)
+    joint = next((kid for kid in kids_of(parse, name) if parse.dep[kid] == "cc" and name < kid < i), None)
+    if subject is None or joint is None or min([subject, *(kid for kid in kids_of(parse, subject))]) != joint + 1:
+        return
+    if parse.ent[subject] not in _NAMED or any(parse.dep[kid] == "prep" for kid in kids_of(parse, name)):
+        return
+    hang(parse, i, i, "ROOT")
+    hang(parse, name, i, "nsubj")
+    hang(parse, subject, name, "conj")
 
 
 def _beside_a_noun(parse: Columns, i: int) -> None:

@@ -15,7 +15,7 @@ from .mending_headlines import headline_root
 from .mending_lists import JOINTS, announced, beside_named, blamed_for, repeated, sibling
 from .mending_prepositions import LEADING, mend_preposition
 from .mending_relatives import and_who, contact, is_person, of_names, of_people, set_off
-from .mending_sequels import before_name, last_gerund, ruling
+from .mending_sequels import before_name, last_gerund, ruling, transitive
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -91,6 +91,8 @@ def mend_phrases(parse: Columns) -> None:
                 last_gerund(parse, i)
             elif tag[i] in ("VBN", "VBD"):
                 before_name(parse, i)
+            elif tag[i] == "NN" and label == "compound" and lower[i - 1] in JOINTS:
+                transitive(parse, i)
         elif label == "advmod" and lower[i] in _PARTICLES and pos[parse.head[i]] == "VERB":
             _particle(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":

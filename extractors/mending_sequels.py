@@ -165,3 +165,25 @@ def ruling(parse: Columns, i: int) -> None:
     if parse.lower[i] in load_words().ambiguous and any(parse.dep[kid] == "prep" for kid in kids):
         parse.tag[i], parse.pos[i] = "VB", "VERB"
         hang(parse, i, verb, "conj")
+
+
+def transitive(parse: Columns, i: int) -> None:
+    """ "To fund schools, host refugees and share data": a verb of the list before its object, glued to it as a noun."""
+    thing = parse.head[i]
+    if (
+        parse.lower[i] not in load_words().transitive
+        or parse.lower[i - 1] not in (",", "and")
+        or parse.dep[thing] != "conj"
+    ):
+        return
+    if min([thing, *kids_of(parse, thing)]) != i and parse.lower[min(kids_of(parse, thing))] not in (",", "and"):
+        return
+    node = thing
+    while parse.dep[node] == "conj" and parse.pos[node] in ("NOUN", "PROPN"):
+        node = parse.head[node]
+    verb = parse.head[node] if parse.dep[node] == "dobj" else node
+    if parse.tag[verb] != "VB" or parse.pos[verb] != "VERB" or verb > i:
+        return
+    parse.tag[i], parse.pos[i] = "VB", "VERB"
+    hang(parse, i, verb, "conj")
+    hang(parse, thing, i, "dobj")

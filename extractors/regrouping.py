@@ -133,6 +133,11 @@ def _appended(parse: Columns, i: int) -> None:
 
 def _listed(parse: Columns, i: int) -> None:
     """ "Gave Chad, Mali, Togo and Benin grain": names in a row that ends with "and" are a list, not one the other."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if verb == i + 1 and parse.tag[verb] == "VBP" and parse.dep[noun] == "nsubj" and parse.lower[noun + 1] == ",":
+        parse.dep[i] = "conj"  # "Tajikistan, Kyrgyzstan open crossing": no comma closes it
+        return
     chain, joined = [i], False
     for one in chain:
         for kid in kids_of(parse, one):

@@ -132,6 +132,7 @@ class Words:
     requesting: frozenset[str] = words("requesting", "verbs")
     ambiguous: frozenset[str] = words("ambiguous", "nouns")
     leaving: frozenset[str] = words("leaving", "verbs")
+    transitive: frozenset[str] = words("transitive", "nouns")
     governing: frozenset[str] = words("governing", "nouns")
     bodies: frozenset[str] = words("governing", "bodies")
     heads: frozenset[str] = words("governing", "heads")
