@@ -40,37 +40,9 @@ def mend_phrases(parse: Columns) -> None:
     last, lemma, ascribing = len(dep) - 1, parse.lemma, load_words().ascribing
     for i, label in enumerate(dep):
         if label == "prep":
-            if lower[i] in LEADING:
-                mend_preposition(parse, i, lower[i])
-            if i > 1 and lower[i - 1] in JOINTS:
-                repeated(parse, i)
-            if tag[i] in ("VBN", "VBG") and pos[parse.head[i]] == "PUNCT":  # "Chad, having withdrawn its envoy, asked"
-                hang(parse, i, parse.head[parse.head[i]], "advcl")
+            _preposition(parse, i)
         elif label in _ARGUMENTS:
-            if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
-                _time_glued(parse, i)
-            if tag[i] == "WP" and lower[i - 1] == "and" and dep[parse.head[i]] == "conj":
-                and_who(parse, parse.head[i])
-            elif tag[i] == "VBN" and pos[i] == "VERB":
-                _named_by_fate(parse, i)
-            elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
-                _claim(parse, i)
-            elif label == "nsubj" and tag[i] == "JJ":
-                _noun_of_people(parse, i)
-            elif label == "nsubj" and lower[i] == "meeting":
-                _meeting(parse, i)
-            elif label == "pobj" and tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
-                blamed_for(parse, i)
-            elif label == "dobj" and tag[min(i + 1, last)] in ("VBN", "VBD") and dep[min(i + 1, last)] == "acl":
-                of_names(parse, i)
-            elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
-                _verb_taken_for_noun(parse, i)
-            elif label == "conj" and dep[parse.head[i]] == "appos":
-                beside_named(parse, i)
-            elif label == "conj" and pos[i] == "ADP":
-                sibling(parse, i)
-            elif label == "conj" and tag[i] == "NN":
-                ruling(parse, i)
+            _argument(parse, i, label)
         elif label == "appos":
             _listed(parse, i)
             of_names(parse, i)
@@ -83,16 +55,7 @@ def mend_phrases(parse: Columns) -> None:
             if lower[i - 1] == "," and tag[i] == "VBN":
                 set_off(parse, i)
         elif label in ("amod", "compound"):
-            if lower[i] in _PLACING and label == "amod":
-                _placed(parse, i)
-            elif tag[i] == "VBG" and lower[i - 1] == "by":
-                _by_doing(parse, i)
-            elif tag[i] == "VBG" and lower[i - 1] == "and":
-                last_gerund(parse, i)
-            elif tag[i] in ("VBN", "VBD"):
-                before_name(parse, i)
-            elif tag[i] == "NN" and label == "compound" and lower[i - 1] in JOINTS:
-                transitive(parse, i)
+            _modifier(parse, i, label)
         elif label == "advmod" and lower[i] in _PARTICLES and pos[parse.head[i]] == "VERB":
             _particle(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
@@ -110,6 +73,68 @@ def mend_phrases(parse: Columns) -> None:
             announced(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
+
+
+def _preposition(parse: Columns, i: int) -> None:
+    lower = parse.lower
+    if lower[i] in LEADING:
+        mend_preposition(parse, i, lower[i])
+    if i > 1 and lower[i - 1] in JOINTS:
+        repeated(parse, i)
+    if (
+        parse.tag[i] in ("VBN", "VBG") and parse.pos[parse.head[i]] == "PUNCT"
+    ):  # "Chad, having withdrawn its envoy, asked"
+        hang(parse, i, parse.head[parse.head[i]], "advcl")
+
+
+def _argument(parse: Columns, i: int, label: str) -> None:
+    dep, tag, pos, lower, last = parse.dep, parse.tag, parse.pos, parse.lower, len(parse.dep) - 1
+    if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
+        _time_glued(parse, i)
+    if tag[i] == "WP" and lower[i - 1] == "and" and dep[parse.head[i]] == "conj":
+        and_who(parse, parse.head[i])
+    elif tag[i] == "VBN" and pos[i] == "VERB":
+        _named_by_fate(parse, i)
+    elif label == "pobj":
+        if tag[i] == "NN" and i < last and lower[i + 1] == "that":
+            _claim(parse, i)
+        elif tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
+            blamed_for(parse, i)
+    elif label == "nsubj":
+        if tag[i] == "JJ":
+            _noun_of_people(parse, i)
+        elif lower[i] == "meeting":
+            _meeting(parse, i)
+    elif label == "dobj":
+        if i < last and tag[i + 1] in ("VBN", "VBD") and dep[i + 1] == "acl":
+            of_names(parse, i)
+        elif pos[parse.head[i]] in ("NOUN", "ADJ"):
+            _verb_taken_for_noun(parse, i)
+    elif label == "conj":
+        _sibling(parse, i)
+
+
+def _sibling(parse: Columns, i: int) -> None:
+    if parse.dep[parse.head[i]] == "appos":
+        beside_named(parse, i)
+    elif parse.pos[i] == "ADP":
+        sibling(parse, i)
+    elif parse.tag[i] == "NN":
+        ruling(parse, i)
+
+
+def _modifier(parse: Columns, i: int, label: str) -> None:
+    tag, before = parse.tag[i], parse.lower[i - 1]
+    if parse.lower[i] in _PLACING and label == "amod":
+        _placed(parse, i)
+    elif tag == "VBG" and before == "by":
+        _by_doing(parse, i)
+    elif tag == "VBG" and before == "and":
+        last_gerund(parse, i)
+    elif tag in ("VBN", "VBD"):
+        before_name(parse, i)
+    elif tag == "NN" and label == "compound" and before in JOINTS:
+        transitive(parse, i)
 
 
 def _time_glued(parse: Columns, i: int) -> None:
