@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from triplomat.ontology.roles import load_roles
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .gaps import inverted_speaker
@@ -121,6 +122,8 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
             if inner is None and tree.first(kid, "pcomp", "prep") is None:
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
             if inner is not None and _relative_pronoun(tree, inner):
+                if tree.lower[kid] == "of" and any(_is_share(tree, part.i) for part in parts):
+                    return []  # "tourists, of whom 60,000 came": a part of them, no complement of the verb
                 if tree.lower[kid] in _WHEREUPON and tree.lower[kid - 1] == ",":
                     return []  # "…, after which he left": after all that was said before
                 return [part_of(tree, "oblique", head, tree.lower[kid]) for head in heads]
@@ -138,6 +141,10 @@ def gap_parts(tree: Tree, i: int, antecedent: int, parts: list[Part]) -> list[Pa
     if any(all(_relative_pronoun(tree, thing) for thing in tree.kids_of(kid, "dobj")) for kid in below):
         return []
     return [part_of(tree, "object", head) for head in heads]
+
+
+def _is_share(tree: Tree, noun: int) -> bool:
+    return tree.pos[noun] == "NUM" or tree.lemma[noun] in load_units().fractions
 
 
 def _is_discourse(tree: Tree, prep: int) -> bool:

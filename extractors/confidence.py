@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -57,8 +57,48 @@ def statement_features(clause: Clause, candidate: Candidate | None, tree: Tree) 
     return found
 
 
-def row_features(row: Row, tree: Tree) -> dict[str, float]:
-    """What the model of the open-information rows looks at, each between 0 and about 1."""
+def row_features(row: Row, tree: Tree, others: Sequence[Row]) -> dict[str, float]:
+    """What the model of the open-information rows looks at, each between 0 and about 1.
+
+    `others` are all rows of the sentence: people write down what a sentence says in few tuples, each part of it once.
+    """
+    return {**_of_row(row, tree), **_of_place(row, tree), **_beside(row, others)}
+
+
+def _of_place(row: Row, tree: Tree) -> dict[str, float]:
+    """Where in its sentence a row's predicate stands: how deep, how late, in what is said or supposed."""
+    head = row.clause.i
+    first, stop = tree.sentence(head)
+    above = list(tree.ancestors(head))
+    marks = (tree.lower[mark] for i in above if tree.dep[i] == "advcl" for mark in tree.kids_of(i, "mark"))
+    return {
+        "depth": min(len(above), 8) / 8,
+        "place": (head - first) / (stop - first),
+        "beside root": float(tree.dep[head] == "conj" and tree.dep[tree.head[head]] == "ROOT"),
+        "in what is said": float(any(tree.dep[i] == "ccomp" for i in above)),
+        "in what is supposed": float("if" in marks),
+    }
+
+
+def _beside(row: Row, others: Sequence[Row]) -> dict[str, float]:
+    """How a row stands among the others of its sentence: how many there are, which of them say it too."""
+    clauses = [other.clause.i for other in others]
+    beside = [other for other in others if other is not row]
+    subject, obj = row.subject, row.object
+    same = [other for other in beside if (other.subject, other.predicate) == (subject, row.predicate)]
+    return {
+        "rows": min(len(others), 20) / 20,
+        "rows of clause": min(clauses.count(row.clause.i), 6) / 6,
+        "clauses": min(len(set(clauses)), 10) / 10,
+        "in an object": float(any(subject in other.object and obj in other.object for other in beside)),
+        "in a subject": float(bool(obj) and any(subject in one.subject and obj in one.subject for one in beside)),
+        "in a longer": float(any(obj != other.object and obj in other.object for other in same)),
+        "holds another": float(any(other.subject in obj and other.object in obj for other in beside)),
+    }
+
+
+def _of_row(row: Row, tree: Tree) -> dict[str, float]:
+    """Of which kind a row is and how long its parts are."""
     clause = row.clause
     head = clause.i
     first, stop = tree.sentence(head)

@@ -44,6 +44,8 @@ def relative_gap(tree: Tree, i: int) -> int | None:
     own = tree.first(verb, *OWN)
     if own is None or is_relative(tree, own) or _is_content(tree, verb):
         return None
+    if any(tree.tag[j] == "WP" for kid in tree.kids_of(own, "prep") for j in tree.kids[kid]):
+        return None  # "some of whom spoke"
     if verb != i and tree.first(verb, "dobj") is not None and tree.dep[i] != "pcomp":
         return None
     if verb != i and _is_filled(tree, verb):

@@ -4,11 +4,12 @@ Each repair asks for a pattern that a right parse doesn't show, so that right pa
 parse mended; a step reads what those before it have left:
 
 1. `mending_phrases`: sentences and phrases that were cut or glued wrongly, with `mending_cuts`, `mending_prepositions`,
-   `mending_ascriptions` and, for the verbs of headlines, `mending_headlines`;
+   `mending_ascriptions`, `mending_lists`, `mending_relatives` (which noun a clause is of) and, for the verbs of
+   headlines, `mending_headlines`;
 2. token by token, by label: what hangs on the wrong word (`regrouping`), what is joined across the kinds
    (`mending_joints`), then the repairs here: subjects, agents and main verbs taken for something else;
-3. `mending_clauses`: clauses that have lost their subject or conjunction, with `mending_mains` (main clauses) and
-   `mending_contents` (what is said);
+3. `mending_clauses`: clauses that have lost their subject or conjunction, with `mending_mains` (main clauses),
+   `mending_contents` (what is said), `mending_asides` (verbs behind asides) and `mending_sequels` (what goes on);
 4. `resuming`, which reads lemmas as well: what a speaker does behind his words.
 
 A repair belongs to the first step at which what it reads is right.
@@ -59,6 +60,9 @@ def mend(parse: Columns) -> None:
             continue
         if dep == "npadvmod":
             _subject_of_next(parse, i)
+            _day_of_verb(parse, i)
+            _thing_behind(parse, i)
+            _first_name(parse, i)
         elif dep == "prep" and parse.lower[i] == "by":
             _agent(parse, i)
         elif dep == "agent":
@@ -104,6 +108,36 @@ def _noun_by_place(parse: Columns, i: int) -> None:
     """ "Skinheads assaulted a student": a subject that has nothing of a verb is a noun."""
     if not any(parse.dep[kid] in _OF_VERBS for kid in _kids(parse, i)):
         parse.tag[i], parse.pos[i] = _NOMINALISED[parse.tag[i]], "NOUN"
+
+
+def _first_name(parse: Columns, i: int) -> None:
+    """ "India, China agree to talk": of two names before the plain present of a headline neither is an adverb."""
+    verb, second = parse.head[i], i + 2
+    if parse.tag[verb] != "VBP" or parse.lower[i + 1] != "," or parse.ent[i] != "GPE":
+        return
+    if second == verb - 1 and parse.dep[second] == "nsubj" and parse.ent[second] == "GPE":
+        parse.dep[i] = "nsubj"
+        parse.head[second], parse.dep[second] = i, "conj"
+
+
+def _thing_behind(parse: Columns, i: int) -> None:
+    """ "A link that bypasses Russia", "gave Chad three days": no adverb, but what the verb right before does it to."""
+    verb, kids = parse.head[i], _kids(parse, parse.head[i])
+    if i < verb or parse.pos[verb] != "VERB" or any(parse.dep[kid] in ("dobj", "auxpass") for kid in kids):
+        return
+    named = parse.ent[i] in _NAMED and min([i, *_kids(parse, i)]) == verb + 1 and parse.tag[verb] != "VBN"
+    given = parse.lemma[verb] in load_words().giving and any(parse.dep[kid] == "dative" and kid < i for kid in kids)
+    if named or given:
+        parse.dep[i] = "dobj"
+
+
+def _day_of_verb(parse: Columns, i: int) -> None:
+    """ "Last week Poland's envoy warned Minsk": a day that opens a sentence is the verb's, no part of the subject."""
+    noun = parse.head[i]
+    if parse.dep[noun] not in ("nsubj", "nsubjpass") or not i < noun or parse.ent[i] not in ("DATE", "TIME"):
+        return
+    if all(kid >= i for kid in _kids(parse, noun)) and parse.ent[i + 1] not in ("DATE", "TIME"):
+        parse.head[i] = parse.head[noun]
 
 
 def _agent(parse: Columns, i: int) -> None:
@@ -207,6 +241,11 @@ def _infinitive(parse: Columns, i: int) -> None:
     """ "Offered to host talks": what the parser reads as an infinitive is a verb, though the tagger saw a noun."""
     if i and parse.lower[i - 1] == "to" and parse.dep[i - 1] == "aux" and parse.head[i - 1] == i:
         parse.tag[i], parse.pos[i] = "VB", "VERB"
+    elif parse.dep[i] == "xcomp":  # "to open borders, share data and stop raids"
+        other = next((kid for kid in _kids(parse, parse.head[i]) if parse.dep[kid] == "xcomp"), i)
+        if other < i and parse.tag[other] == "VB" and any(parse.dep[kid] == "dobj" for kid in _kids(parse, i)):
+            parse.tag[i], parse.pos[i] = "VB", "VERB"
+            parse.head[i], parse.dep[i] = other, "conj"
 
 
 def _lost_verb(parse: Columns, i: int) -> None:

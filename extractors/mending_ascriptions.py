@@ -23,7 +23,8 @@ def ascribe(parse: Columns, verb: int) -> None:
         return
     kids = kids_of(parse, verb)
     if any(parse.dep[kid] == "oprd" for kid in kids):
-        _glued(parse, verb, kids)
+        if not _sole(parse, verb, kids):
+            _glued(parse, verb, kids)
         return
     sole = next((kid for kid in kids if kid > verb and parse.dep[kid] == "dobj"), None)
     if sole is not None and parse.pos[sole] == "ADJ" and _parted(parse, verb, sole):
@@ -40,6 +41,26 @@ def ascribe(parse: Columns, verb: int) -> None:
             _of_antecedent(parse, verb, thing)
     elif clause is not None and not things:
         _small_clause(parse, verb, clause)
+
+
+def _sole(parse: Columns, verb: int, kids: list[int]) -> bool:
+    """ "Mali's president called Niger's leader": where nothing is called so, somebody is called."""
+    what = next(kid for kid in kids if parse.dep[kid] == "oprd")
+    doing = any(parse.dep[kid] == "nsubj" and parse.tag[kid] not in ("WDT", "WP") for kid in kids)
+    if (
+        not doing
+        or what < verb
+        or parse.pos[what] not in _NOUNS
+        or parse.dep[verb] in ("relcl", "acl", "ccomp", "pcomp")
+    ):
+        return False
+    below = kids_of(parse, what)
+    if not any(parse.dep[kid] == "poss" and parse.tag[kid] in ("NNP", "PRP$") for kid in below):
+        return False
+    if any(parse.dep[kid] in ("dobj", "dative", "auxpass", "nsubjpass", "ccomp", "xcomp") for kid in kids):
+        return False
+    parse.dep[what] = "dobj"
+    return True
 
 
 def _titled(parse: Columns, verb: int) -> bool:

@@ -10,8 +10,20 @@ from triplomat.ontology.units import load_units
 from triplomat.ontology.words import load_words
 
 from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, verb_above
+from .mending_asides import before_participle, beside_verb, is_last, set_off_before
 from .mending_contents import content, dated, infinitive, told, whose
-from .mending_mains import main_verb, plural, something, subordinate, swallowed, whose_apposed, whose_main
+from .mending_mains import (
+    fronted_root,
+    main_verb,
+    perfect_first,
+    plural,
+    something,
+    subordinate,
+    swallowed,
+    whose_apposed,
+    whose_main,
+)
+from .mending_sequels import gerunds, in_a_row, made_of, meanwhile, to_be_done
 
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "VB"})
 _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -50,6 +62,10 @@ def mend_clauses(parse: Columns) -> None:
         if label == "advcl" and tag[i] == "VBN" and i not in governed:
             _of_fronted(parse, i)
             _signed(parse, i)
+            to_be_done(parse, i)
+            made_of(parse, i)
+        elif label == "advcl" and tag[i] == "VBG" and i not in governed:
+            gerunds(parse, i)
         elif label == "xcomp" and dep[head[i]] == "relcl":
             whose(parse, i)
         elif label in ("acl", "relcl") and i in governed:
@@ -62,6 +78,7 @@ def mend_clauses(parse: Columns) -> None:
             hang(parse, i, head[head[i]], "conj")
         elif label == "advcl" and i in governed and "," in parse.lower[head[i] : i]:
             dated(parse, i)
+            meanwhile(parse, i)
         elif label == "ccomp" and (i in governed or i in helped):
             content(parse, i, governed=i in governed)
             if i not in governed and dep[i] == "ccomp":
@@ -76,6 +93,10 @@ def mend_clauses(parse: Columns) -> None:
                 whose_main(parse, i)
             elif label == "ROOT":
                 subordinate(parse, i)
+                fronted_root(parse, i)
+                perfect_first(parse, i)
+            elif label == "advcl" and tag[i] == "VBD":
+                in_a_row(parse, i)
             first = group_start(parse, i)
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
@@ -95,7 +116,9 @@ def _subject_before(parse: Columns, i: int, first: int) -> bool:
     """ "Wounded 43, officials said", "delayed aid, and food is scarce": the last of siblings is the verb's subject."""
     noun = _sibling_before(parse, first)
     if noun is None and parse.dep[i] == "conj":
-        noun = _set_off_before(parse, i, first)
+        noun = set_off_before(parse, i, first)
+    if noun is None and parse.dep[i] in ("conj", "ccomp"):
+        noun = beside_verb(parse, i, first)
     if noun is None or verb_above(parse, noun) == i:
         return False
     while _joins(parse, above := parse.head[noun]):
@@ -115,26 +138,11 @@ def _sibling_before(parse: Columns, first: int) -> int | None:
         if node < 0 or parse.pos[node] in ("VERB", "AUX", "PUNCT"):
             return None
         if parse.dep[node] == "conj":
-            return node if parse.pos[node] in _NOUNS and _is_last(parse, node, first) else None
+            return node if parse.pos[node] in _NOUNS and is_last(parse, node, first) else None
         above = parse.head[node]
         if above == node or above >= first:
             return None
         node = above
-    return None
-
-
-def _set_off_before(parse: Columns, i: int, first: int) -> int | None:
-    """ "Via Suceava, and Ukraine, whose grid was hit, offered power": the sibling that an aside stands behind."""
-    if parse.lower[first - 1] != ",":
-        return None
-    for noun in range(first - 2, max(parse.head[i], first - 40), -1):
-        if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS or parse.pos[parse.head[noun]] == "VERB":
-            continue
-        kids = kids_of(parse, noun)
-        start = min([noun, *(kid for kid in kids if kid < noun)])
-        opened = start > 1 and parse.lower[start - 1] in ("and", "but") and parse.lower[start - 2] == ","
-        if opened and any(parse.dep[kid] in _ASIDES and kid > noun for kid in kids) and _is_last(parse, noun, first):
-            return noun
     return None
 
 
@@ -148,11 +156,6 @@ def _second_that(parse: Columns, i: int) -> None:
         hang(parse, i, verb, "mark")
 
 
-def _is_last(parse: Columns, noun: int, first: int) -> bool:
-    """Whether nothing that hangs on a noun stands behind a token."""
-    return all(kid < first for kid in kids_of(parse, noun))
-
-
 def _joins(parse: Columns, noun: int) -> bool:
     """Whether a coordinated noun, set off by a comma, is joined to the next by "and"."""
     if parse.dep[noun] != "conj" or parse.pos[noun] not in _NOUNS:
@@ -164,9 +167,12 @@ def _joins(parse: Columns, noun: int) -> bool:
 
 def _conjunction(parse: Columns, i: int, first: int) -> bool:
     """ "Flags fell as troops, backed by drones, retook the town": that word opens a clause."""
-    node, comma = first - 1, False
+    node, comma, place = first - 1, False, None
     if node > 0 and parse.lower[node] == ",":
         node, comma = node - 1, True
+        place = before_participle(parse, first)
+        if place is not None:
+            node, comma = place, False
     if parse.pos[node] in ("CCONJ", "PUNCT"):
         return False
     for _ in range(9):
@@ -180,6 +186,7 @@ def _conjunction(parse: Columns, i: int, first: int) -> bool:
         return False
     preposition, kids = above, kids_of(parse, node)
     apart = any(parse.dep[kid] in _ASIDES and parse.lower[_left(parse, kid) - 1] == "," for kid in kids)
+    apart = apart and node != place
     if comma != apart and not (comma and _ends_in_aside(parse, node, first)):
         return False
     verb = main_verb_above(parse, preposition)

@@ -8,11 +8,13 @@ from triplomat.ontology.embedding import load_embedding
 from triplomat.ontology.words import load_words
 
 from .columns import FINITE, SUBJECTS, Columns, hang, kids_of, main_verb_above
+from .mending_sequels import perfect_of_main
 
 JOINED = frozenset({"acl", "advcl", "conj", "ccomp", "xcomp", "relcl"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _VERBAL = {"NN": "VB", "JJ": "VB", "JJR": "VB", "NNS": "VBZ"}
 """What nouns and adjectives are taken for, and what they are where they have an object."""
+_NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 _FILLED = frozenset({"dobj", "ccomp", "xcomp", "acomp", "attr", "nsubjpass", "prep", "dative"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where", "when"})
 
@@ -25,6 +27,8 @@ def join(parse: Columns, i: int) -> None:
             _verb_by_its_object(parse, i)
         if parse.pos[i] in _NOUNS and parse.pos[head] == "VERB":
             _clause_of_noun(parse, i)
+        elif parse.pos[i] == "VERB" and parse.dep[head] == "ROOT" and parse.ent[head] in _NAMED:
+            _two_subjects(parse, i)
         elif parse.pos[i] == "VERB" and parse.tag[i] in FINITE and parse.pos[head] in _NOUNS:
             _beside_a_noun(parse, i)
         elif parse.tag[i] == "VBG" and parse.pos[i] == "VERB" and parse.dep[head] == "ccomp":
@@ -37,6 +41,8 @@ def join(parse: Columns, i: int) -> None:
             _behind_a_time(parse, i)
         if parse.tag[i] in FINITE and parse.dep[parse.head[i]] == "relcl":
             _across(parse, i)
+        elif parse.tag[i] == "VBN" and parse.dep[parse.head[i]] == "relcl":
+            perfect_of_main(parse, i)
         elif parse.tag[i] == "VBD" and parse.dep[parse.head[i]] == "ccomp":
             _beside_a_wish(parse, i)
     elif dep == "acl":
@@ -102,6 +108,20 @@ def _clause_of_noun(parse: Columns, i: int) -> None:
         return
     hang(parse, verb, parse.head[i], "conj")
     hang(parse, i, verb, "nsubj")
+
+
+def _two_subjects(parse: Columns, i: int) -> None:
+    """ "Kenya, whose envoy left, and Chad, which stayed, will meet": a name is no clause, but one of two subjects."""
+    name, kids = parse.head[i], kids_of(parse, i)
+    subject = next((kid for kid in kids if parse.dep[kid] == "nsubj" and name < kid < i), None)
+    joint = next((kid for kid in kids_of(parse, name) if parse.dep[kid] == "cc" and name < kid < i), None)
+    if subject is None or joint is None or min([subject, *(kid for kid in kids_of(parse, subject))]) != joint + 1:
+        return
+    if parse.ent[subject] not in _NAMED or any(parse.dep[kid] == "prep" for kid in kids_of(parse, name)):
+        return
+    hang(parse, i, i, "ROOT")
+    hang(parse, name, i, "nsubj")
+    hang(parse, subject, name, "conj")
 
 
 def _beside_a_noun(parse: Columns, i: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from triplomat.ontology.words import load_words
 
-from .columns import CONJUNCTIONS, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
+from .columns import CONJUNCTIONS, FINITE, SUBJECTS, Columns, group_start, hang, kids_of, main_verb_above, takes_place
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
@@ -66,6 +66,9 @@ def main_verb(parse: Columns, i: int) -> None:
         if parse.head[root] == root:
             break
         root = parse.head[root]
+    if parse.pos[root] == "ADP" and _dated_first(parse, noun, root):
+        parse.head[root] = i
+        root = noun
     if parse.dep[root] != "ROOT" or parse.pos[root] not in _NOUNS or noun > i or parse.tag[root] == "VBG":
         return
     kids = kids_of(parse, i)
@@ -93,6 +96,34 @@ def main_verb(parse: Columns, i: int) -> None:
     hang(parse, root, i, "nsubj")
     if parse.tag[i] == "VBN" and "aux" not in labels and "auxpass" not in labels:
         parse.tag[i] = "VBD"
+
+
+def _dated_first(parse: Columns, noun: int, preposition: int) -> bool:
+    """ "In June 2020 soldiers of both, armed with clubs, killed 24": makes the second of two nouns the root."""
+    kids = kids_of(parse, preposition)
+    date = next((kid for kid in kids if parse.dep[kid] == "pobj"), noun)
+    if date >= noun or parse.head[noun] != preposition or parse.ent[date] != "DATE" or parse.ent[noun] == "DATE":
+        return False
+    hang(parse, noun, noun, "ROOT")
+    hang(parse, preposition, noun, "prep")
+    for kid in kids:
+        if kid > noun:
+            parse.head[kid] = noun
+    return True
+
+
+def perfect_first(parse: Columns, i: int) -> None:
+    """ "The envoy has flown to Lima, reopened a consulate and met her": the first of several verbs has the subject."""
+    first = next((kid for kid in kids_of(parse, i) if parse.dep[kid] == "advcl" and kid < i), None)
+    if first is None or parse.lower[group_start(parse, i) - 1] != "," or parse.tag[first] not in (*FINITE, "VBN"):
+        return
+    kids = kids_of(parse, first)
+    opened = any(parse.dep[kid] == "mark" or parse.tag[kid] == "WRB" for kid in kids)
+    auxiliary = next((kid for kid in kids if parse.dep[kid] == "aux"), first)
+    if opened or parse.tag[auxiliary] not in FINITE or not any(parse.dep[kid] in SUBJECTS for kid in kids):
+        return
+    hang(parse, first, first, "ROOT")
+    hang(parse, i, first, "conj")
 
 
 def _set_off(parse: Columns, noun: int, verb: int) -> bool:
@@ -173,7 +204,8 @@ def subordinate(parse: Columns, i: int) -> None:
     main = next((kid for kid in kids if parse.dep[kid] == "ccomp" and kid < i), None)
     if main is None or parse.dep[i] != "ROOT" or parse.lower[i - 1] != ",":
         return
-    for preposition in reversed(kids_of(parse, main)):
+    told = [kid for kid in kids if parse.dep[kid] == "parataxis" and main < kid < i]
+    for preposition in reversed([kid for verb in (main, *told) for kid in kids_of(parse, verb)]):
         noun = next((kid for kid in kids_of(parse, preposition) if parse.dep[kid] == "pobj"), None)
         if noun is None or noun < main or parse.dep[preposition] != "prep" or parse.lower[noun + 1] != ",":
             continue
@@ -183,3 +215,27 @@ def subordinate(parse: Columns, i: int) -> None:
             hang(parse, noun, i, "nsubj")
             hang(parse, preposition, i, "mark")
             return
+
+
+def fronted_root(parse: Columns, i: int) -> None:
+    """ "Under the plan worked out in Paris, the armies are to go": a participle of the phrase that opens the sentence.
+
+    What stands behind the comma, taken for another name of the place before it, is the subject of the verb behind it.
+    """
+    kids, noun = kids_of(parse, i), i - 1
+    preposition = parse.head[noun]
+    if parse.dep[noun] != "pobj" or parse.dep[preposition] != "prep" or parse.head[preposition] != i:
+        return
+    verb = next((kid for kid in kids if kid > i and parse.dep[kid] in ("conj", "ccomp")), None)
+    if verb is None or any(parse.dep[kid] in SUBJECTS for kid in kids_of(parse, verb)):
+        return
+    subject = next((j for j in range(i + 1, verb) if parse.dep[j] == "appos" and i < parse.head[j] < j), None)
+    if subject is None or "," in parse.lower[subject:verb] or parse.tag[verb] not in (*FINITE, "VB", "VBN"):
+        return
+    hang(parse, verb, verb, "ROOT")
+    hang(parse, preposition, verb, "prep")
+    hang(parse, i, noun, "acl")
+    hang(parse, subject, verb, "nsubj")
+    for kid in kids:
+        if kid > subject and kid != verb:
+            parse.head[kid] = verb

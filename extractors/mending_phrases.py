@@ -13,7 +13,10 @@ from .columns import SUBJECTS, Columns, hang, kids_of, verb_above
 from .mending_ascriptions import ascribe
 from .mending_cuts import cut_pair
 from .mending_headlines import headline_root
+from .mending_lists import JOINTS, announced, beside_named, blamed_for, repeated, sibling
 from .mending_prepositions import LEADING, mend_preposition
+from .mending_relatives import and_who, contact, is_person, of_names, of_people, set_off
+from .mending_sequels import before_name, last_gerund, ruling, transitive
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _ARGUMENTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj"})
@@ -24,7 +27,6 @@ _SECOND = frozenset({"dobj", "npadvmod", "attr", "dep"})
 _PARTICLES = frozenset({"away", "back", "down", "off", "out", "over", "up"})
 _HANDING = frozenset({"hand", "hands", "handed", "handing"})
 _LATER = frozenset({"later", "earlier"})
-_PEOPLE = frozenset({"GPE", "LOC", "FAC"})
 
 
 def mend_phrases(parse: Columns) -> None:
@@ -38,26 +40,22 @@ def mend_phrases(parse: Columns) -> None:
     last, lemma, ascribing = len(dep) - 1, parse.lemma, load_words().ascribing
     for i, label in enumerate(dep):
         if label == "prep":
-            if lower[i] in LEADING:
-                mend_preposition(parse, i, lower[i])
+            _preposition(parse, i)
         elif label in _ARGUMENTS:
-            if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
-                _time_glued(parse, i)
-            if tag[i] == "VBN" and pos[i] == "VERB":
-                _named_by_fate(parse, i)
-            elif label == "pobj" and tag[i] == "NN" and i < last and lower[i + 1] == "that":
-                _claim(parse, i)
-            elif label == "dobj" and pos[parse.head[i]] in ("NOUN", "ADJ"):
-                _verb_taken_for_noun(parse, i)
+            _argument(parse, i, label)
         elif label == "appos":
             _listed(parse, i)
+            of_names(parse, i)
+            announced(parse, i)
         elif label == "relcl":
-            _of_people(parse, i)
+            of_people(parse, i)
+            and_who(parse, i)
+            contact(parse, i)
+        elif label == "acl":
+            if lower[i - 1] == "," and tag[i] == "VBN":
+                set_off(parse, i)
         elif label in ("amod", "compound"):
-            if lower[i] in _PLACING and label == "amod":
-                _placed(parse, i)
-            elif tag[i] == "VBG" and lower[i - 1] == "by":
-                _by_doing(parse, i)
+            _modifier(parse, i, label)
         elif label == "advmod" and lower[i] in _PARTICLES and pos[parse.head[i]] == "VERB":
             _particle(parse, i)
         elif label == "aux" and tag[i] == "IN" and lower[i] == "to":
@@ -71,8 +69,72 @@ def mend_phrases(parse: Columns) -> None:
                 headline_root(parse, i)
         if lemma[i] in ascribing and pos[i] == "VERB":
             ascribe(parse, i)
+        if label == "npadvmod" and pos[i] == "NOUN":
+            announced(parse, i)
         if label in _SECOND and "," in lower[parse.head[i] + 1 : i] and pos[i] in ("NOUN", "PRON", "PROPN"):
             _summary(parse, i)
+
+
+def _preposition(parse: Columns, i: int) -> None:
+    lower = parse.lower
+    if lower[i] in LEADING:
+        mend_preposition(parse, i, lower[i])
+    if i > 1 and lower[i - 1] in JOINTS:
+        repeated(parse, i)
+    if (
+        parse.tag[i] in ("VBN", "VBG") and parse.pos[parse.head[i]] == "PUNCT"
+    ):  # "Chad, having withdrawn its envoy, asked"
+        hang(parse, i, parse.head[parse.head[i]], "advcl")
+
+
+def _argument(parse: Columns, i: int, label: str) -> None:
+    dep, tag, pos, lower, last = parse.dep, parse.tag, parse.pos, parse.lower, len(parse.dep) - 1
+    if i < last and lower[i + 1] in _LATER and label in ("pobj", "dobj"):
+        _time_glued(parse, i)
+    if tag[i] == "WP" and lower[i - 1] == "and" and dep[parse.head[i]] == "conj":
+        and_who(parse, parse.head[i])
+    elif tag[i] == "VBN" and pos[i] == "VERB":
+        _named_by_fate(parse, i)
+    elif label == "pobj":
+        if tag[i] == "NN" and i < last and lower[i + 1] == "that":
+            _claim(parse, i)
+        elif tag[i] in ("NN", "VBG") and lower[i].endswith("ing"):
+            blamed_for(parse, i)
+    elif label == "nsubj":
+        if tag[i] == "JJ":
+            _noun_of_people(parse, i)
+        elif lower[i] == "meeting":
+            _meeting(parse, i)
+    elif label == "dobj":
+        if i < last and tag[i + 1] in ("VBN", "VBD") and dep[i + 1] == "acl":
+            of_names(parse, i)
+        elif pos[parse.head[i]] in ("NOUN", "ADJ"):
+            _verb_taken_for_noun(parse, i)
+    elif label == "conj":
+        _sibling(parse, i)
+
+
+def _sibling(parse: Columns, i: int) -> None:
+    if parse.dep[parse.head[i]] == "appos":
+        beside_named(parse, i)
+    elif parse.pos[i] == "ADP":
+        sibling(parse, i)
+    elif parse.tag[i] == "NN":
+        ruling(parse, i)
+
+
+def _modifier(parse: Columns, i: int, label: str) -> None:
+    tag, before = parse.tag[i], parse.lower[i - 1]
+    if parse.lower[i] in _PLACING and label == "amod":
+        _placed(parse, i)
+    elif tag == "VBG" and before == "by":
+        _by_doing(parse, i)
+    elif tag == "VBG" and before == "and":
+        last_gerund(parse, i)
+    elif tag in ("VBN", "VBD"):
+        before_name(parse, i)
+    elif tag == "NN" and label == "compound" and before in JOINTS:
+        transitive(parse, i)
 
 
 def _time_glued(parse: Columns, i: int) -> None:
@@ -161,39 +223,14 @@ def _listed(parse: Columns, i: int) -> None:
     counted = {parse.lower[kid] for kid in kids_of(parse, noun) if parse.dep[kid] == "nummod"}
     bare = any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids)
     single = parse.tag[noun] == "NN" and any(parse.lower[kid] in ("a", "an") for kid in kids_of(parse, noun))
-    if bare and parse.pos[noun] == "NOUN" and (single or counted - {"two", "2"}):
+    owned = any(parse.tag[kid] == "PRP$" for kid in kids_of(parse, noun)) and not is_person(parse, noun)
+    if bare and parse.pos[noun] == "NOUN" and (single or owned or counted - {"two", "2"}):
         parse.dep[i] = "conj"
 
 
 def _left(parse: Columns, i: int) -> int:
     """The first token of what hangs on token i."""
     return min([i, *(kid for kid in kids_of(parse, i) if kid < i and parse.dep[kid] != "punct")])
-
-
-def _of_people(parse: Columns, i: int) -> None:
-    """ "Colleagues from Chile, who persuaded him", "men with passports who rented it", "the nets of sailors who fled".
-
-    What "who" stands for is people: no place, no thing before or behind the noun that names them.
-    """
-    asks = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("who", "whom") and kid < i), None)
-    noun = parse.head[i]
-    if asks is None or parse.dep[asks] not in ("nsubj", "nsubjpass", "dobj") or _is_person(parse, noun):
-        return
-    preposition = parse.head[noun]
-    if parse.dep[noun] == "pobj" and parse.dep[preposition] == "prep":
-        people = parse.head[preposition]
-        named = parse.dep[people] == "appos" and parse.ent[parse.head[people]] == "PERSON"
-        if parse.pos[people] == "NOUN" and (named or parse.ent[noun] in _PEOPLE or _is_person(parse, people)):
-            parse.head[i] = people
-    elif asks > noun + 1 and _is_person(parse, asks - 1) and parse.dep[asks - 1] == "pobj":
-        parse.head[i] = asks - 1
-
-
-def _is_person(parse: Columns, noun: int) -> bool:
-    word, words = parse.lower[noun], load_words()
-    if parse.ent[noun] == "PERSON" or word in words.speakers or word.removesuffix("s") in words.speakers:
-        return True
-    return parse.pos[noun] == "NOUN" and word.endswith(words.doers)
 
 
 def _named_by_fate(parse: Columns, i: int) -> None:
@@ -235,6 +272,27 @@ def _claim(parse: Columns, i: int) -> None:
     hang(parse, said, i, "ccomp")
 
 
+def _noun_of_people(parse: Columns, i: int) -> None:
+    """ "An official close to the talks": behind "a" or "an" a subject is no adjective."""
+    if any(parse.dep[kid] == "det" and parse.lower[kid] in ("a", "an") for kid in kids_of(parse, i)):
+        parse.tag[i], parse.pos[i] = "NN", "NOUN"
+
+
+def _meeting(parse: Columns, i: int) -> None:
+    """ "OPEC ministers meeting in Vienna failed": several people meet, and no article stands before them."""
+    people = i - 1
+    if parse.head[people] != i or parse.dep[people] != "compound" or parse.tag[people] != "NNS":
+        return
+    if i + 1 == len(parse.lower) or parse.lower[i + 1] not in ("at", "behind", "for", "in", "on", "to", "with"):
+        return
+    for kid in kids_of(parse, i):
+        if kid < people:
+            parse.head[kid] = people
+    hang(parse, people, parse.head[i], parse.dep[i])
+    hang(parse, i, people, "acl")
+    parse.tag[i], parse.pos[i] = "VBG", "VERB"
+
+
 def _verb_taken_for_noun(parse: Columns, i: int) -> None:
     """ "The staff thanks its partners", "police clear the square": what has an object is a verb.
 
@@ -265,8 +323,11 @@ def _summary(parse: Columns, i: int) -> None:
         return
     if parse.dep[i] == "dobj":  # "killed Mlada, his bride": a second object, with nothing that joins it
         other = next((kid for kid in kids_of(parse, verb) if kid < first and parse.dep[kid] == "dobj"), None)
-        if other is not None:
-            hang(parse, i, other if other == first - 2 else verb, "appos")
+        told = any(
+            parse.dep[kid] == "xcomp" and kid < first for kid in kids_of(parse, verb)
+        )  # "has to pay, a prospect"
+        if other is not None or told:
+            hang(parse, i, other if other is not None and other == first - 2 else verb, "appos")
         return
     kids = kids_of(parse, i)
     if not any(parse.dep[kid] in ("relcl", "acl") and kid > i for kid in kids) or parse.ent[i] in ("DATE", "TIME"):

@@ -6,6 +6,7 @@ from triplomat.ontology.words import load_words
 
 from .columns import Columns, hang, kids_of
 from .mending_headlines import headline_clause
+from .mending_lists import behind_into, behind_of
 
 LEADING = frozenset({"as", "by", "in", "on", "of", "from", "for", "into", "against", "with"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -22,6 +23,10 @@ def mend_preposition(parse: Columns, i: int, word: str) -> None:
         _doer_of_noun(parse, i)
     elif parse.pos[parse.head[i]] in _NOUNS and word != "in":
         _accused(parse, i)
+    elif word == "into":
+        behind_into(parse, i)
+    elif word == "of" and parse.lemma[parse.head[i]] in load_words().object_gerund:
+        behind_of(parse, i)
     if word in ("in", "on") and i + 2 < len(parse.dep):
         if parse.ent[i + 1] == "DATE":
             _dated(parse, i)
@@ -63,6 +68,7 @@ def _accused(parse: Columns, i: int) -> None:
     verb = parse.head[noun]
     if parse.dep[noun] not in ("dobj", "prep", "agent") or parse.lemma[verb] not in load_words().object_gerund:
         return
+    behind_of(parse, i)
     blamed = parse.lemma[verb] == "blame" and parse.lower[i] == "on"  # "blamed the deaths on smugglers"
     if blamed or any(parse.dep[kid] == "pcomp" and parse.tag[kid] in ("VBG", "VBN") for kid in kids_of(parse, i)):
         parse.head[i] = verb

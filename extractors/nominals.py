@@ -95,6 +95,9 @@ def _is_aside(tree: Tree, head: int, i: int) -> bool:
     """ "Might blow up the dam, a remark for which": what is said of all that stands before."""
     if tree.lemma[i] in load_words().summing and tree.dep[head] in ("dobj", "pobj"):
         return True
+    first, last = tree.edges(i)
+    if last > first + 1 and tree.lower[first + 1 : first + 3] in (["of", "them"], ["of", "whom"], ["of", "which"]):
+        return True  # "eleven men, two of them minors"
     if tree.ent[head] in ("PERSON", "GPE") and tree.lemma[i] in load_event_nouns() and tree.first(i, "relcl", "acl"):
         return True  # "was received by Putin, a visit for which he was blamed"
     if tree.lemma[i] in load_words().figures and tree.pos[head] == "NOUN" and tree.first(i, "relcl", "acl"):

@@ -132,15 +132,17 @@ def _of_embedded(clause: Clause, tree: Tree, subject: str, predicate: str, gap: 
             yield Row(subject, f"{predicate}{gap} {part.preposition}", _text(part.span, tree), "pcomp", clause, part)
         elif dep == "ccomp" and not any(tree.text[kid] == ";" for kid in tree.kids[clause.i]):
             first = part.span[0]
+            quality = "".join(f" {words(_up_to(part))}" for part in clause.of_role("attribute"))  # "is possible that"
             if first.dep_ == "mark" and first.lower_ == "that" and len(part.span) > 1:
-                yield Row(subject, f"{predicate} that", part.span[1:].text, "ccomp", clause, part)
+                yield Row(subject, f"{predicate}{quality} that", part.span[1:].text, "ccomp", clause, part)
             else:
                 yield Row(subject, predicate, _text(part.span, tree), "ccomp", clause, part)
 
 
 def _of_adverbials(clause: Clause, tree: Tree, subject: str, predicate: str, gap: str) -> Iterator[Row]:
+    said = {token.i for token in _with_adverbs(clause, tree)}
     for part in clause.of_role("adverb"):
-        if part.span[-1].i > clause.i or len(part.span) > 1:
+        if part.i not in said and (part.span[-1].i > clause.i or len(part.span) > 1):
             yield Row(subject, predicate + gap, _text(part.span, tree), "adverb", clause, part)
     for kid in tree.kids_of(clause.i, "advcl"):
         first, last = tree.edges(kid)

@@ -20,10 +20,14 @@ def is_passive(tree: Tree, i: int) -> bool:
     if _is_beside(tree, i):
         return tree.first(i, "dobj") is None
     if tree.dep[i] == "acl":
+        if any(tree.lower[kid] == "having" for kid in tree.kids_of(i, "aux")):
+            return tree.first(i, "auxpass") is not None  # "Tehran, having voted to leave"
         if tree.first(i, "aux") is not None and tree.first(i, *OWN) is not None:  # "evidence that they had broken in"
             return False
         return tree.tag[i] == "VBN" or tree.first(i, "dobj") is None
-    if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and _shares_present(tree, i):
+    if tree.dep[i] == "conj" and tree.tag[i] == "VBD" and (_shares_present(tree, i) or _is_reduced_too(tree, i)):
+        return True
+    if tree.dep[i] in ("ccomp", "conj") and _is_made(tree, i):
         return True
     if tree.tag[i] == "VBN" and tree.first(i, "aux") is None and tree.first(i, *OWN) is None:
         if tree.dep[i] == "conj":
@@ -39,6 +43,28 @@ def _is_beside(tree: Tree, i: int) -> bool:
         return False
     mark = tree.head[i] if tree.dep[i] == "pcomp" else tree.first(i, "mark")
     return mark is not None and tree.lower[mark] == "with" and tree.dep[i] in ("advcl", "ccomp", "pcomp")
+
+
+def _is_made(tree: Tree, i: int) -> bool:
+    """ "Want the base closed", "found itself praised": what becomes of a thing behind such a verb is done to it."""
+    if tree.dep[i] == "conj" and tree.first(i, *OWN) is None:
+        sibling = tree.head[i]
+        return tree.dep[sibling] == "ccomp" and tree.first(i, "aux", "dobj") is None and _is_made(tree, sibling)
+    verb, thing = tree.head[i], tree.first(i, "nsubj")
+    words = load_words()
+    if thing is None or not verb < thing < i:
+        return False
+    if tree.lemma[verb] not in (words.making if tree.tag[i] == "VBN" else words.wishing):
+        return False
+    return tree.first(i, "aux", "auxpass", "mark", "dobj") is None
+
+
+def _is_reduced_too(tree: Tree, i: int) -> bool:
+    """ "Built by monks and sold to China, the abbey": beside a participle without auxiliary stands another."""
+    head = tree.head[i]
+    if tree.tag[head] != "VBN" or tree.dep[head] not in ("advcl", "acl") or tree.first(i, *OWN, "dobj", "aux"):
+        return False
+    return tree.first(head, "aux", "auxpass", "mark", *OWN) is None and is_passive(tree, head)
 
 
 def _is_undergone(tree: Tree, i: int) -> bool:

@@ -187,9 +187,10 @@ def _rows(extractor: Extractor, article: Article, doc: Doc) -> list[tuple[str, .
     model, tree = Confidence.packaged("row"), Tree(doc)
     unique: dict[tuple[str, ...], float] = {}
     for sentence, span in speaking_sentences(tree):
-        for row in rows(span, tree):
+        found = list(rows(span, tree))
+        for row in found:
             cells = (str(sentence.index), *map(_cell, (row.subject, row.predicate, row.object)))
-            unique.setdefault(cells, model.of(row_features(row, tree)))
+            unique.setdefault(cells, model.of(row_features(row, tree, found)))
     return [(_cell(article.id), *cells, f"{confidence:.4f}") for cells, confidence in unique.items()]
 
 

@@ -133,6 +133,11 @@ def _appended(parse: Columns, i: int) -> None:
 
 def _listed(parse: Columns, i: int) -> None:
     """ "Gave Chad, Mali, Togo and Benin grain": names in a row that ends with "and" are a list, not one the other."""
+    noun = parse.head[i]
+    verb = parse.head[noun]
+    if verb == i + 1 and parse.tag[verb] == "VBP" and parse.dep[noun] == "nsubj" and parse.lower[noun + 1] == ",":
+        parse.dep[i] = "conj"  # "Tajikistan, Kyrgyzstan open crossing": no comma closes it
+        return
     chain, joined = [i], False
     for one in chain:
         for kid in kids_of(parse, one):
@@ -148,9 +153,9 @@ def _among_them(parse: Columns, i: int) -> None:
     if i + 2 >= len(parse.head) or parse.lower[i + 1] not in ("them", "these", "those") or parse.lower[i - 1] != ",":
         return
     verb = parse.head[i]
-    named = next((j for j in range(i + 2, min(i + 12, len(parse.head))) if parse.head[j] == verb), None)
+    named = next((j for j in range(i + 2, min(i + 12, len(parse.head))) if parse.head[j] in (verb, i)), None)
     whole = next((kid for kid in reversed(kids_of(parse, verb)) if kid < i and parse.tag[kid].startswith("NN")), None)
-    if named is None or whole is None or parse.dep[named] not in ("dobj", "appos", "npadvmod", "conj"):
+    if named is None or whole is None or parse.dep[named] not in ("dobj", "appos", "npadvmod", "conj", "pobj"):
         return
     parse.head[named], parse.dep[named] = whole, "appos"
     parse.head[i] = named
@@ -249,14 +254,23 @@ def _held(parse: Columns, i: int) -> None:
 
 
 def _whose(parse: Columns, i: int) -> None:
-    """ "Researchers at Yale, who study": a person does what "who" tells, not the body that he belongs to."""
+    """ "Researchers at Yale, who study": a person does what "who" tells, not the body that he belongs to.
+
+    "The junta in Niamey, which expelled the envoy": a body does what "which" tells, not the place that it is in.
+    """
     body = parse.head[i]
-    who = next((kid for kid in kids_of(parse, i) if parse.lower[kid] == "who" and kid < i), None)
+    who = next((kid for kid in kids_of(parse, i) if parse.lower[kid] in ("who", "which") and kid < i), None)
     if who is None or parse.dep[body] != "pobj" or parse.ent[body] not in _BODIES or parse.lower[who - 1] != ",":
         return
     preposition = parse.head[body]
     person = parse.head[preposition]
-    if parse.tag[person] in ("NNS", "NN") and preposition == person + 1 and not parse.ent[person]:
+    if parse.tag[person] not in ("NNS", "NN") or preposition != person + 1:
+        return
+    if parse.lower[who] == "which":
+        acts = parse.dep[who] == "nsubj" and parse.pos[i] == "VERB" and parse.lower[preposition] == "in"
+        if acts and parse.lower[person] in load_words().governing:
+            parse.head[i] = person
+    elif not parse.ent[person]:
         parse.head[i] = person
 
 

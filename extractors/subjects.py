@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from triplomat.ontology.embedding import load_embedding
+from triplomat.ontology.units import load_units
 from triplomat.ontology.words import Words, load_words
 
 from .gaps import inverted_speaker, is_relative, lacking, measured, relative_gap, tough
@@ -199,6 +200,10 @@ class Subjects:
                 return self._owner(head) if suspect is None else suspect
             if i < head or tree.lower[tree.head[i]] not in self._words.object_prepositions:
                 return self._find(head)
+            if tree.lemma[head] == "charge" and tree.lower[prep] == "for" and tree.first(head, "dobj") is None:
+                return self._find(head)  # "the fees it charges for carrying oil"
+            if tree.lemma[head] == "spend" and is_passive(tree, head):  # "will be spent on repairing roads"
+                return None
             return self._controller(head, gerund=True)
         if tree.pos[head] in ("ADJ", "NOUN", "PROPN") and tree.pos[tree.head[head]] in ("VERB", "AUX"):
             return self._find(tree.head[head])
@@ -247,6 +252,10 @@ class Subjects:
             return False
         return tree.lemma[noun] in self._words.demands or lexicon.exact(tree.lemma[noun], "noun", "to") is not None
 
+    def _is_left(self, verb: int, thing: int) -> bool:
+        """ "Missed the dinner to fly home": a gathering that somebody leaves or shuns does nothing afterwards."""
+        return self._tree.lemma[verb] in self._words.leaving and self._tree.pos[thing] == "NOUN"
+
     def _controller(self, verb: int, *, gerund: bool) -> int | None:
         """The object of the governing verb where it controls, else its subject."""
         tree = self._tree
@@ -266,6 +275,10 @@ class Subjects:
                 if controlled is None:  # "three men it suspects of funding him"
                     controlled = relative_gap(tree, verb)
                 return controlled if controlled is not None else self._find(verb)
+            return self._find(verb)
+        if lemma == "take" and controlled is not None and tree.lemma[controlled] in load_units().spans:
+            return None  # "it could take years to recover the money"
+        if controlled is not None and self._is_left(verb, controlled):
             return self._find(verb)
         if controlled is not None and lemma not in self._words.subject_control and not is_passive(tree, verb):
             return controlled

@@ -20,11 +20,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from triplomat.extractors.confidence import row_features
-from triplomat.extractors.openie import GAP, rows
+from triplomat.extractors.openie import GAP, Row, rows
 from triplomat.extractors.parsing import load_pipeline
 from triplomat.extractors.tree import Tree
 
-STRENGTH = 0.3
+STRENGTH = 0.2
 
 
 def main(articles: Path, gold_file: Path, scorer: Path) -> None:
@@ -37,12 +37,16 @@ def main(articles: Path, gold_file: Path, scorer: Path) -> None:
     texts = [json.loads(line)["text"] for line in articles.read_text(encoding="utf-8").splitlines()]
     for text, doc in zip(texts, load_pipeline().pipe(texts, batch_size=32), strict=True):
         tree = Tree(doc)
-        found = {(row.subject, row.predicate, row.object): row for sent in doc.sents for row in rows(sent, tree)}
+        found: dict[tuple[str, str, str], tuple[Row, list[Row]]] = {}
+        for sent in doc.sents:
+            told = list(rows(sent, tree))
+            for row in told:
+                found.setdefault((row.subject, row.predicate, row.object), (row, told))
         guesses = []
         for subject, predicate, obj in found:
             words = " ".join(word for word in predicate.split() if word != GAP)
             guesses.append(score.Fact(words, (subject, obj) if obj.strip() else (subject,)))
-        features += [row_features(row, tree) for row in found.values()]
+        features += [row_features(row, tree, told) for row, told in found.values()]
         targets += paired(score, gold[score.key(text)], guesses)
     for name, weight in sorted(fit(features, np.array(targets)).items()):
         if abs(weight) >= 0.02:

@@ -448,3 +448,170 @@ def test_a_name_before_a_cut_is_the_first_of_two_subjects() -> None:
 def test_a_sentence_that_is_no_name_stays_cut() -> None:
     parse = mended(CUT_OFF.replace("Armenia    NNP", "Silence    NN "), (0, 1))
     assert parse.begins == [0, 1]
+
+
+IN_A_ROW = """
+They       PRP nsubj 1
+praised    VBD ROOT  1
+it         PRP dobj  1
+,          ,   punct 1
+agreed     VBD advcl 1
+to         TO  aux   6
+meet       VB  xcomp 4
+and        CC  cc    4
+told       VBD conj  4
+aides      NNS dobj  8
+"""
+
+
+def test_a_plain_past_without_conjunction_is_a_sibling() -> None:
+    assert labels(mended(IN_A_ROW), "agreed", "told") == [("conj", "praised"), ("conj", "agreed")]
+
+
+def test_a_plain_past_behind_a_conjunction_stays() -> None:
+    assert labels(mended(IN_A_ROW.replace("to         TO  aux   6", "as         IN  mark  4")), "agreed") == [
+        ("advcl", "praised")
+    ]
+
+
+TO_BE_DONE = """
+They    PRP nsubj   1
+prepare VBP ROOT    1
+{noun}  NNS dobj    1
+,       ,   punct   1
+to      TO  aux     6
+be      VB  auxpass 6
+held    VBN advcl   1
+"""
+
+
+def test_what_is_to_be_done_is_done_with_the_noun_before_it() -> None:
+    assert labels(mended(TO_BE_DONE.format(noun="summits")), "held") == [("relcl", "summits")]
+
+
+ALTERNATIVES = """
+Chad     NNP nsubj 1
+asked    VBD ROOT  1
+allies   NNS dobj  1
+,        ,   punct 1
+but      CC  cc    1
+{most}   {tag} conj  1
+,        ,   punct 1
+fearing  VBG advcl 1
+war      NN  dobj  7
+,        ,   punct 11
+have     VBP aux   11
+declined VBN ccomp 1
+"""
+
+
+def test_what_stands_beside_a_verb_has_its_own() -> None:
+    parse = mended(ALTERNATIVES.format(most="most", tag="JJS"))
+    assert labels(parse, "most", "declined", "fearing") == [
+        ("nsubj", "declined"), ("conj", "asked"), ("advcl", "declined"),
+    ]  # fmt: skip
+
+
+PERFECT = """
+Chad     NNP nsubj 2
+has      VBZ aux   2
+bought   VBN advcl 6
+drones   NNS dobj  2
+{mark}
+,        ,   punct 6
+opened   VBD ROOT  6
+camps    NNS dobj  6
+and      CC  cc    6
+hired    VBD conj  6
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "label", "above"), [("abroad RB advmod 2", "ROOT", "bought"), ("as IN mark 2", "advcl", "opened")]
+)
+def test_the_first_of_several_verbs_has_the_subject(mark: str, label: str, above: str) -> None:
+    assert labels(mended(PERFECT.format(mark=mark)), "bought") == [(label, above)]
+
+
+CONTACT = """
+They  PRP nsubj 1
+fear  VBP ROOT  1
+leaks NNS dobj  1
+from  IN  prep  2
+pipes NNS pobj  3
+{that}
+it    PRP nsubj 6
+owns  VBZ relcl 2
+"""
+
+
+def test_a_relative_clause_without_pronoun_is_of_the_noun_before_it() -> None:
+    table = CONTACT.replace("{that}\n", "")
+    assert labels(mended(table), "owns") == [("relcl", "pipes")]
+
+
+def test_one_with_a_pronoun_stays() -> None:
+    table = CONTACT.format(that="which WDT dobj 7").replace("nsubj 6", "nsubj 7")
+    assert labels(mended(table), "owns") == [("relcl", "leaks")]
+
+
+ANNOUNCED = """
+Chad    NNP nsubj 1
+has     VBZ ROOT  1
+plans   NNS dobj  1
+:       :   punct 1
+a       DT  det   5
+line    NN  {label} 1
+between IN  prep  5
+armies  NNS pobj  6
+,       ,   punct 7
+patrols NNS appos 7
+and     CC  cc    5
+a       DT  det   12
+pact    NN  conj  5
+"""
+
+
+@pytest.mark.parametrize("label", ["npadvmod", "appos"])
+def test_what_a_colon_announces_is_one_list(label: str) -> None:
+    parse = mended(ANNOUNCED.format(label=label))
+    assert labels(parse, "line", "patrols")[1] == ("conj", "line")
+    assert parse.dep[12] == "conj"
+
+
+BESIDE_NAMED = """
+The   DT  det   1
+firm  NN  nsubj 7
+,     ,   punct 1
+Eni   NNP appos 1
+{comma}
+and   CC  cc    3
+Total NNP conj  3
+agree VBP ROOT  7
+"""
+
+
+@pytest.mark.parametrize(("comma", "above"), [(",     ,   punct 3", "firm"), ("too RB advmod 3", "eni")])
+def test_who_stands_behind_a_name_set_off_is_beside_its_noun(comma: str, above: str) -> None:
+    assert labels(mended(BESIDE_NAMED.format(comma=comma)), "total") == [("conj", above)]
+
+
+AGAIN = """
+They    PRP nsubj  1
+accuse  VBP ROOT   1
+it      PRP dobj   1
+of      IN  prep   1
+selling VBG pcomp  3
+gold    NN  dobj   4
+,       ,   punct  4
+of      IN  prep   4
+{word}  NN  compound 9
+men     NNS pobj   7
+"""
+
+
+@pytest.mark.parametrize(("word", "label"), [("training", "pcomp"), ("army", "compound")])
+def test_a_preposition_said_again_has_a_gerund_again(word: str, label: str) -> None:
+    parse = mended(AGAIN.format(word=word))
+    assert parse.dep[8] == label
+    assert (parse.dep[7], parse.head[7]) == ("conj", 3)
