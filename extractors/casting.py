@@ -50,6 +50,8 @@ _FACING = frozenset({"MOBILIZE", "CONCEDE"})
 # what states do to their own people rather than to others', where nobody says whose they are
 _HOMELY = frozenset({"CONCEDE", "COERCE"})
 _SHARED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "ASSAULT", "REJECT"})  # what both sides may do
+_PEOPLE = ("domestic", "actors_gov", "people", "protesters")
+_OWN = ("actors_gov", "domestic")
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
@@ -177,8 +179,7 @@ class Casting(Acting):
 
     def _peopled_by(self, part: Part) -> bool:
         """Whether a phrase speaks of people or an organ, who belong to a state: "a guerrilla stronghold"."""
-        words = self._tree.lemma[part.first : part.last + 1]
-        return any(self._lexicon.in_class(name, words) for name in ("domestic", "actors_gov", "people", "protesters"))
+        return not self._lexicon.union(_PEOPLE).isdisjoint(self._tree.lemma[part.first : part.last + 1])
 
     def _own_people(self, clause: Clause, match: Match) -> bool:
         """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""
@@ -187,7 +188,7 @@ class Casting(Acting):
             heads += [part.i for part in self._clause(clausal.i).subjects]
         own = {part.i for part in clause.actors}
         words = [self._tree.lemma[i] for i in heads if i not in own]
-        return self._lexicon.in_class("actors_gov", words) or self._lexicon.in_class("domestic", words)
+        return not self._lexicon.union(_OWN).isdisjoint(words)
 
     def _without_places(self, group: tuple[Party, ...], draft: Draft, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Those who aren't a border that only says where, or the city where several parties meet."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -17,6 +17,7 @@ from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.titles import load_titles
 from triplomat.ontology.units import load_units
+from triplomat.values import value
 
 from .humans import apposed_names, is_firm, is_thing, is_vessel
 from .localities import is_locality, is_location
@@ -28,7 +29,7 @@ _NOT_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT
 _SPEECH = frozenset({"I"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A name in the text: its tokens from `start` up to `end`, what it can mean, and the model's label ("" if none).
 

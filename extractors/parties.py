@@ -129,6 +129,10 @@ class Parties:
         """Whether the table of roles has these words: "suicide bomber"."""
         return self._references.is_role(words)
 
+    def is_unnamed(self, i: int) -> bool:
+        """Whether a phrase names people or a body, though nothing may link them."""
+        return self._references.unnamed_at(i) is not None
+
     def unnamed(self, i: int) -> tuple[Party, ...]:
         """The party that a phrase names where nothing links it: people by their role, unknown names."""
         reference = self._references.unnamed_at(i)

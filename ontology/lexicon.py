@@ -73,6 +73,7 @@ class Lexicon:
         self._shelves: dict[tuple[str, str], Shelf] = {}
         self._verbs: dict[str, Shelf] = {}
         self.classes = classes
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
         self._types = types
         self._contexts = contexts
         self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
@@ -119,12 +120,19 @@ class Lexicon:
         """Whether any of the words is of the class."""
         return not self.classes[name].isdisjoint(keys)
 
+    def union(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The words of any of the classes."""
+        found = self._unions.get(names)
+        if found is None:
+            found = self._unions[names] = frozenset().union(*[self.classes[name] for name in names])
+        return found
+
     def types_of(self, lemmas: Iterable[str]) -> frozenset[str]:
         """The event types of all frames that any of the words begins or that name it, whatever else they ask for."""
         if not self._hints:
             self._hints = _hints_of(self._entries)
         known = self._hints
-        return frozenset().union(*[known[lemma] for lemma in known.keys() & set(lemmas)])
+        return frozenset().union(*[known[lemma] for lemma in set(lemmas) if lemma in known])
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
