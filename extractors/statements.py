@@ -25,7 +25,7 @@ from .linking import Reference, References
 from .nominals import appositions, describes, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
-from .tree import Tree
+from .tree import Stretch, Tree
 
 _MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 _AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
@@ -346,5 +346,5 @@ def _or_none(parts: list[Part]) -> list[Part | None]:
     return [*parts] if parts else [None]
 
 
-def _party(span: Span, reference: Reference) -> Party:
+def _party(span: Stretch, reference: Reference) -> Party:
     return Party(span.text, reference.entity, reference.code, reference.sector, reference.state)

@@ -15,7 +15,9 @@ from sys import intern
 from typing import TYPE_CHECKING
 
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
+
+from triplomat.values import value
 
 from .columns import Columns, Heads
 from .mending import mend
@@ -146,9 +148,30 @@ class Tree:
         """Whether a sentence begins with token i."""
         return self.sentence(i)[0] == i
 
+    def stretch(self, first: int, last: int) -> Stretch:
+        """The stretch from token `first` to token `last`, both included."""
+        return Stretch(self, first, last + 1)
+
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""
         return Span(self.doc, first, last + 1) if 0 <= first <= last else self.doc[first : last + 1]
+
+
+@value
+class Stretch:
+    """The tokens of a tree from `start` up to `end`: a Span that is made when its root is asked for."""
+
+    tree: Tree
+    start: int
+    end: int
+
+    @property
+    def root(self) -> Token:
+        return self.tree.span(self.start, self.end - 1).root
+
+    @property
+    def text(self) -> str:
+        return self.tree.quote(self.start, self.end - 1)
 
 
 class _Names(dict[int, str]):
