@@ -39,13 +39,17 @@ class Tree:
 
     __slots__ = (
         *("_high", "_low", "chains", "dep", "doc", "ends", "ent", "head", "kids", "lemma", "lower"),
-        *("phrases", "pos", "quotations", "sentences", "starts", "string", "tag", "text"),
+        *("negations", "passives", "phrases", "pos", "quotations", "sentences", "starts", "string", "subjects"),
+        *("tag", "text"),
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.phrases: dict[int, tuple[int, int]] = {}  # what `phrases.phrase` has found
         self.chains: dict[int, list[int]] = {}  # what `clauses.verb_chain` has found
+        self.negations: dict[int, bool] = {}  # what `clauses.is_negated` has found
+        self.passives: dict[int, bool] = {}  # what `passives.is_passive` has found
+        self.subjects: dict[int, int | None] = {}  # what `subjects.Subjects` has found
         self.quotations: tuple[Quotation, ...] | None = None  # what `quotations.quotations` has found
         self._low: list[int] = []
         self._high: list[int] = []

@@ -72,6 +72,7 @@ class Lexicon:
         self.vocabulary = vocabulary_of(frames, classes.values())
         self._shelves: dict[tuple[str, str], Shelf] = {}
         self._verbs: dict[str, Shelf] = {}
+        self._relations: dict[tuple[str, str, bool], str | None] = {}
         self.classes = classes
         self._unions: dict[tuple[str, ...], frozenset[str]] = {}
         self._types = types
@@ -154,16 +155,20 @@ class Lexicon:
 
     def relation_of(self, clause: _Clause) -> str | None:
         """The canonical relation of a predicate by its lemma alone, or None."""
-        kind = "noun" if clause.kind == "noun" else "verb"
         if clause.kind in ("apposition", "office"):
             if clause.kind == "apposition":
                 return None
             return "headsState" if clause.lemma in self.classes.get("heads", ()) else "holdsOfficeIn"
-        first = clause.lemma.split(" ")[0]
+        place = "noun" if clause.kind == "noun" else "verb", clause.lemma, bool(clause.patients)
+        if place not in self._relations:
+            self._relations[place] = self._relation_of(*place)
+        return self._relations[place]
+
+    def _relation_of(self, kind: str, lemma: str, patients: bool) -> str | None:
         plain = [
             frame
-            for word, frame in self.frames(kind, first)
-            if word == clause.lemma
+            for word, frame in self.frames(kind, lemma.split(" ")[0])
+            if word == lemma
             and frame.relation
             and not frame.beside
             and not frame.complement
@@ -171,7 +176,7 @@ class Lexicon:
                 slot is not None and (slot.words or slot.phrases or slot.classes or slot.signs - {"any"})
                 for slot in (frame.object, frame.subject)
             )
-            and (frame.object is None or clause.patients)
+            and (frame.object is None or patients)
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
 
