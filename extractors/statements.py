@@ -121,7 +121,7 @@ class _Assembler:
 
     def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
         """The same with the encoder's word on the sentence."""
-        return judging.judged(self._sent.text, coded, self._coder, judge)
+        return judging.judged(self._sentence.text, coded, self._coder, judge)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
