@@ -100,7 +100,7 @@ class Acting(Aiming):
             places = ("in", "at", "near", "outside") if kind != "CONSULT" else ()  # "arrived in Rome": not from there
             place = next((found for word in places if (found := self._about(word, clause))), ())
             only = place[:1] or self._only(part, clause)
-            return tuple((part.span, at_home(reference)) for _, reference in only)
+            return tuple((part.stretch, at_home(reference)) for _, reference in only)
         return ()
 
     def _only(self, doer: Part, clause: Clause) -> tuple[Party, ...]:
@@ -108,7 +108,7 @@ class Acting(Aiming):
 
         Not that of whom he acts on, nor that whose embassy he is at.
         """
-        found = self._parties.only(self._tree.doc[doer.i].sent) or self._parties.at_home(doer.span)
+        found = self._parties.only(self._tree.doc[doer.i].sent) or self._parties.at_home(doer.stretch)
         if not found:
             return ()
         sides = [*clause.patients, *[part for part in clause.parts if self._parties.is_mission(part.i)]]

@@ -56,6 +56,8 @@ _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod"})
 _PEOPLE = frozenset({"them", "him", "her", "us", "me", "you"})
 _EDGES = frozenset({"border", "frontier", "boundary", "crossing", "checkpoint"})  # behind which are others
 _APART = frozenset({"cc", "conj", "punct", "ccomp", "parataxis"})  # what is no part of what a verb tells
+_PEOPLED = ("domestic", "actors_gov", "people", "protesters")
+_OWN = ("actors_gov", "domestic")
 _ENDS = frozenset({"self", "none"})
 _DOMESTIC = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE", "PROTEST", "COERCE", "ASSAULT"})
 
@@ -194,7 +196,7 @@ class Casting(Acting):
         tree, taken = self._tree, [span for span, _ in actors]
         for part in clause.patients:
             if tree.lower[part.i] in _PEOPLE:
-                return ((part.span, Reference(None, "Group", None, None, None, 0.3, "role")),)
+                return ((part.stretch, Reference(None, "Group", None, None, None, 0.3, "role")),)
         for kid in tree.kids[clause.i]:
             if kid < clause.i or tree.dep[kid] in _APART or (tree.dep[kid] == "advcl" and tree.tag[kid] == "VBG"):
                 continue
@@ -245,8 +247,7 @@ class Casting(Acting):
 
     def _peopled_by(self, part: Part) -> bool:
         """Whether a phrase speaks of people or an organ, who belong to a state: "a guerrilla stronghold"."""
-        words = self._tree.lemma[part.first : part.last + 1]
-        return any(self._lexicon.in_class(name, words) for name in ("domestic", "actors_gov", "people", "protesters"))
+        return not self._lexicon.union(_PEOPLED).isdisjoint(self._tree.lemma[part.first : part.last + 1])
 
     def _own_people(self, clause: Clause, match: Match) -> bool:
         """Whether what is acted on is an unnamed authority or group, so one of the actor's own state."""
@@ -255,7 +256,7 @@ class Casting(Acting):
             heads += [part.i for part in self._clause(clausal.i).subjects]
         own = {part.i for part in clause.actors}
         words = [self._tree.lemma[i] for i in heads if i not in own]
-        return self._lexicon.in_class("actors_gov", words) or self._lexicon.in_class("domestic", words)
+        return not self._lexicon.union(_OWN).isdisjoint(words)
 
     def _without_places(self, group: tuple[Party, ...], draft: Draft, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """Those who aren't a border that only says where, or the city where several parties meet."""

@@ -163,4 +163,7 @@ def _verb_chain(tree: Tree, i: int) -> list[int]:
 
 def is_negated(tree: Tree, i: int) -> bool:
     """Whether the predicate itself is negated: not, never, no longer, "no" before its subject or object."""
-    return negation.is_negated(tree, i, verb_chain(tree, i), load_words())
+    known = tree.negations.get(i)
+    if known is None:
+        known = tree.negations[i] = negation.is_negated(tree, i, verb_chain(tree, i), load_words())
+    return known

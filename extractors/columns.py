@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+
+from triplomat.values import value
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CONJUNCTIONS = frozenset({"as", "after", "before", "since", "until", "till"})  # each a preposition too
@@ -12,13 +13,42 @@ _HELPING = frozenset({"aux", "auxpass", "neg", "advmod"})
 _REACH = 60
 
 
-class Columns(NamedTuple):
+class Heads(list[int]):
+    """The token that each token hangs on; `below[i]` are those that hang on token i, from left to right."""
+
+    __slots__ = ("below",)
+
+    def __init__(self, heads: Iterable[int]) -> None:
+        super().__init__(heads)
+        self.below: list[tuple[int, ...]] = [()] * len(self)
+        found: dict[int, list[int]] = {}
+        for i, head in enumerate(self):
+            if head == i:
+                continue
+            if head in found:
+                found[head].append(i)
+            else:
+                found[head] = [i]
+        for head, below in found.items():
+            self.below[head] = tuple(below)
+
+    def __setitem__(self, i: int, head: int) -> None:  # type: ignore[override]
+        before, below = self[i], self.below
+        super().__setitem__(i, head)
+        if before != i:
+            below[before] = tuple([kid for kid in below[before] if kid != i])
+        if head != i:
+            below[head] = tuple(sorted((*below[head], i)))
+
+
+@value
+class Columns:
     """A parse as lists; a repair writes to all but `lower` and `ent`.
 
     `begins` holds the sentences' first tokens.
     """
 
-    head: list[int]
+    head: Heads
     dep: list[str]
     tag: list[str]
     pos: list[str]
@@ -29,13 +59,8 @@ class Columns(NamedTuple):
 
 
 def kids_of(parse: Columns, i: int) -> list[int]:
-    """The children of token i, which stand near it."""
-    found, j = [], max(0, i - _REACH) - 1
-    for _ in range(parse.head[j + 1 : i + _REACH].count(i)):
-        j = parse.head.index(i, j + 1)
-        if j != i:
-            found.append(j)
-    return found
+    """The children of token i that stand near it."""
+    return [kid for kid in parse.head.below[i] if -_REACH <= kid - i < _REACH]
 
 
 def group_start(parse: Columns, i: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from triplomat.values import value
 
 from .reference import Reference
 from .tree import Tree
@@ -14,7 +15,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _WEIGHTS = {"subject": 2.0, "object": 0.8, "possessive": 1.0, "oblique": 0.4, "modifier": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """Something that was mentioned: the token that heads it, what it refers to (None: unnamed), and what it can be.
 

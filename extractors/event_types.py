@@ -180,11 +180,9 @@ class Typing(Casting):
 
     def _able_to_harm(self, clause: Clause) -> bool:
         """Whether somebody acts, or what people harm with: a shell, a raid, not trawling or a drought."""
-        classes = self._lexicon.classes
-        harmers = [classes[name] for name in _HARMERS]
+        harmers = self._lexicon.union(_HARMERS)
         return not clause.actors or any(
-            self._can_act(part.i) or any(not words.isdisjoint(self._matcher.keys(part.i)) for words in harmers)
-            for part in clause.actors
+            self._can_act(part.i) or not harmers.isdisjoint(self._matcher.keys(part.i)) for part in clause.actors
         )
 
     def _only_planned(self, clause: Clause, factuality: Factuality) -> bool:

@@ -223,6 +223,8 @@ class Coder(Typing):
     def _obligation(self, clause: Clause, factuality: Factuality) -> Candidate | None:
         """ "The Red Cross said the army must let it in": a REQUEST by who says so, to who must."""
         tree, obliging = self._tree, self._classes["obliging"]
+        if len(clause.chain) == 1:
+            return None
         verbs = [verb for verb in clause.chain if tree.lower[verb] in obliging]
         if verbs in ([], [clause.i]) or not self._reported(clause.i):
             return None

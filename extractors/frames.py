@@ -161,8 +161,8 @@ class Matcher(Naming):
     def _match_particles(self, view: View, by_rest: dict[str, Entries], found: _Found, look: int) -> None:
         """The same for entries of several words: "call on", "hand over"."""
         loose = view.loose
-        for word in by_rest.keys() & loose:
-            for entry in by_rest[word]:
+        for word in loose:
+            for entry in by_rest.get(word, ()):
                 if entry.most < found.floor:
                     break
                 if loose.issuperset(entry.rest) and not view.has_passed(entry.rest[-1]):

@@ -20,7 +20,7 @@ from .owners import Owners
 from .people import People
 from .reference import Reference
 from .senses import Senses
-from .tree import Tree
+from .tree import Stretch, Tree
 
 __all__ = ["Reference", "References", "link"]
 
@@ -108,11 +108,11 @@ class References:
         kind = "Person" if label == "PERSON" or (role and role.kind == "person") else "Organization"
         return Reference(None, kind, None, None, role.sector if role else None, 0.3, "role")
 
-    def inside(self, span: Span) -> tuple[tuple[Span, Reference], ...]:
+    def inside(self, span: Span | Stretch) -> tuple[tuple[Stretch, Reference], ...]:
         """Every linked name in a span, left to right: adjectives, possessives and parts of compounds too."""
         return self.between(span.start, span.end)
 
-    def between(self, low: int, high: int) -> tuple[tuple[Span, Reference], ...]:
+    def between(self, low: int, high: int) -> tuple[tuple[Stretch, Reference], ...]:
         """Every linked name from token `low` up to token `high`, left to right."""
         starts = self._starts
         first = bisect_left(starts, low)
@@ -120,7 +120,7 @@ class References:
             return ()
         return tuple(
             [
-                (self._tree.span(mention.start, mention.end - 1), reference)
+                (self._tree.stretch(mention.start, mention.end - 1), reference)
                 for mention, reference in self._named[first : bisect_right(starts, high, first)]
                 if mention.end <= high
             ]

@@ -28,10 +28,9 @@ from .mending_joints import JOINED, join
 from .mending_phrases import mend_phrases
 from .regrouping import REGROUPED, regroup
 
-__all__ = ["Columns", "mend"]
-
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 _SUSPECT = _CLAUSAL | {"npadvmod", "prep", "agent", "appos", "amod", "advmod", "compound", "dep", "conj"}
+_MENDED = _SUSPECT | REGROUPED | JOINED | {"nsubj", "poss"}
 _OF_VERBS = frozenset({"nsubj", "dobj", "aux", "auxpass", "ccomp", "xcomp", "prt", "advcl", "mark"})
 _NOMINALISED = {"VBZ": "NNS", "VBP": "NN", "VB": "NN"}
 """What verbs are taken for, and what they are where they stand as subjects."""
@@ -46,7 +45,10 @@ _NOMINAL = frozenset({"ADJ", "DET", "NOUN", "PRON", "PROPN"})
 def mend(parse: Columns) -> None:
     """Repairs a parse in place: lost subjects, wrong agents, words split at hyphens, relatives taken for the root."""
     mend_phrases(parse)
+    lower = parse.lower
     for i, dep in enumerate(parse.dep):
+        if dep not in _MENDED and lower[i] != "-":
+            continue
         if dep == "poss" and parse.tag[parse.head[i]] in ("VBZ", "VBD"):
             _owned_subject(parse, i)
         if dep in REGROUPED:
@@ -56,22 +58,22 @@ def mend(parse: Columns) -> None:
             dep = parse.dep[i]
         if dep == "nsubj" and parse.tag[i] in _NOMINALISED:
             _noun_by_place(parse, i)
-        if dep not in _SUSPECT and parse.lower[i] != "-":
+        if dep not in _SUSPECT and lower[i] != "-":
             continue
         if dep == "npadvmod":
             _subject_of_next(parse, i)
             _day_of_verb(parse, i)
             _thing_behind(parse, i)
             _first_name(parse, i)
-        elif dep == "prep" and parse.lower[i] == "by":
+        elif dep == "prep" and lower[i] == "by":
             _agent(parse, i)
         elif dep == "agent":
             _means(parse, i)
-        elif dep == "appos" and ";" in parse.lower[parse.head[i] + 1 : i]:
+        elif dep == "appos" and ";" in lower[parse.head[i] + 1 : i]:
             _behind_semicolon(parse, i)
-        elif parse.lower[i] == "worth" and dep in ("prep", "amod", "acl", "advmod"):
+        elif lower[i] == "worth" and dep in ("prep", "amod", "acl", "advmod"):
             _worth(parse, i)
-        elif parse.lower[i] == "-" and dep not in ("punct", "ROOT"):
+        elif lower[i] == "-" and dep not in ("punct", "ROOT"):
             _hyphen(parse, i)
         elif dep in _CLAUSAL and parse.tag[i] == "NN":
             _infinitive(parse, i)
@@ -83,7 +85,7 @@ def mend(parse: Columns) -> None:
             _subject_taken(parse, i)
         elif dep == "ccomp" and i < parse.head[i]:
             _spliced(parse, i)
-        elif dep == "ccomp" and parse.tag[i] == "VBN" and parse.lower[parse.head[i]] in load_words().heard:
+        elif dep == "ccomp" and parse.tag[i] == "VBN" and lower[parse.head[i]] in load_words().heard:
             if any(parse.dep[kid] in ("aux", "auxpass") and parse.tag[kid] in FINITE for kid in _kids(parse, i)):
                 _garden_path(parse, i, parse.head[i])  # "weapons believed to come from Iran were found"
         elif dep in ("dep", "conj", "ccomp") and parse.tag[i] in FINITE:

@@ -33,30 +33,17 @@ _ASIDES = frozenset({"acl", "relcl", "appos"})
 _QUOTES = frozenset({"”", '"', "''", "’"})
 _DOING = frozenset({"did", "do", "does", "had", "have", "has"})
 _BETWEEN = frozenset({";", "and", "but"})
+_WORDS = frozenset({"prep", "aux", "nsubj", "poss", "amod", "npadvmod", "det"})
 _THINGS = frozenset({"dobj", "oprd"})
 
 
 def mend_clauses(parse: Columns) -> None:
     """Gives lost clauses back what is theirs."""
     head, dep, tag, pos = parse.head, parse.dep, parse.tag, parse.pos
-    governed = {head[i] for i, label in enumerate(dep) if label in SUBJECTS}
-    helped = {head[i] for i, label in enumerate(dep) if label in ("aux", "auxpass") and tag[i] in (*FINITE, "MD")}
-    opened = {head[i] for i, label in enumerate(dep) if label == "aux"}
+    governed, helped, opened = _governed(parse)
     for i, label in enumerate(dep):
-        if label == "prep" and parse.lower[i - 1] in _BETWEEN and 0 < i > head[i]:
-            _fronted(parse, i)
-        if label == "aux" and parse.lower[i] in _DOING and pos[head[i]] == "ADP":
-            _did(parse, i)
-        if label == "nsubj" and parse.lower[i] == "something":
-            something(parse, i)
-        if label == "poss" and parse.lower[i] == "whose" and dep[head[i]] == "appos":
-            whose_apposed(parse, i)
-        if label == "amod" and tag[i] == "VBN" and 0 < i < head[i] and parse.lower[i - 1] == ",":
-            swallowed(parse, i)
-        if label == "npadvmod" and i < head[i] and dep[head[i]] == "advcl":
-            _measure(parse, i)
-        if label == "det" and parse.lower[i] == "that" and i > 0 and parse.lower[i - 1] in ("and", "but"):
-            _second_that(parse, i)
+        if label in _WORDS:
+            _mend_word(parse, i, label)
         if tag[i] not in _VERBS or pos[i] not in ("VERB", "AUX"):
             continue
         if label == "advcl" and tag[i] == "VBN" and i not in governed:
@@ -101,6 +88,46 @@ def mend_clauses(parse: Columns) -> None:
             if not _subject_before(parse, i, first) and not _conjunction(parse, i, first) and label == "conj":
                 _gap_filled(parse, i)
                 _told_further(parse, i, first)
+
+
+def _governed(parse: Columns) -> tuple[set[int], set[int], set[int]]:
+    """The verbs that have a subject, those that have a finite auxiliary, and those that have one that isn't passive."""
+    head, tag = parse.head, parse.tag
+    governed, helped, opened = set(), set(), set()
+    for i, label in enumerate(parse.dep):
+        if label in SUBJECTS:
+            governed.add(head[i])
+        elif label in ("aux", "auxpass"):
+            if tag[i] == "MD" or tag[i] in FINITE:
+                helped.add(head[i])
+            if label == "aux":
+                opened.add(head[i])
+    return governed, helped, opened
+
+
+def _mend_word(parse: Columns, i: int, label: str) -> None:
+    """Repairs what hangs on the wrong clause; token i has one of the labels in `_WORDS`."""
+    head, dep, lower = parse.head[i], parse.dep, parse.lower
+    if label == "prep":
+        if lower[i - 1] in _BETWEEN and 0 < i > head:
+            _fronted(parse, i)
+    elif label == "aux":
+        if lower[i] in _DOING and parse.pos[head] == "ADP":
+            _did(parse, i)
+    elif label == "nsubj":
+        if lower[i] == "something":
+            something(parse, i)
+    elif label == "poss":
+        if lower[i] == "whose" and dep[head] == "appos":
+            whose_apposed(parse, i)
+    elif label == "amod":
+        if parse.tag[i] == "VBN" and 0 < i < head and lower[i - 1] == ",":
+            swallowed(parse, i)
+    elif label == "npadvmod":
+        if i < head and dep[head] == "advcl":
+            _measure(parse, i)
+    elif lower[i] == "that" and i > 0 and lower[i - 1] in ("and", "but"):
+        _second_that(parse, i)
 
 
 def _beside_thing(parse: Columns, i: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Span
 
@@ -17,6 +17,7 @@ from triplomat.ontology.actors import PARTICLES, Gazetteer, Sense
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.titles import load_titles
 from triplomat.ontology.units import load_units
+from triplomat.values import value
 
 from .designated import designated
 from .humans import apposed_names, is_firm, is_role_before, is_thing, is_vessel
@@ -31,7 +32,7 @@ _PORTFOLIOS = frozenset({"minister", "ministry", "secretary", "department"})
 _SPEECH = frozenset({"I"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A name in the text: its tokens from `start` up to `end`, what it can mean, and the model's label ("" if none).
 

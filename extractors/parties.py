@@ -14,9 +14,9 @@ from triplomat.ontology.descriptions import load_descriptions
 
 from .linking import Reference, References
 from .phrases import phrase
-from .tree import Tree
+from .tree import Stretch, Tree
 
-Party = tuple[Span, Reference]
+Party = tuple[Stretch, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _APART = load_descriptions().missions | load_descriptions().related  # "their Russian partners"
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
@@ -148,6 +148,10 @@ class Parties:
         """Whether the table of roles has these words: "suicide bomber"."""
         return self._references.is_role(words)
 
+    def is_unnamed(self, i: int) -> bool:
+        """Whether a phrase names people or a body, though nothing may link them."""
+        return self._references.unnamed_at(i) is not None
+
     def unnamed(self, i: int) -> tuple[Party, ...]:
         """The party that a phrase names where nothing links it: people by their role, unknown names."""
         reference = self._references.unnamed_at(i)
@@ -199,7 +203,7 @@ class Parties:
                 if kids[j]:
                     queue += self._behind(j)
 
-    def only(self, sent: Span) -> tuple[Party, ...]:
+    def only(self, sent: Span | Stretch) -> tuple[Party, ...]:
         """The one state that a sentence names, if it names just one, embassies and others' allies aside."""
         found = [
             (span, reference)
@@ -212,14 +216,14 @@ class Parties:
         """Whether token i heads an embassy or the like, which stands in another state than its own."""
         return self._tree.lemma[i] in load_descriptions().missions
 
-    def at_home(self, span: Span) -> tuple[Party, ...]:
+    def at_home(self, span: Stretch) -> tuple[Party, ...]:
         """The state that the article is written from, for whoever is named without one."""
         home = self._references.home
         if home is None:
             return ()
         return ((span, Reference(None, "Group", home, home.partition(":")[2], None, 0.4, "context")),)
 
-    def named(self, span: Span) -> list[Party]:
+    def named(self, span: Span | Stretch) -> list[Party]:
         """All parties that a stretch of text names, from left to right."""
         return [party for party in self._references.inside(span) if party[1].code is not None]
 
@@ -304,15 +308,15 @@ class Parties:
             steps += 1
         return j == i
 
-    def _opposed(self, span: Span) -> bool:
+    def _opposed(self, span: Stretch) -> bool:
         """Whether "anti-" stands before a name."""
         tree, start = self._tree, span.start
         if tree.lower[start].startswith("anti-"):
             return True
         return start >= 2 and tree.text[start - 1] == "-" and tree.lower[start - 2] == "anti"
 
-    def _span(self, i: int) -> Span:
-        return self._tree.span(*phrase(self._tree, i))
+    def _span(self, i: int) -> Stretch:
+        return self._tree.stretch(*phrase(self._tree, i))
 
 
 def codes(parties: Sequence[Party]) -> list[str]:

@@ -10,7 +10,7 @@ from triplomat.ontology.words import load_words
 from triplomat.values import value
 
 from .phrases import phrase
-from .tree import Tree
+from .tree import Stretch, Tree
 
 
 @value
@@ -37,6 +37,10 @@ class Part:
     @property
     def span(self) -> Span:
         return self.tree.span(self.first, self.last)
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.tree.stretch(self.first, self.last)
 
 
 @value

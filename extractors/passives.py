@@ -11,6 +11,13 @@ OWN = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 def is_passive(tree: Tree, i: int) -> bool:
     """Whether the verb at token i is passive, also where the auxiliary is shared or left out."""
+    known = tree.passives.get(i)
+    if known is None:
+        known = tree.passives[i] = _is_passive(tree, i)
+    return known
+
+
+def _is_passive(tree: Tree, i: int) -> bool:
     if tree.first(i, "auxpass", "nsubjpass", "csubjpass") is not None:
         return True
     if tree.tag[i] not in ("VBN", "VBD"):

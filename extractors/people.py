@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from triplomat.ontology.actors import Gazetteer, Sense, Term, fold
 from triplomat.ontology.descriptions import load_descriptions
 from triplomat.ontology.titles import load_titles
+from triplomat.values import value
 
 from .mentions import Mention
 from .reference import ORGANS, Reference
@@ -27,7 +28,7 @@ _TITLED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """A person of the article: its reference, gender ("m", "f" or None), and the words for what the person is."""
 

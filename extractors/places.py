@@ -30,6 +30,7 @@ class Places:
         self._classes = lexicon.classes
         self._parties = Parties(tree, references)
         self._subjects = Subjects(tree)
+        self._acting = lexicon.union(_ACTING)
         self._clauses: dict[int, Clause] = {}
         self._reached: tuple[Clause | None, Match | None, dict[str, list[int]]] = None, None, {}
 
@@ -144,13 +145,9 @@ class Places:
     def _can_act(self, i: int) -> bool:
         """Whether a phrase names somebody, not a thing of theirs: "the Russian envoys", not "Russian oil"."""
         tree = self._tree
-        if (
-            (tree.pos[i] != "NOUN" and tree.tag[i] != "VBG")
-            or self._parties.referent(i) is not None
-            or self._parties.unnamed(i)
-        ):
+        if (tree.pos[i] != "NOUN" and tree.tag[i] != "VBG") or tree.lemma[i] in self._acting:
             return True
-        return any(self._lexicon.in_class(name, (tree.lemma[i],)) for name in _ACTING)
+        return self._parties.referent(i) is not None or self._parties.is_unnamed(i)
 
     def _about(self, preposition: str, clause: Clause) -> tuple[Party, ...]:
         """The states behind a preposition that says where; outside an embassy one is in the state where it stands."""

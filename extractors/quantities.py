@@ -83,6 +83,12 @@ _HEAD = re.compile(
     rf"|(?P<many>{_MANY}|{_VAGUE})))(?:(?!\w)|(?={_ATTACHED}))",
     re.IGNORECASE,
 )
+_COUNTING = frozenset(
+    """hundreds thousands millions billions trillions tens dozens scores several many few numerous countless various
+    multiple number numbers handful lot lots""".split()
+).union(_WORDS, _SCALES, _ROUND, _UNITS.fractions, [f"{part}s" for part in _UNITS.fractions])
+"""The words one of which stands in every quantity that has no digit."""
+_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[a-z]+")
 _REST = re.compile(r"\s*(?P<of>of\s+)?(?P<words>[^\s,;:()]+(?:\s+[^\s,;:()]+)*)?")
 _STOP = frozenset(
     """of in on at to from by with for against over under after before between into as about during since until that
@@ -101,6 +107,8 @@ def parse(text: str, nation: Collection[str] = ()) -> Quantity | None:
     >>> parse("millions of barrels of oil").unit, parse("3bn pesos").unit, parse("3bn pesos", ["Chilean"]).unit
     ('barrel', 'peso', 'CLP')
     """
+    if _DIGIT.search(text) is None and _COUNTING.isdisjoint(_LETTERS.findall(text.lower())):
+        return None
     share = _SHARE.match(text)
     if share is not None:
         return _of_whole(share)

@@ -26,7 +26,7 @@ from .linking import Reference, References
 from .nominals import appositions, describes, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
-from .tree import Tree
+from .tree import Stretch, Tree
 
 _MEASURES = frozenset({"PERCENT", "MONEY", "CARDINAL", "QUANTITY"})
 _AMOUNTS = frozenset({"JJS", "JJR", "JJ", "DT"})
@@ -132,7 +132,7 @@ class _Assembler:
 
     def judged(self, coded: Sequence[Coded], judge: Judge) -> Sequence[Coded]:
         """The same with the encoder's word on the sentence."""
-        return judging.judged(self._sent.text, coded, self._coder, judge)
+        return judging.judged(self._sentence.text, coded, self._coder, judge)
 
     # ------------------------------------------------------------------ one clause
     def _of_clause(self, clause: Clause, factuality: Factuality, best: Candidate | None) -> Iterator[Statement]:
@@ -366,5 +366,5 @@ def _or_none(parts: list[Part]) -> list[Part | None]:
     return [*parts] if parts else [None]
 
 
-def _party(span: Span, reference: Reference) -> Party:
+def _party(span: Stretch, reference: Reference) -> Party:
     return Party(span.text, reference.entity, reference.code, reference.sector, reference.state)

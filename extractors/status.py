@@ -10,6 +10,7 @@ from spacy.tokens import Span
 from triplomat.ontology.embedding import EmbeddingLexicon
 from triplomat.ontology.phrasal import Phrasal
 from triplomat.ontology.words import Words
+from triplomat.values import value
 
 from .asides import Asides
 from .clauses import is_predicate, lemma_of
@@ -20,7 +21,7 @@ from .tree import Tree
 VERBAL = ("VERB", "AUX")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Factuality:
     """Whether a predicate holds, and by whose word; `source` is None where the article itself speaks.
 

@@ -19,7 +19,7 @@ class Subjects:
     def __init__(self, tree: Tree, words: Words | None = None) -> None:
         self._tree = tree
         self._words = words or load_words()
-        self._known: dict[int, int | None] = {}
+        self._known = tree.subjects
 
     def of(self, i: int) -> list[int]:
         """The head of the grammatical subject of verb i (without its siblings), or nothing."""

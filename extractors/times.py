@@ -59,6 +59,11 @@ _KINDS = (
 )
 _TELLING = frozenset(_KINDS) | set("0123456789")
 _QUICK = re.compile(r"[a-z]+|\d")
+_ASKED_BY = {
+    word: [place for place, form in enumerate(RULES) if word in form.needs[0]]
+    for word in frozenset().union(*[form.needs[0] for form in RULES])
+}
+"""The rules, by their places, that ask first for a word or kind."""
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
@@ -126,8 +131,8 @@ def _longest(sentence: str) -> list[_Found]:
     found = [
         (match.start(), -match.end(), place, _Found(match, form.rule))
         for start, end, words in _windows(sentence)
-        for place, form in enumerate(RULES)
-        if not any(map(words.isdisjoint, form.needs))
+        for place in {place for word in words for place in _ASKED_BY.get(word, ())}
+        if (form := RULES[place]) and not any(map(words.isdisjoint, form.needs))
         for match in form.pattern.finditer(sentence, start, end)
     ]
     chosen: list[_Found] = []

@@ -7,9 +7,10 @@ Belarus,"), and of envoys what was said of them before ("an American envoy … T
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from triplomat.ontology.titles import load_titles
+from triplomat.values import value
 
 from .mentions import Mention
 from .reference import Reference
@@ -19,7 +20,7 @@ _WORDS = load_titles()
 _SERVICES = frozenset({"army", "navy", "military", "coastguard", "team"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """What the words around a name tell: role words in order, the state or organisation meant, gender."""
 

@@ -7,22 +7,27 @@ Indices are token indices of the Doc. Labels are those of the English models of 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from sys import intern
 from typing import TYPE_CHECKING
 
 from spacy.strings import StringStore
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from .mending import Columns, mend
+from triplomat.values import value
+
+from .columns import Columns, Heads
+from .mending import mend
 from .resuming import resume
 
 if TYPE_CHECKING:
     from .quotations import Quotation
 
 _COLUMNS = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "LOWER", "ORTH", "ENT_TYPE", "SPACY", "SENT_START")
+_MOST_NAMES = 50_000
 
 
 class Tree:
@@ -34,32 +39,37 @@ class Tree:
 
     __slots__ = (
         *("_high", "_low", "chains", "dep", "doc", "ends", "ent", "head", "kids", "lemma", "lower"),
-        *("phrases", "pos", "quotations", "sentences", "starts", "string", "tag", "text"),
+        *("negations", "passives", "phrases", "pos", "quotations", "sentences", "starts", "string", "subjects"),
+        *("tag", "text"),
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.phrases: dict[int, tuple[int, int]] = {}  # what `phrases.phrase` has found
         self.chains: dict[int, list[int]] = {}  # what `clauses.verb_chain` has found
+        self.negations: dict[int, bool] = {}  # what `clauses.is_negated` has found
+        self.passives: dict[int, bool] = {}  # what `passives.is_passive` has found
+        self.subjects: dict[int, int | None] = {}  # what `subjects.Subjects` has found
         self.quotations: tuple[Quotation, ...] | None = None  # what `quotations.quotations` has found
         self._low: list[int] = []
         self._high: list[int] = []
-        name = _Names(doc.vocab.strings)
+        name, lowered = _names_of(doc.vocab.strings)
         columns = doc.to_array([*_COLUMNS]).reshape(-1, len(_COLUMNS)).T
         offsets = columns[0].astype("int64").tolist()  # from a token to its head
-        self.head: list[int] = list(map(add, range(len(offsets)), offsets))
+        heads = Heads(map(add, range(len(offsets)), offsets))
         self.dep, self.tag, self.pos = (list(map(name.__getitem__, columns[k].tolist())) for k in (1, 2, 3))
-        self.lemma = list(map(_Lowered(name).__getitem__, columns[4].tolist()))
+        self.lemma = list(map(lowered.__getitem__, columns[4].tolist()))
         self.lower, self.text, self.ent = (list(map(name.__getitem__, columns[k].tolist())) for k in (5, 6, 7))
         spaced = [text + " " if space else text for text, space in zip(self.text, columns[8].tolist(), strict=True)]
         self.string = "".join(spaced)
         self.starts = [0, *accumulate(map(len, spaced))][: len(spaced)]
         self.ends = list(map(add, self.starts, map(len, self.text)))
         self.sentences = [i for i, mark in enumerate(columns[9].tolist()) if i == 0 or mark == 1]
-        parse = Columns(self.head, self.dep, self.tag, self.pos, self.lower, self.ent, self.sentences, self.lemma)
+        parse = Columns(heads, self.dep, self.tag, self.pos, self.lower, self.ent, self.sentences, self.lemma)
         mend(parse)
         resume(parse, self.lemma)
-        self.kids = _children(self.head)
+        self.head: list[int] = [*heads]
+        self.kids: list[tuple[int, ...]] = heads.below
 
     def kids_of(self, i: int, *deps: str) -> list[int]:
         """The children of token i that carry one of the labels, from left to right."""
@@ -142,44 +152,47 @@ class Tree:
         """Whether a sentence begins with token i."""
         return self.sentence(i)[0] == i
 
+    def stretch(self, first: int, last: int) -> Stretch:
+        """The stretch from token `first` to token `last`, both included."""
+        return Stretch(self, first, last + 1)
+
     def span(self, first: int, last: int) -> Span:
         """The span from token `first` to token `last`, both included."""
         return Span(self.doc, first, last + 1) if 0 <= first <= last else self.doc[first : last + 1]
 
 
-def _children(heads: list[int]) -> list[tuple[int, ...]]:
-    """The children of each token, from left to right; most have none."""
-    found: dict[int, list[int]] = {}
-    for i, head in enumerate(heads):
-        if head == i:
-            continue
-        if head in found:
-            found[head].append(i)
-        else:
-            found[head] = [i]
-    kids: list[tuple[int, ...]] = [()] * len(heads)
-    for head, below in found.items():
-        kids[head] = tuple(below)
-    return kids
+@value
+class Stretch:
+    """The tokens of a tree from `start` up to `end`: a Span that is made when its root is asked for."""
+
+    tree: Tree
+    start: int
+    end: int
+
+    @property
+    def root(self) -> Token:
+        return self.tree.span(self.start, self.end - 1).root
+
+    @property
+    def text(self) -> str:
+        return self.tree.quote(self.start, self.end - 1)
 
 
 class _Names(dict[int, str]):
-    """The strings of a Doc by their keys, each looked up once."""
+    """Strings by their keys, each made once; all are forgotten when they become too many."""
 
-    def __init__(self, strings: StringStore) -> None:
-        self._strings = strings
+    def __init__(self, make: Callable[[int], str]) -> None:
+        self._make = make
 
     def __missing__(self, key: int) -> str:
-        found = self[key] = intern(self._strings[key])
+        if len(self) == _MOST_NAMES:
+            self.clear()
+        found = self[key] = intern(self._make(key))
         return found
 
 
-class _Lowered(dict[int, str]):
-    """The same strings in lower case."""
-
-    def __init__(self, names: _Names) -> None:
-        self._names = names
-
-    def __missing__(self, key: int) -> str:
-        found = self[key] = intern(self._names[key].lower())
-        return found
+@lru_cache(maxsize=2)
+def _names_of(strings: StringStore) -> tuple[_Names, _Names]:
+    """The strings of a model, as they are and in lower case: most words of an article stood in others before."""
+    names = _Names(strings.__getitem__)
+    return names, _Names(lambda key: names[key].lower())

@@ -168,13 +168,18 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN)
 
 
-@lru_cache(maxsize=8)
 def load_actors(extra: Path | None = None) -> Gazetteer:
     """The gazetteer of the packaged tables and, if given, a user's own file with any of their columns.
 
     Raises DataError that names the file and the row for a duplicate id, a missing or unknown column, overlapping
     terms, a code or date that isn't one; nothing is loaded then.
     """
+    return _loaded(extra)
+
+
+@lru_cache(maxsize=8)
+def _loaded(extra: Path | None) -> Gazetteer:
+    """The same; a call with the argument left out and one with None share what is loaded."""
     folder = resources.files("triplomat.ontology") / "actors"
     actors: dict[str, Actor] = {}
     for table in TABLES:

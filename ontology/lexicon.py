@@ -72,7 +72,9 @@ class Lexicon:
         self.vocabulary = vocabulary_of(frames, classes.values())
         self._shelves: dict[tuple[str, str], Shelf] = {}
         self._verbs: dict[str, Shelf] = {}
+        self._relations: dict[tuple[str, str, bool], str | None] = {}
         self.classes = classes
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
         self._types = types
         self._contexts = contexts
         self._pairs = frozenset(words.split(" ")[0] for words in contexts if " " in words)
@@ -119,12 +121,19 @@ class Lexicon:
         """Whether any of the words is of the class."""
         return not self.classes[name].isdisjoint(keys)
 
+    def union(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The words of any of the classes."""
+        found = self._unions.get(names)
+        if found is None:
+            found = self._unions[names] = frozenset().union(*[self.classes[name] for name in names])
+        return found
+
     def types_of(self, lemmas: Iterable[str]) -> frozenset[str]:
         """The event types of all frames that any of the words begins or that name it, whatever else they ask for."""
         if not self._hints:
             self._hints = _hints_of(self._entries)
         known = self._hints
-        return frozenset().union(*[known[lemma] for lemma in known.keys() & set(lemmas)])
+        return frozenset().union(*[known[lemma] for lemma in set(lemmas) if lemma in known])
 
     def kind_of(self, lemma: str) -> str | None:
         """The class of the ontology that a thing belongs to by its head noun ("Commodity"), or None."""
@@ -146,16 +155,20 @@ class Lexicon:
 
     def relation_of(self, clause: _Clause) -> str | None:
         """The canonical relation of a predicate by its lemma alone, or None."""
-        kind = "noun" if clause.kind == "noun" else "verb"
         if clause.kind in ("apposition", "office"):
             if clause.kind == "apposition":
                 return None
             return "headsState" if clause.lemma in self.classes.get("heads", ()) else "holdsOfficeIn"
-        first = clause.lemma.split(" ")[0]
+        place = "noun" if clause.kind == "noun" else "verb", clause.lemma, bool(clause.patients)
+        if place not in self._relations:
+            self._relations[place] = self._relation_of(*place)
+        return self._relations[place]
+
+    def _relation_of(self, kind: str, lemma: str, patients: bool) -> str | None:
         plain = [
             frame
-            for word, frame in self.frames(kind, first)
-            if word == clause.lemma
+            for word, frame in self.frames(kind, lemma.split(" ")[0])
+            if word == lemma
             and frame.relation
             and not frame.beside
             and not frame.complement
@@ -163,7 +176,7 @@ class Lexicon:
                 slot is not None and (slot.words or slot.phrases or slot.classes or slot.signs - {"any"})
                 for slot in (frame.object, frame.subject)
             )
-            and (frame.object is None or clause.patients)
+            and (frame.object is None or patients)
         ]
         return max(plain, key=lambda frame: frame.weight).relation if plain else None
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from triplomat.extractors.mending import Columns, mend
+from triplomat.extractors.columns import Columns, Heads
+from triplomat.extractors.mending import mend
 
 
 def parsed(table: str) -> Columns:
     """A parse from lines of word, tag, label, head (counted from 0) and, where there is one, the kind of name."""
     rows = [[*line.split(), ""][:5] for line in table.strip().splitlines()]
     return Columns(
-        head=[int(row[3]) for row in rows],
+        head=Heads(int(row[3]) for row in rows),
         dep=[row[2] for row in rows],
         tag=[row[1] for row in rows],
         pos=["PUNCT" if row[1] == "," else "X" for row in rows],

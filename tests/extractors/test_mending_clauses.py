@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triplomat.extractors.columns import Columns
+from triplomat.extractors.columns import Columns, Heads
 from triplomat.extractors.mending import mend
 
 _WORD_CLASSES = {"N": "NOUN", "V": "VERB", "P": "PRON", "I": "ADP", "C": "NUM", "J": "ADJ", "W": "PRON", "D": "DET"}
@@ -15,7 +15,7 @@ def parsed(table: str, begins: tuple[int, ...] = (0,)) -> Columns:
     rows = [[*line.split(), ""][:5] for line in table.strip().splitlines()]
     tags = [row[1] for row in rows]
     return Columns(
-        head=[int(row[3]) for row in rows],
+        head=Heads(int(row[3]) for row in rows),
         dep=[row[2] for row in rows],
         tag=tags,
         pos=[
