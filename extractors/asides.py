@@ -21,6 +21,7 @@ _BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“
 _ENDS = frozenset({";", ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
+_SHIFTED = frozenset({"had", "would"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset(
@@ -328,8 +329,20 @@ class Asides:
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
-        return low, next(contrast, high)
+        commas = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
+        shifted = not _SHIFTED.isdisjoint(tree.lower[low:first])
+        return low, next((j for j in commas if not self._goes_on(j + 1, shifted=shifted)), high)
+
+    def _goes_on(self, contrast: int, *, shifted: bool) -> bool:
+        """ "…, he said, but it would not", "but because it had": whether the words behind the contrast are his too."""
+        tree = self._tree
+        words = range(contrast + 1, min(contrast + 4, len(tree.text)))
+        if tree.tag[contrast + 1 : contrast + 2] == ["IN"] and tree.lower[contrast] == "but":
+            return tree.dep[contrast + 1] in ("mark", "prep")
+        back = next((j for j in words if tree.lower[j] in _SHIFTED), None) if shifted else None
+        if back is None or tree.lemma[tree.head[back]] in self._words.unwilling:  # "but would not say why"
+            return False
+        return all(tree.tag[j] in ("PRP", "RB", "EX", "DT") for j in range(words[0], back))
 
 
 def _distance(aside: Aside, i: int) -> int:

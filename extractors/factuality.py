@@ -21,7 +21,7 @@ from .embedding import Embedding
 from .headings import Headings
 from .marks import Marks, weaker
 from .modifiers import Modifiers
-from .negation import lacks
+from .negation import denied_reason, lacks
 from .occurrences import Occurrences
 from .quotations import Quotation
 from .reports import Reports
@@ -127,7 +127,7 @@ class Factualities:
         verbal = tree.pos[i] in VERBAL
         if verbal:
             negated = is_negated(tree, i) and not known.words.restriction(tree, i)
-            negated = negated or known.marks.almost(i)
+            negated = (negated and denied_reason(tree, i) is None) or known.marks.almost(i)
             modality, tense = known.marks.modality(i), known.marks.tense(i)
         else:
             negated = lacks(tree, i, known.words) or known.marks.undone(i)
@@ -202,7 +202,9 @@ class Factualities:
         if dep in ("acl", "relcl"):
             return self._of_noun(i, head)
         if dep == "advcl":
-            return self._adjuncts.adverbial(i, head)
+            beside = self._adjuncts.adverbial(i, head)
+            reason = is_negated(tree, head) and denied_reason(tree, head) == i
+            return replace(beside, polarity="negative") if reason else beside
         if dep in ("parataxis", "dep", "meta"):
             return self._adjuncts.spread(predicate_above(tree, i))
         return self._adjuncts.spread(head)

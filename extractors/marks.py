@@ -31,7 +31,7 @@ class Marks:
         modality = self._of_auxiliaries(i, chain, perfect=perfect)
         for kid in tree.kids[i]:
             modality = weaker(modality, self._of_adjunct(i, kid, chain))
-        if tree.dep[i] in ("ROOT", "conj") and moods.asks(i):
+        if tree.dep[i] in ("ROOT", "conj", "ccomp") and moods.asks(i):
             modality = "hypothetical"
         if self._is_headline(i, chain) or self._has_to(i, chain) or moods.commands(i, chain):
             modality = weaker(modality, "intended")

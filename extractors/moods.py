@@ -30,6 +30,8 @@ class Moods:
         root = i
         while tree.dep[root] == "conj" and tree.pos[tree.head[root]] in _VERBAL:
             root = tree.head[root]
+        if tree.dep[root] == "ccomp" and root < tree.head[root]:  # "'Is this a friend?' he asked"
+            return any(tree.text[kid].startswith("?") for kid in tree.kids_of(root, "punct"))
         if tree.dep[root] != "ROOT":
             return False
         return tree.text[tree.kids[root][-1] if tree.kids[root] else root].startswith("?")

@@ -22,6 +22,7 @@ from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .judging import Coded
 from .linking import Reference, References
+from .negation import REASONS, denied_reason
 from .nominals import appositions, describes, nominal_clauses, offices
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
@@ -190,7 +191,7 @@ class _Assembler:
         for part in rest:
             if part.role in ("adverb", "clause") or tree.quote(part.first, part.last).strip() == "":
                 continue
-            if part.preposition == SOURCED or dates.is_distance(part):
+            if part.preposition == SOURCED or dates.is_distance(part) or self._is_denied(clause, part):
                 continue
             time = dates.at(part.i)
             if time is not None and (time in times or part.role == "oblique"):
@@ -202,6 +203,12 @@ class _Assembler:
         for time in times:
             made.append(Argument("time", time.text, time.start, time.end, value=time.value))
         return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
+
+    def _is_denied(self, clause: Clause, part: Part) -> bool:
+        """ "Not because of the war, but because": no cause of what the clause tells."""
+        if part.preposition is None or not part.preposition.startswith(tuple(REASONS)):
+            return False
+        return denied_reason(self._tree, clause.i) in self._tree.ancestors(part.i)
 
     def _role(self, part: Part) -> str:
         if part.role == "indirect":
