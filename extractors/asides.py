@@ -298,9 +298,15 @@ class Asides:
 
     def _noun_phrase(self, head: int, first: int, last: int, verb: int) -> tuple[int, int]:
         low, high = phrase(self._tree, head)
+        if head < verb and all(self._is_listed(j) for j in range(first, low)):
+            low = first  # "residents and aid workers said"
         while low < first or (self._tree.lower[low] in _OPENERS and low < head):
             low += 1
         return min(low, head), max(head, min(high, last if head > verb else verb - 1))
+
+    def _is_listed(self, j: int) -> bool:
+        tree = self._tree
+        return tree.pos[j] in _HEADS or tree.tag[j] in ("CC", "DT", "JJ", "CD", "PRP$", "POS", ",")
 
     def _dates(self, start: int, end: int) -> bool:
         """ "…, he said, a year after rebels stormed it": whether a clause follows from which the time is counted."""

@@ -24,6 +24,7 @@ from .judging import Coded
 from .linking import Reference, References
 from .negation import REASONS, denied_reason
 from .nominals import appositions, describes, nominal_clauses, offices
+from .phrases import together
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
 from .tree import Tree
@@ -322,7 +323,7 @@ class _Assembler:
             source = self._reading.factualities.speaker(source.start)
         if source is None:
             return None
-        tree, first, last = self._tree, source.start, source.end - 1
+        tree, (first, last) = self._tree, together(self._tree, source.start, source.end - 1)
         text = tree.quote(first, last)
         reference = self._reading.references.at(source.root.i)
         return Argument(
