@@ -18,8 +18,10 @@ _TEMPORAL = frozenset(
     {None, "in", "on", "at", "since", "until", "till", "for", "during", "by", "from", "over", "within"}
 )
 _AROUND = _TEMPORAL | {"before", "after"}
+_LIMITS = frozenset({"since", "until", "till", "by", "before", "after", "from", "through"})
 _SPANS, _HOURS = load_units().spans, load_units().hours
 _APART = frozenset({"after", "before"})
+_BESIDE = frozenset({"since", "after", "before", "until", "till", "despite", "following", "because"})
 _MEASURING = _APART | {"of"}
 
 
@@ -48,7 +50,7 @@ class Dates:
             if measured is None:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
-                dated.append((tree.dep[root] == "poss", i, shifted))
+                dated.append((tree.dep[root] == "poss" or self._is_noun_s(root, i), i, shifted))
             shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
         for owning, i, time in sorted(dated, key=lambda one: one[0]):
             if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
@@ -60,6 +62,12 @@ class Dates:
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
         return self._dated.get(i, [])
+
+    def bound(self, time: TimeExpression) -> str | None:
+        """The preposition that makes a time a limit: "since", "until", "by"; None where it is when something was."""
+        tree = self._tree
+        first = next((first for first, _, other in self._places if other is time), 0)
+        return tree.lower[first - 1] if first and tree.lower[first - 1] in _LIMITS else None
 
     def at(self, i: int) -> TimeExpression | None:
         """The time expression that token i stands in, unless it only measures."""
@@ -116,8 +124,17 @@ class Dates:
                 return [j]
             if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
                 verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
-                return [j] if verb is None else [j, verb]
+                return [j] if verb is None or self._is_beside(j) else [j, verb]
         return []
+
+    def _is_beside(self, noun: int) -> bool:
+        """ "In custody since his arrest in May": an event that is not the one that the verb tells."""
+        tree = self._tree
+        return tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] in _BESIDE
+
+    def _is_noun_s(self, root: int, verb: int) -> bool:
+        """Whether a time belongs to a noun below the verb: "on Monday jailed him for an attack in 2014"."""
+        return next((j for j in self._dated_by(root)), verb) != verb
 
     def _dated_too(self, i: int) -> list[int]:
         """The predicates coordinated behind the one that a time expression before it dates."""

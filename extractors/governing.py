@@ -251,6 +251,7 @@ class Governing:
         own = node is not None and tree.lower[node] in ("its", "their") and tree.dep[noun] == "dobj"
         if own and tree.dep[above] not in ("relcl", "acl"):
             node = next(iter(self._known.subjects.of(above)), node)
-        if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL:
+        taken = tree.lemma[above] in self._known.words.receiving
+        if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL and not taken:
             node = next(iter(self._known.subjects.of(above)), None)
         return node

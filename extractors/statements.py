@@ -202,7 +202,8 @@ class _Assembler:
             if argument is not None:
                 made.append(argument)
         for time in times:
-            made.append(Argument("time", time.text, time.start, time.end, value=time.value))
+            bound = dates.bound(time)
+            made.append(Argument("time", time.text, time.start, time.end, value=time.value, preposition=bound))
         return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
 
     def _is_denied(self, clause: Clause, part: Part) -> bool:
