@@ -135,6 +135,8 @@ class Adjuncts:
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
             context = self.spread(above)  # "denied that it had, though he did not rule out"
+        if marks[:1] == ["as"] and self._is_said_so(i):
+            return replace(context, modality="asserted")  # "if it sues, as its lawyers have threatened"
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
         if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
@@ -213,6 +215,13 @@ class Adjuncts:
         if i > head or not self._statuses.known.reports(head) or tree.tag[i] not in ("VB", "VBD", "VBZ", "VBP"):
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
+
+    def _is_said_so(self, i: int) -> bool:
+        """ "As its lawyers have threatened": a past saying with no content of its own."""
+        tree = self._tree
+        if not self._is_told(i) or tree.tag[i] not in ("VBD", "VBN") or is_passive(tree, i):
+            return False
+        return tree.first(i, "ccomp", "dobj", "advcl") is None and self._statuses.known.reports(i)
 
     def _is_told(self, i: int) -> bool:
         """Whether a clause is finite and speaks of no future: "since it failed", not "since it will fail"."""
