@@ -216,7 +216,8 @@ class Factualities:
                 return self._embedding.contents.of_noun(i, noun, "to")
             gap = self._says_of(i, noun)
             gap = gap or (tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun))
-            if not gap and self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
+            told = not gap and self._embedding.marker(i) == "that" and not self._is_relative(i, noun)
+            if told and not (dep == "relcl" and self._has_gap(i)):
                 return self._embedding.contents.of_noun(i, noun, "that")
             prospect = self._embedding.contents.of_prospect(i) or self._embedding.contents.depicted(i, noun)
             if prospect is not None:
@@ -229,6 +230,15 @@ class Factualities:
         if content is None or not self.known.says(i) or self._tree.first(content, "dobj", "mark") is not None:
             return False
         return self.known.lexicon.find(self._tree.lemma[noun], "noun", "that") is None
+
+    def _is_relative(self, i: int, noun: int) -> bool:
+        """ "A referendum that Caracas held": "that" behind what has no content, before a verb without an object."""
+        tree, lexicon = self._tree, self.known.lexicon
+        if lexicon.find(tree.lemma[noun], "noun", "that") or lexicon.exact(tree.lemma[noun], "noun", "claim"):
+            return False
+        if tree.tag[i] not in ("VBD", "VBN") or tree.first(i, "dobj", "auxpass", "ccomp", "xcomp") is not None:
+            return False
+        return tree.first(noun, "poss") is None and not self.known.says(predicate_above(tree, noun))
 
     def _has_gap(self, i: int) -> bool:
         """Whether "that" is an argument of its clause: "a vote that it might lose", "a truce that Qatar brokered"."""
