@@ -298,7 +298,8 @@ class Asides:
 
     def _noun_phrase(self, head: int, first: int, last: int, verb: int) -> tuple[int, int]:
         low, high = phrase(self._tree, head)
-        if head < verb and all(self._is_listed(j) for j in range(first, low)):
+        listed = all(self._is_listed(j) for j in range(first, low))
+        if head < verb and listed and "CCONJ" in self._tree.pos[first:low]:
             low = first  # "residents and aid workers said"
         while low < first or (self._tree.lower[low] in _OPENERS and low < head):
             low += 1

@@ -53,11 +53,15 @@ class Dates:
                 dated.append((tree.dep[root] == "poss" or self._is_noun_s(root, i), i, shifted))
             shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
         for owning, i, time in sorted(dated, key=lambda one: one[0]):
-            if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
+            if not owning or tree.pos[i] not in ("VERB", "AUX") or self._is_undated(i):
                 self._dated.setdefault(i, []).append(time)  # "on Saturday claimed Thursday's vote" is of Saturday
         for i, time in shared:
-            if all((own.value or "").startswith("P") for own in self._dated.get(i, [])):  # it has no date of its own
+            if self._is_undated(i):
                 self._dated.setdefault(i, []).insert(0, time)
+
+    def _is_undated(self, i: int) -> bool:
+        """Whether a predicate has no date of its own; a duration is none."""
+        return all((own.value or "").startswith("P") for own in self._dated.get(i, []))
 
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
@@ -130,11 +134,18 @@ class Dates:
     def _is_beside(self, noun: int) -> bool:
         """ "In custody since his arrest in May": an event that is not the one that the verb tells."""
         tree = self._tree
-        return tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] in _BESIDE
+        beside = tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] in _BESIDE
+        return beside and not self._is_hour(noun)
+
+    def _is_hour(self, noun: int) -> bool:
+        """Whether a noun is itself a time, and no event: "before dawn on Friday"."""
+        tree = self._tree
+        return tree.ent[noun] in _NAMED or tree.lemma[noun] in _SPANS or tree.lemma[noun] in _HOURS
 
     def _is_noun_s(self, root: int, verb: int) -> bool:
         """Whether a time belongs to a noun below the verb: "on Monday jailed him for an attack in 2014"."""
-        return next((j for j in self._dated_by(root)), verb) != verb
+        noun = next(iter(self._dated_by(root)), verb)
+        return noun != verb and not self._is_hour(noun)
 
     def _dated_too(self, i: int) -> list[int]:
         """The predicates coordinated behind the one that a time expression before it dates."""
