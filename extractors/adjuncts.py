@@ -272,7 +272,8 @@ class Adjuncts:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
         tree = self._tree
         lemma = f"be {tree.lower[verb]}" if is_passive(tree, verb) else lemma_of(tree, verb)
-        return tree.edges(i)[0] == verb + 1 and self._lexicon.exact(lemma, "verb", "to") is not None
+        behind = verb + 1 + (tree.dep[verb + 1] == "prt")  # "went on to search"
+        return tree.edges(i)[0] == behind and self._lexicon.exact(lemma, "verb", "to") is not None
 
     def _is_controlled(self, i: int, verb: int) -> bool:
         """ "Forbids newspapers to report", where the parser makes a purpose of it."""

@@ -98,7 +98,7 @@ class Embedding:
             modality = "asserted" if signature.factive else "possible"  # "to settle claims that it overstated"
         if marker in _PRESUMED and signature.factive and (marker != "for" or base.modality != "hypothetical"):
             modality = "asserted"  # "to thank Taipei for rebuilding it", "did not know it after declaring it"
-        if modality == "asserted" and self._is_subjunctive(i):
+        if modality in ("asserted", "possible") and self._is_subjunctive(i):
             modality = "intended"
         return Factuality("positive" if effect.holds else "negative", modality, source, base.tense)
 
@@ -260,7 +260,8 @@ class Embedding:
     def _is_subjunctive(self, i: int) -> bool:
         """ "Essential that Iran withdraw": a bare verb in a that-clause is wished for."""
         tree = self._tree
-        if tree.tag[i] != "VB" or tree.first(i, "mark") is None or tree.first(i, "nsubj", "nsubjpass") is None:
+        bare = tree.tag[i] == "VB" or any(tree.lower[kid] == "be" for kid in tree.kids_of(i, "auxpass"))
+        if not bare or tree.first(i, "mark") is None or tree.first(i, "nsubj", "nsubjpass") is None:
             return False
         return not any(tree.dep[kid] == "aux" for kid in tree.kids[i])
 

@@ -34,6 +34,7 @@ from .voices import Voices
 __all__ = ["Factualities", "Factuality"]
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "csubj", "csubjpass"})
+_WHEN = ("by", "the", "time")
 _NOMINAL = frozenset(
     {"dobj", "nsubjpass", "pobj", "nsubj", "attr", "conj", "compound", "poss", "appos", "nmod", "npadvmod", "dep"}
 )
@@ -197,6 +198,8 @@ class Factualities:
             return replace(self.of(predicate_above(tree, i)), polarity="negative")
         if dep == "ccomp" and self._embedding.contents.is_warning(i, head):  # "gave warning that"
             return self._embedding.contents.of_noun(i, head, "that")
+        if dep == "ccomp" and i < head and self._opens_with(i, _WHEN):
+            return self._adjuncts.spread(head)
         if dep in _COMPLEMENTS or self._is_gerund_complement(i, dep, head):
             return self._embedding.complement(i)
         if dep in ("acl", "relcl"):
@@ -223,6 +226,10 @@ class Factualities:
             if prospect is not None:
                 return prospect
         return self._modifiers.of(i, noun)
+
+    def _opens_with(self, i: int, words: tuple[str, ...]) -> bool:
+        first, _ = self._tree.edges(i)
+        return tuple(self._tree.lower[first : first + len(words)]) == words
 
     def _says_of(self, i: int, noun: int) -> bool:
         """ "Shells that Belgrade says it had bought": what is said of a noun that is no claim."""
@@ -273,7 +280,7 @@ class Factualities:
             return False
         if dep != "advcl" or tree.first(i, "mark", "advmod") is not None:
             return False
-        if any(tree.text[j] == "," for j in tree.kids[head] if head < j < i):
+        if any(tree.text[j] == "," for j in (*tree.kids[head], tree.edges(i)[0] - 1) if head < j < i):
             return False
         signature = self.known.lexicon.find(lemma_of(tree, head), "verb", "-ing")
         if signature is None:

@@ -210,7 +210,8 @@ class Governing:
             return None
         if any(tree.lower[kid] in self._known.words.no for kid in tree.kids_of(node, "det")):
             return None
-        return tree.span(*phrase(tree, node))
+        first, last = phrase(tree, node)
+        return tree.span(first, last - (last > node and tree.dep[last] == "case"))
 
     def _is_own(self, subject: int, verb: int) -> bool:
         """Whether a subject is a verb's own, or that of its first sibling: "it said so and warned that"."""

@@ -159,7 +159,8 @@ class Modifiers:
         if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
-        if found is None or found.factive or tree.first(i, "ccomp") is not None:
+        exact = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "that")
+        if found is None or found.factive or tree.first(i, "ccomp") is not None or not (exact or found.holder):
             return None
         return self._embedding.contents.of_noun(i, noun, "that")
 

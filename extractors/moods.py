@@ -172,6 +172,8 @@ class Moods:
             return False
         if tree.lower[head] == "adding" and tree.dep[head] == "advcl":  # "he said, adding that it would"
             head = tree.head[head]
+        while tree.tag[head] == "VB" and tree.dep[head] in ("advcl", "xcomp") and tree.pos[tree.head[head]] in _VERBAL:
+            head = tree.head[head]  # "went on to say that it would"
         return any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
 
     def _opens_otherwise(self, j: int) -> bool:
