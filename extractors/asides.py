@@ -147,7 +147,9 @@ class Asides:
             return let
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
-            verbs = [last] if tree.tag[last] == "VBN" and tree.pos[last] == "VERB" and last > first else []
+            misread = tree.lower[last] in self._words.misread and tree.tag[last] in ("NN", "NNP", "VB")
+            past = tree.tag[last] == "VBN" and tree.pos[last] == "VERB"
+            verbs = [last] if (past or misread) and last > first else []
         if not 1 <= len(verbs) <= 2 or (verbs[0] != first and tree.tag[first] in ("VBN", "VBG", "TO")):
             return None
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
@@ -199,7 +201,7 @@ class Asides:
         tree = self._tree
         if (phrasal := self._phrasal(verb)) is not None:
             return phrasal
-        if tree.pos[verb] != "VERB":
+        if tree.pos[verb] != "VERB" and tree.lower[verb] not in self._words.misread:
             return None
         found = self._lexicon.find(tree.lemma[verb], "verb", "that")
         if found is None or not found.affirmed.holds:
@@ -234,6 +236,9 @@ class Asides:
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
+            own = tree.first(verb, "nsubj")
+            if own is not None and first <= own < auxiliary and tree.pos[own] == "ADJ":  # "an official close to the talks"
+                return own
             return self._head(before, first, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
@@ -322,6 +327,8 @@ class Asides:
             if clause[0] <= first <= clause[1]:
                 return clause
         low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
+        if first > start + 2 and tree.tag[first - 2] == "WDT" and tree.pos[first - 3] == "ADP":
+            low = first - 3  # "a camp in which, survivors say, …"
         after = last + 1
         open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
         if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
@@ -336,9 +343,19 @@ class Asides:
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
+        low = self._contrast_before(low, first)
         commas = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
         shifted = not _SHIFTED.isdisjoint(tree.lower[low:first])
         return low, next((j for j in commas if not self._goes_on(j + 1, shifted=shifted)), high)
+
+    def _contrast_before(self, low: int, first: int) -> int:
+        """ "The town is calm, but the army, he said, has left": where an aside's clause begins that has a contrast."""
+        tree = self._tree
+        joints = (j for j in range(first - 2, low, -1) if tree.text[j] == "," and tree.lower[j + 1] == "but")
+        joint = next(joints, low)
+        clause = any(tree.tag[j] in _FINITE for j in range(low, joint))
+        whole = not any(tree.tag[j] in _FINITE for j in range(joint + 1, first))
+        return joint if clause and whole else low
 
     def _goes_on(self, contrast: int, *, shifted: bool) -> bool:
         """ "…, he said, but it would not", "but because it had": whether the words behind the contrast are his too."""
