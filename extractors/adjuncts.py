@@ -133,6 +133,8 @@ class Adjuncts:
         accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        if self._is_even_as(i) and i > head and tree.dep[head] == "ccomp" and self._statuses.known.says(tree.head[head]):
+            context = self.spread(tree.head[head])  # "denied that it was a coup even as tanks closed off the avenue"
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
             context = self.spread(above)  # "denied that it had, though he did not rule out"
         if marks[:1] == ["as"] and self._is_said_so(i):
@@ -167,6 +169,10 @@ class Adjuncts:
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
         return self._times.of(i, head, marks[0], context)
+
+    def _is_even_as(self, i: int) -> bool:
+        first, _ = self._tree.edges(i)
+        return " ".join(self._tree.lower[max(0, first - 1) : first + 2]).find("even as") >= 0
 
     def _accused(self, i: int, verb: int) -> int | None:
         """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""

@@ -337,6 +337,9 @@ class Asides:
             verb = tree.head[after + 1]  # "…, he said before flying to Manila, where he is to sign a pact"
             if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
                 return low, first - 1
+        dated = any(tree.ent[j] in ("DATE", "TIME") for j in range(first, last + 1))
+        if dated and tree.lower[after + 1 : after + 2] == ["after"]:
+            return low, first - 1  # "…, the Guards admitted on Saturday, after three days in which"
         if after < end - 2 and tree.ent[after + 1] in ("DATE", "TIME") and self._dates(after + 2, end):
             return low, first - 1
         if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):

@@ -163,7 +163,9 @@ class Factualities:
 
     def _is_told(self, i: int) -> bool:
         moods = self.known.marks.moods
-        return self.known.asides.of(i) is not None and moods.is_would(i) and not moods.is_dependent(i)
+        if not moods.is_would(i) or moods.is_dependent(i):
+            return False
+        return self.known.asides.of(i) is not None or self._continued(i) is not None
 
     # ------------------------------------------------------------------ surroundings
     def _search(self, i: int) -> Factuality:

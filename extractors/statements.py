@@ -16,6 +16,7 @@ from triplomat.ontology.words import load_words
 from . import judging, quantities
 from .clauses import Clause, Part, clause_of, clauses, leads, lemma_of
 from .confidence import Confidence, statement_features
+from .continuity import Continuity
 from .dating import Dates
 from .decision import Judge
 from .events import Candidate, Coder
@@ -324,6 +325,7 @@ class _Assembler:
             source = self._reading.factualities.speaker(source.start)
         if source is None:
             return None
+        source = self._named(source)
         tree, (first, last) = self._tree, together(self._tree, source.start, source.end - 1)
         text = tree.quote(first, last)
         reference = self._reading.references.at(source.root.i)
@@ -336,6 +338,14 @@ class _Assembler:
             type=reference.type if reference else None,
             state=reference.state if reference else None,
         )
+
+    def _named(self, source: Span) -> Span:
+        """The source, or who spoke before, where it is a pronoun that nobody is known for."""
+        known = self._reading.references.at(source.root.i)
+        if known is not None and known.entity:
+            return source
+        reading = self._reading
+        return Continuity(reading.tree, reading.references, reading.factualities).speaker(source.root.i) or source
 
     def _event(self, best: Candidate | None) -> Event | None:
         if best is None or best.type is None:
