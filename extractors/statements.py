@@ -211,7 +211,8 @@ class _Assembler:
         """ "Not because of the war, but because": no cause of what the clause tells."""
         if part.preposition is None or not part.preposition.startswith(tuple(REASONS)):
             return False
-        return denied_reason(self._tree, clause.i) in self._tree.ancestors(part.i)
+        reason = denied_reason(self._tree, clause.i)
+        return reason is not None and reason in self._tree.ancestors(part.i)
 
     def _role(self, part: Part) -> str:
         if part.role == "indirect":
