@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .clauses import lemma_of
+from .clauses import is_negated, lemma_of
 from .embedding import Embedding
 from .marks import weaker
 from .negation import is_scarce
@@ -42,6 +42,8 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
+        if (outer := self._outer(i, head)) is not None:
+            return self._statuses.context(outer)
         if self.is_rejected(i):  # "resigned rather than carry it out"
             return replace(self._statuses.of(head), polarity="negative")
         bare = tree.tag[i] == "VB" and tree.tag[head] in ("VBD", "VBZ", "VBP") and not tree.kids_of(i, "aux", "nsubj")
@@ -71,6 +73,14 @@ class Adjuncts:
                         modality = self._statuses.known.marks.modality(head)
                     context = replace(context, modality=weaker(context.modality, modality))
         return context
+
+    def _outer(self, i: int, head: int) -> int | None:
+        """ "Said that he was not convinced that it could, but that he would rule": what "but that" goes on with."""
+        tree, above = self._tree, self._tree.head[head]
+        that = tree.first(i, "mark")
+        if that is None or tree.lower[that - 1 : that + 1] != ["but", "that"] or tree.dep[head] != "ccomp":
+            return None
+        return above if tree.dep[above] == "ccomp" and is_negated(tree, above) else None
 
     def is_rejected(self, i: int) -> bool:
         """Whether a predicate is what isn't done: "rather than carry it out", "let alone to storm it"."""
@@ -133,7 +143,12 @@ class Adjuncts:
         accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
-        if self._is_even_as(i) and i > head and tree.dep[head] == "ccomp" and self._statuses.known.says(tree.head[head]):
+        if (
+            self._is_even_as(i)
+            and i > head
+            and tree.dep[head] == "ccomp"
+            and self._statuses.known.says(tree.head[head])
+        ):
             context = self.spread(tree.head[head])  # "denied that it was a coup even as tanks closed off the avenue"
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
             context = self.spread(above)  # "denied that it had, though he did not rule out"
@@ -260,7 +275,9 @@ class Adjuncts:
         ):
             return self._embedding.complement(i)
         if self._is_outcome(i, head):
-            return context
+            while tree.tag[head] == "VB" and tree.dep[head] == "xcomp" and tree.pos[tree.head[head]] in VERBAL:
+                head = tree.head[head]  # "agreed to investigate it, only to refuse"
+            return self.spread(head)
         above = self._statuses.of(predicate_above(tree, i))
         return replace(context, modality=weaker(above.modality, "intended"))
 

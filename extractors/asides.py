@@ -236,9 +236,11 @@ class Asides:
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
+            if tree.tag[second] in ("CD", "DT", "JJ") and tree.lower[second + 1] == "of":  # "one of them added"
+                return second
             own = tree.first(verb, "nsubj")
-            if own is not None and first <= own < auxiliary and tree.pos[own] == "ADJ":  # "an official close to the talks"
-                return own
+            if own is not None and first <= own < auxiliary and tree.pos[own] == "ADJ":
+                return own  # "an official close to the talks told Reuters"
             return self._head(before, first, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
@@ -249,6 +251,8 @@ class Asides:
             return None
         if not self._tells(verb):
             return None  # "accused Kigali of …": whom it names doesn't speak
+        if tree.tag[verb + 1] in ("CD", "DT", "JJ") and tree.lower[verb + 2] == "of":  # "said one of them"
+            return verb + 1
         speaker = self._head(behind, verb + 1, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
 
@@ -346,6 +350,9 @@ class Asides:
             goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
             return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
         high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
+        dashes = [j for j in range(after, high) if tree.text[j] in ("–", "—", "--")]
+        if len(dashes) == 1:  # "…, UN experts say, … – an allegation which Kigali denies"
+            high = dashes[0] - 1
         low = self._contrast_before(low, first)
         commas = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
         shifted = not _SHIFTED.isdisjoint(tree.lower[low:first])

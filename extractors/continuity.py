@@ -15,7 +15,7 @@ from .linking import References
 from .phrases import phrase
 from .tree import Tree
 
-_GENDERS = {"he": "m", "she": "f"}
+_GENDERS = {"he": "m", "she": "f", "it": "n"}
 _TITLES = {"mr": "m", "mrs": "f", "ms": "f", "sir": "m", "lady": "f"}
 
 
@@ -40,7 +40,9 @@ class Continuity:
         head = found.root.i
         if tree.lower[head] == tree.lower[i]:
             known = self._references.at(head)
-            return found if known is not None and known.entity else self.speaker(head, depth=depth - 1) if depth else None
+            return (
+                found if known is not None and known.entity else self.speaker(head, depth=depth - 1) if depth else None
+            )
         return found if self._fits(head, gender) else None
 
     def _above(self, i: int) -> Span | None:
@@ -65,13 +67,15 @@ class Continuity:
         known = self._factualities.known
         if tree.pos[root] == "VERB" and known.says(root) and known.asides.of(root) is None:
             subject = next(iter(known.subjects.of(root)), None)
-            if subject is not None and tree.first(root, "ccomp") is not None:
+            if subject is not None:
                 return tree.span(*phrase(tree, subject))
         return self._factualities.context(root).source
 
     def _fits(self, head: int, gender: str) -> bool:
         """Whether a noun or name means somebody of this gender, as far as can be told."""
         tree = self._tree
+        if gender == "n":
+            return self._is_body(head)
         title = next((_TITLES.get(tree.lower[kid].rstrip(".")) for kid in tree.kids_of(head, "compound")), None)
         own = title or self._genders.get(tree.lemma[head])
         if own and own != gender:
@@ -82,3 +86,10 @@ class Continuity:
         if tree.pos[head] == "PROPN":
             return tree.ent[head] == "PERSON"
         return tree.tag[head] == "NN" and (bool(own) or self._references.is_person(tree.lemma[head]))
+
+    def _is_body(self, head: int) -> bool:
+        """Whether a noun or name is of a state or organisation: "the Red Cross", "the ministry"."""
+        tree, found = self._tree, self._references.at(head)
+        if found is not None and (found.entity or found.state):
+            return found.type in ("State", "Organization", "Group")
+        return tree.ent[head] == "ORG" and tree.tag[head] in ("NNP", "NNPS")

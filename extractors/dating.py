@@ -50,6 +50,8 @@ class Dates:
             if measured is None:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
+                if self._is_long_past(i, shifted, published):
+                    continue
                 dated.append((tree.dep[root] == "poss" or self._is_noun_s(root, i), i, shifted))
             shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
         for owning, i, time in sorted(dated, key=lambda one: one[0]):
@@ -141,6 +143,14 @@ class Dates:
         """Whether a noun is itself a time, and no event: "before dawn on Friday"."""
         tree = self._tree
         return tree.ent[noun] in _NAMED or tree.lemma[noun] in _SPANS or tree.lemma[noun] in _HOURS
+
+    def _is_long_past(self, verb: int, time: TimeExpression, published: str | None) -> bool:
+        """ "Officials who tried in 2014 recall": a past year dates no present tense, unless that is "since" it."""
+        tree, value = self._tree, time.value or ""
+        if published is None or len(value) != 4 or not value < published[:4]:
+            return False
+        present = tree.tag[verb] in ("VBZ", "VBP") and tree.first(verb, "aux", "auxpass") is None
+        return present and self.bound(time) is None
 
     def _is_noun_s(self, root: int, verb: int) -> bool:
         """Whether a time belongs to a noun below the verb: "on Monday jailed him for an attack in 2014"."""

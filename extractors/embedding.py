@@ -241,7 +241,16 @@ class Embedding:
             return False
         between = {tree.text[kid] for kid in (*tree.kids[head], *tree.kids[i]) if i < kid < head}
         own = any(kid > head for kid in tree.kids_of(head, "ccomp"))  # "both hesitated: diplomats said that"
-        return not between.isdisjoint(_SEPARATORS) or (":" in between and own)
+        if tree.first(i, "mark") is None and self._is_passive_beside(head):  # "had been treated well, were allowed to"
+            return True
+        return not between.isdisjoint(_SEPARATORS) or (":" in between and (own or tree.lemma[head] == "be"))
+
+    def _is_passive_beside(self, head: int) -> bool:
+        """Whether a passive verb has nothing to report: no "it" for its subject, and an infinitive below it."""
+        tree = self._tree
+        if not is_passive(self._tree, head) or tree.first(head, "xcomp") is None:
+            return False
+        return tree.first(head, "nsubj", "nsubjpass", "agent") is None
 
     def _is_named_so(self, i: int) -> bool:
         """ "Drop what it calls a claim": so it calls it, whatever becomes of the claim."""

@@ -145,6 +145,7 @@ class Factualities:
         source = context.source
         if (
             source is not None
+            and not (tree.dep[i] in ("xcomp", "pcomp") and known.says(tree.head[i]))  # "denied having promised it"
             and any(source.start <= node < source.end for node in known.subjects.of(i))
             and known.says(i)
         ):

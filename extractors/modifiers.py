@@ -75,6 +75,9 @@ class Modifiers:
     def _of_antecedent(self, i: int, noun: int, above: int) -> str:
         """What an indefinite noun's own standing makes of its properties: "seeks a treaty that bans tests"."""
         tree, statuses = self._tree, self._statuses
+        apart = tree.text[max(0, tree.edges(i)[0] - 1)] == ","
+        if apart and tree.tag[i] == "VBD" and tree.first(i, "aux") is None:
+            return "asserted"  # "could not pay the debt, which it promised to"
         if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
             return "hypothetical"
         if statuses.context(above).modality == "hypothetical":

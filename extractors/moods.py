@@ -12,6 +12,7 @@ _VERBAL = ("VERB", "AUX")
 _INVERTED = ("were", "had", "should")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _COMMANDING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "dep"})
+_CLOSING = frozenset({'"', "”", "''"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MINUS = ("without", "with", "but", "under")
 
@@ -34,7 +35,8 @@ class Moods:
             return any(tree.text[kid].startswith("?") for kid in tree.kids_of(root, "punct"))
         if tree.dep[root] != "ROOT":
             return False
-        return tree.text[tree.kids[root][-1] if tree.kids[root] else root].startswith("?")
+        ends = [tree.text[kid] for kid in tree.kids[root]] or [tree.text[root]]
+        return ends[-1].startswith("?") or (ends[-1] in _CLOSING and ends[-2:-1] == ["?"])
 
     def asks_inverted(self, i: int) -> bool:
         """ "So has the army taken it or not?": the auxiliary before the subject, and a question mark."""
@@ -125,7 +127,9 @@ class Moods:
             return "hypothetical"
         if tree.lemma[i] in self._words.polite:
             return "asserted"
-        if tree.lemma[i] in self._words.unwilling and self._refuses(i, chain) and not self.has_condition(i):
+        verb = tree.head[i] if tree.dep[i] == "conj" else i  # "would neither confirm nor deny"
+        unwilling = {tree.lemma[i], tree.lemma[verb]} & self._words.unwilling
+        if unwilling and (self._refuses(i, chain) or self._refuses(verb, chain)) and not self.has_condition(i):
             return "asserted"  # "would not comment"
         if self._is_habit(i):
             return "asserted"

@@ -48,14 +48,14 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
 
 
 def _not_so(tree: Tree, kid: int, i: int) -> bool:
-    """ 'Was "not on the table"': the negation that quotation marks part from its verb."""
+    """'Was "not on the table"': the negation that quotation marks part from its verb."""
     first, _ = tree.edges(kid)
     quoted = tree.lemma[i] == "be" and first == i + 2 and tree.text[i + 1] in ('"', "“", "``")
     return quoted and tree.lower[first] == "not" and tree.lower[first + 1] not in ("only", "just")
 
 
 def denied_reason(tree: Tree, i: int) -> int | None:
-    """ "Was not signed because of a bribe, but because": the reason that is denied in place of the predicate at token i.
+    """ "Was not signed because of a bribe, but because": the reason that is denied in place of what token i tells.
 
     It is the preposition or the clause; another reason must follow ("but because", "it did so because").
     """

@@ -24,8 +24,12 @@ class Questions:
         tree = self._tree
         first = next((kid for kid in tree.kids[i] if kid < i and tree.tag[kid] in ("WP", "WRB", "WDT", "WP$")), None)
         asking = tree.lower[tree.edges(i)[0]] == "how"  # "how many of them had taken part"
-        if first is None and not asking and not any(
-            kid < i and any(tree.tag[j] in ("WDT", "WP$", "WRB") for j in tree.kids[kid]) for kid in tree.kids[i]
+        if (
+            first is None
+            and not asking
+            and not any(
+                kid < i and any(tree.tag[j] in ("WDT", "WP$", "WRB") for j in tree.kids[kid]) for kid in tree.kids[i]
+            )
         ):
             return None
         if first is not None and tree.lower[first] == "that":

@@ -72,7 +72,7 @@ class Reports:
         tree = self._tree
         subject = tree.first(i, "nsubj", "nsubjpass")
         shifted = {tree.lower[kid] for kid in tree.kids_of(i, "aux")} & {"had", "would"}
-        if subject is None or not shifted or self.quoted(i) is not None:
+        if subject is None or not shifted or self.quoted(i) is not None or self._known.marks.moods.asks(i):
             return False
         quoting = "would" in shifted and any(tree.text[j] in _OPENING for j in range(*tree.sentence(i)))
         return tree.tag[subject] == "PRP" or quoting
