@@ -376,7 +376,7 @@ class Asides:
         back = next((j for j in words if tree.lower[j] in _SHIFTED), None) if shifted else None
         if back is None or tree.lemma[tree.head[back]] in self._words.unwilling:  # "but would not say why"
             return False
-        return all(tree.tag[j] in ("PRP", "RB", "EX", "DT") for j in range(words[0], back))
+        return all(tree.tag[j] in ("PRP", "RB", "EX", "DT", "NN", "NNS") for j in range(words[0], back))
 
 
 def _distance(aside: Aside, i: int) -> int:

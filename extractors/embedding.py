@@ -51,6 +51,8 @@ class Embedding:
             return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         if self._is_before_separator(i, head):
             return replace(self._statuses.context(head), polarity="positive")
+        if self._is_free(i, head):  # "bombed what the army said was a depot"
+            return replace(self._statuses.context(head), polarity="positive")
         question = self._questions.of(i, head)
         if question is not None:
             return question
@@ -111,7 +113,7 @@ class Embedding:
             word = tree.lower[kid]
             if word == "for":  # "for China to win"
                 continue
-            if tree.dep[kid] == "mark" or (word == "that" and tree.tag[kid] == "IN"):
+            if tree.dep[kid] == "mark" or (word == "that" and (tree.tag[kid] == "IN" or tree.dep[kid] == "advmod")):
                 return "whether" if word == "if" else word
             if tree.dep[kid] == "aux" and word == "to":
                 return "to"
@@ -259,6 +261,12 @@ class Embedding:
             (kid for kid in tree.kids_of(i, "dobj", "nsubj", "pobj") if tree.lower[kid] == "what" and kid < i), None
         )
         return what is not None and lemma_of(tree, i) in self._known.words.naming
+
+    def _is_free(self, i: int, verb: int) -> bool:
+        """Whether a clause is what somebody calls or says of the object of a verb that says nothing itself."""
+        tree = self._tree
+        opens = tree.dep[i] == "ccomp" and i > verb and tree.lower[tree.edges(i)[0]] == "what"
+        return opens and tree.first(i, "ccomp") is not None and self._known.says(i) and not self._known.says(verb)
 
     def _is_now_that(self, i: int) -> bool:
         """ "Has lost its force now that the jets have been delivered"."""

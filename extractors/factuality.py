@@ -112,6 +112,8 @@ class Factualities:
     def _continued(self, i: int) -> Span | None:
         """ "The troops, he said, had not staged a coup. They had forestalled one": speech that goes on unsaid."""
         tree, reports = self._tree, self._reports
+        if (said := self._said_before(i)) is not None:
+            return reports.reporter(said)
         if tree.head[i] != i or not reports.is_backshifted(i):
             return None
         first, _ = tree.sentence(i)
@@ -121,6 +123,18 @@ class Factualities:
         if before is None:
             return None
         return reports.reporter(before) or (self.context(before).source if reports.is_backshifted(before) else None)
+
+    def _said_before(self, i: int) -> int | None:
+        """ "He said that it had come; the army had given no warning": the saying before a semicolon."""
+        tree = self._tree
+        said = tree.first(i, "ccomp") if tree.head[i] == i else None
+        if said is None or said > i or ";" not in tree.text[said:i]:
+            return None
+        content = tree.first(said, "ccomp")
+        shifted = (
+            any(tree.lower[kid] in ("had", "would") for kid in tree.kids_of(j, "aux")) for j in (i, content or i)
+        )
+        return said if content is not None and all(shifted) else None
 
     # ------------------------------------------------------------------ own marks
     def _own(self, i: int, context: Factuality) -> Factuality:

@@ -24,12 +24,27 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
         _subject_taken(parse, said, i, kids)
         return
     _date(parse, i, kids)
+    _added(parse, said, i, kids)
     if parse.tag[i] == "VBP" and parse.lemma[said] in load_words().demanding:
         _demanded(parse, i, kids)
     if parse.lemma[said] in ("have", "get", "see"):
         _undergone(parse, said, i, kids)
     if not _relative(parse, said, i, kids):
         _said_when(parse, said, i, kids)
+
+
+def _added(parse: Columns, said: int, i: int, kids: list[int]) -> None:
+    """ "Said it had the right to, but added that": whoever said the one thing added the other."""
+    verb = next((kid for kid in kids if kid > i and parse.dep[kid] == "conj" and parse.lemma[kid] == "add"), None)
+    if verb is None or parse.tag[verb] != parse.tag[said] or not _says(parse.lemma[said]):
+        return
+    below = kids_of(parse, verb)
+    if any(parse.dep[kid] in SUBJECTS for kid in below) or not any(parse.dep[kid] == "ccomp" for kid in below):
+        return
+    for kid in kids:
+        if i < kid < verb and parse.dep[kid] in ("cc", "punct"):
+            hang(parse, kid, said, parse.dep[kid])
+    hang(parse, verb, said, "conj")
 
 
 def _relative(parse: Columns, said: int, i: int, kids: list[int]) -> bool:

@@ -32,8 +32,8 @@ class Questions:
             )
         ):
             return None
-        if first is not None and tree.lower[first] == "that":
-            return None
+        if first is not None and (tree.lower[first] == "that" or first < head < i):
+            return None  # "what the army said was a depot"
         inside = tree.dep[head] == "relcl" and tree.dep[i] in ("ccomp", "xcomp")
         if inside and first is not None and tree.lower[first] != "what":
             return None  # "the line, which the city insists it discussed"

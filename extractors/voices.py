@@ -110,4 +110,5 @@ class Voices:
 
     def _is_present(self, verb: int) -> bool:
         tree = self._tree
-        return tree.tag[verb_chain(tree, verb)[0]] in _PRESENT
+        first = verb_chain(tree, verb)[0]
+        return tree.tag[first] in _PRESENT or (first == verb and tree.tag[verb] == "VB")
