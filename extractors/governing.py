@@ -12,6 +12,7 @@ from .phrases import phrase
 from .status import VERBAL, Known
 
 _CIRCUMSTANTIAL = frozenset({"after", "before", "by", "despite", "during", "since", "through", "upon", "when", "while"})
+_BELIEVING, _MAKING = frozenset({"believe", "think", "accept"}), frozenset({"have", "like", "want", "wish", "lead"})
 _TOO = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _ENOUGH = Signature(Effect(True, "possible"), Effect(False, "possible"))
 
@@ -225,6 +226,9 @@ class Governing:
         if pos == "verb" and is_passive(tree, head):
             agent = tree.first(head, "agent")
             return None if agent is None else tree.first(agent, "pobj")
+        above = tree.head[head]
+        if tree.tag[head] == "VB" and tree.lemma[head] in _BELIEVING and tree.lemma[above] in _MAKING:
+            return next(iter(self._known.subjects.of(above)), None)  # "would have us believe that"
         if tree.tag[head] == "VBG" and (quoted := self._quoted(head)) is not None:
             return quoted
         verb = tree.head[head] if pos == "adj" and tree.pos[tree.head[head]] in VERBAL else head

@@ -65,8 +65,10 @@ def denied_reason(tree: Tree, i: int) -> int | None:
             continue
         _, end = tree.sentence(i)
         later = (j for j in range(opener + 2, end) if tree.lower[j] in REASONS)
-        if any(tree.lower[j - 1] in ("but", "so") for j in later):
-            return kid
+        for j in later:
+            again = any(tree.lemma[k] == tree.lemma[i] for k in range(opener, j))
+            if again or tree.lower[j - 1] in ("but", "so"):
+                return kid
     return None
 
 
