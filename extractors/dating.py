@@ -31,6 +31,7 @@ class Dates:
     def __init__(self, tree: Tree, sentence: Sentence, *, published: str | None) -> None:
         self._tree = tree
         self._dated: dict[int, list[TimeExpression]] = {}
+        self._barred: set[tuple[int, int]] = set()
         self._places: list[tuple[int, int, TimeExpression]] = []
         dated: list[tuple[bool, int, TimeExpression]] = []
         shared: list[tuple[int, TimeExpression]] = []
@@ -51,6 +52,7 @@ class Dates:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
                 if self._is_long_past(i, shifted, published):
+                    self._barred.add((i, shifted.start))
                     continue
                 dated.append((tree.dep[root] == "poss" or self._is_noun_s(root, i), i, shifted))
             shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
@@ -68,6 +70,10 @@ class Dates:
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
         return self._dated.get(i, [])
+
+    def is_barred(self, i: int, time: TimeExpression) -> bool:
+        """Whether a time can't date the predicate at token i, though it stands beside it."""
+        return (i, time.start) in self._barred
 
     def bound(self, time: TimeExpression) -> str | None:
         """The preposition that makes a time a limit: "since", "until", "by"; None where it is when something was."""
@@ -149,7 +155,7 @@ class Dates:
         tree, value = self._tree, time.value or ""
         if published is None or len(value) != 4 or not value < published[:4]:
             return False
-        present = tree.tag[verb] in ("VBZ", "VBP") and tree.first(verb, "aux", "auxpass") is None
+        present = tree.tag[verb] in ("VBZ", "VBP", "VB") and tree.first(verb, "aux", "auxpass") is None
         return present and self.bound(time) is None
 
     def _is_noun_s(self, root: int, verb: int) -> bool:

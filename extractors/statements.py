@@ -196,6 +196,8 @@ class _Assembler:
             if part.preposition == SOURCED or dates.is_distance(part) or self._is_denied(clause, part):
                 continue
             time = dates.at(part.i)
+            if time is not None and dates.is_barred(clause.i, time):
+                continue
             if time is not None and (time in times or part.role == "oblique"):
                 times = times if time in times or part.preposition is None else [*times, time]
                 continue
