@@ -14,14 +14,12 @@ from spacy.tokens import Span
 from triplomat.ontology.embedding import EmbeddingLexicon, Signature
 from triplomat.ontology.words import Words
 
+from .covering import Covering
 from .phrases import phrase
 from .tree import Tree
 
 _BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“", "”", "``", "''"})
-_ENDS = frozenset({";", ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet", "even"})
-_SHIFTED = frozenset({"had", "would"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
 _RELATIVE = frozenset(
@@ -54,6 +52,7 @@ class Asides:
         self._tree = tree
         self._lexicon = lexicon
         self._words = words
+        self._covering = Covering(tree, lexicon, words)
         self._all: list[Aside] = []
         self._over: dict[int, Aside] = {}  # by the tokens that an aside covers
         self._at: dict[int, Aside] = {}  # by its verb
@@ -171,7 +170,7 @@ class Asides:
             speaker = last - 2  # "Tass quoted the general as saying"
         elif speaker is None or not self._is_bare(verb, last, speaker):
             return None
-        low, high = self._cover(first, last, start, end)
+        low, high = self._covering.of(first, last, start, end)
         outside = [j for j in range(low, high + 1) if not first <= j <= last and tree.tag[j] in _FINITE]
         if not outside:
             return None
@@ -194,7 +193,7 @@ class Asides:
         if speaker is None or speaker == verb:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
-        return Aside(first, last, verb, *self._cover(first, last, start, end), source, "asserted")
+        return Aside(first, last, verb, *self._covering.of(first, last, start, end), source, "asserted")
 
     def _report(self, verb: int, compared: bool) -> Signature | None:
         """The signature of a verb that reports or believes what stands beside it; "as they had demanded" doesn't."""
@@ -220,10 +219,6 @@ class Asides:
             return None
         found = self._lexicon.exact(f"{tree.lemma[verb]} {tree.lower[verb + 1]}", "verb", "that")
         return found if found is not None and found.holder == "subject" else None
-
-    def _cites(self, i: int) -> bool:
-        found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
-        return self._tree.lemma[i] in self._words.citing or (found is not None and found.holder == "subject")
 
     def _speaker(self, first: int, auxiliary: int, verb: int, last: int) -> int | None:
         """The head of the noun phrase before the verb, or behind it: "said the envoy"."""
@@ -317,66 +312,6 @@ class Asides:
     def _is_listed(self, j: int) -> bool:
         tree = self._tree
         return tree.pos[j] in _HEADS or tree.tag[j] in ("CC", "DT", "JJ", "CD", "PRP$", "POS", ",")
-
-    def _dates(self, start: int, end: int) -> bool:
-        """ "…, he said, a year after rebels stormed it": whether a clause follows from which the time is counted."""
-        tree = self._tree
-        near = range(start, min(start + 3, end))
-        return any(tree.lower[j] in ("after", "before") and tree.dep[j] == "mark" for j in near)
-
-    def _cover(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-        tree = self._tree
-        if first > start + 1 and tree.tag[first - 2] in ("WDT", "WP", "WRB") and tree.dep[first - 2] != "ROOT":
-            clause = tree.edges(tree.head[first - 2])  # "weapons which, Kyiv says, came from Iran"
-            if clause[0] <= first <= clause[1]:
-                return clause
-        low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
-        if first > start + 2 and tree.tag[first - 2] == "WDT" and tree.pos[first - 3] == "ADP":
-            low = first - 3  # "a camp in which, survivors say, …"
-        after = last + 1
-        open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
-        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
-            return low, first - 1  # "…, he said, citing"
-        if after < end - 1 and tree.tag[after + 1] in ("WRB", "WDT", "WP"):
-            verb = tree.head[after + 1]  # "…, he said before flying to Manila, where he is to sign a pact"
-            if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
-                return low, first - 1
-        dated = any(tree.ent[j] in ("DATE", "TIME") for j in range(first, last + 1))
-        if dated and tree.lower[after + 1 : after + 2] == ["after"]:
-            return low, first - 1  # "…, the Guards admitted on Saturday, after three days in which"
-        if after < end - 2 and tree.ent[after + 1] in ("DATE", "TIME") and self._dates(after + 2, end):
-            return low, first - 1
-        if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
-            goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
-            return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
-        high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        dashes = [j for j in range(after, high) if tree.text[j] in ("–", "—", "--")]
-        if len(dashes) == 1:  # "…, UN experts say, … – an allegation which Kigali denies"
-            high = dashes[0] - 1
-        low = self._contrast_before(low, first)
-        commas = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in _CONTRASTS)
-        shifted = not _SHIFTED.isdisjoint(tree.lower[low:first])
-        return low, next((j for j in commas if not self._goes_on(j + 1, shifted=shifted)), high)
-
-    def _contrast_before(self, low: int, first: int) -> int:
-        """ "The town is calm, but the army, he said, has left": where an aside's clause begins that has a contrast."""
-        tree = self._tree
-        joints = (j for j in range(first - 2, low, -1) if tree.text[j] == "," and tree.lower[j + 1] == "but")
-        joint = next(joints, low)
-        clause = any(tree.tag[j] in _FINITE for j in range(low, joint))
-        whole = not any(tree.tag[j] in _FINITE for j in range(joint + 1, first))
-        return joint if clause and whole else low
-
-    def _goes_on(self, contrast: int, *, shifted: bool) -> bool:
-        """ "…, he said, but it would not", "but because it had": whether the words behind the contrast are his too."""
-        tree = self._tree
-        words = range(contrast + 1, min(contrast + 4, len(tree.text)))
-        if tree.tag[contrast + 1 : contrast + 2] == ["IN"] and tree.lower[contrast] == "but":
-            return tree.dep[contrast + 1] in ("mark", "prep")
-        back = next((j for j in words if tree.lower[j] in _SHIFTED), None) if shifted else None
-        if back is None or tree.lemma[tree.head[back]] in self._words.unwilling:  # "but would not say why"
-            return False
-        return all(tree.tag[j] in ("PRP", "RB", "EX", "DT", "NN", "NNS") for j in range(words[0], back))
 
 
 def _distance(aside: Aside, i: int) -> int:

@@ -155,7 +155,8 @@ class Dates:
         tree, value = self._tree, time.value or ""
         if published is None or len(value) != 4 or not value < published[:4]:
             return False
-        present = tree.tag[verb] in ("VBZ", "VBP", "VB") and tree.first(verb, "aux", "auxpass") is None
+        present = tree.tag[verb] in ("VBZ", "VBP") or (tree.tag[verb] == "VB" and tree.head[verb] == verb)
+        present = present and tree.first(verb, "aux", "auxpass") is None
         return present and self.bound(time) is None
 
     def _is_noun_s(self, root: int, verb: int) -> bool:
