@@ -46,8 +46,11 @@ class Copulas:
             if asks is not None and tree.dep[asks] != "nsubj":
                 return self._embedded(i, clause, "that", self._statuses.of(clause))
             return replace(self._statuses.context(copula), polarity="positive")
+        subject = tree.first(copula, "nsubj")
+        if inner is None and subject is not None and tree.lower[subject] == "it" and marker == "that":
+            return status  # "if there is any comfort, it is that the rains have come"
         if inner is None:
-            inner = tree.first(copula, "nsubj")
+            inner = subject
         if inner is None or tree.dep[i] not in ("ccomp", "xcomp"):
             return None
         return self._embedded(i, inner, marker, status)
