@@ -57,8 +57,8 @@ class Covering:
             if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
                 return True
         dated = any(tree.ent[j] in ("DATE", "TIME") for j in range(first, last + 1))
-        if dated and tree.lower[after + 1 : after + 2] == ["after"]:
-            return True  # "…, the Guards admitted on Saturday, after three days in which"
+        if dated and after < end and tree.text[after] == "," and "after" in tree.lower[after + 1 : after + 4]:
+            return True  # "…, the Guards admitted on Saturday, a day after talks had ended"
         if after >= end - 2 or tree.ent[after + 1] not in ("DATE", "TIME"):
             return False
         near = range(after + 2, min(after + 5, end))  # "…, he said, a year after rebels stormed it"

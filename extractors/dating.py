@@ -128,6 +128,8 @@ class Dates:
         """The predicates that a time expression dates."""
         tree = self._tree
         for j in tree.ancestors(i):
+            if tree.tag[j] == "JJS" and tree.lower[tree.head[i]] in ("since", "in"):  # "the worst since 2017"
+                return []
             if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
                 return []
             if tree.dep[j] == "appos":  # "the fund, its first request in ten years, agreed"

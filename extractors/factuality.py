@@ -180,7 +180,10 @@ class Factualities:
         moods = self.known.marks.moods
         if not moods.is_would(i) or moods.is_dependent(i):
             return False
-        return self.known.asides.of(i) is not None or self._continued(i) is not None
+        aside = self.known.asides.of(i)
+        if aside is None:
+            return self._continued(i) is not None
+        return self._tree.tag[aside.verb] not in ("VBZ", "VBP")  # "it would be a disaster, he says" is a condition
 
     # ------------------------------------------------------------------ surroundings
     def _search(self, i: int) -> Factuality:

@@ -62,8 +62,8 @@ _QUICK = re.compile(r"[a-z]+|\d")
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
-    r"(?:will|won['’]t|shall|would(?!(?: \w+)? have\b)|can|can['’]t|cannot|going to|to be|starts|begins|opens|expires|resumes|convenes"
-    r"|takes effect"
+    r"(?:will|won['’]t|shall|would(?!(?: \w+)? have\b)|can|can['’]t|cannot|going to|to be|starts|begins|opens|expires"
+    r"|resumes|convenes|takes effect"
     r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
     r"|(?:call|fix|set|book|schedul|summon)(?:s|ed|ing)? (?:[\w’'-]+ ){1,6}for"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
