@@ -143,13 +143,8 @@ class Adjuncts:
         accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
-        if (
-            self._is_even_as(i)
-            and i > head
-            and tree.dep[head] == "ccomp"
-            and self._statuses.known.says(tree.head[head])
-        ):
-            context = self.spread(tree.head[head])  # "denied that it was a coup even as tanks closed off the avenue"
+        if self._is_even_as(i, head) and self._statuses.known.says(tree.head[head]):
+            context = self.spread(tree.head[head])  # "denied that it was a coup even as tanks rolled in"
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
             context = self.spread(above)  # "denied that it had, though he did not rule out"
         if marks[:1] == ["as"] and self._is_said_so(i):
@@ -185,9 +180,12 @@ class Adjuncts:
             return replace(context, modality="asserted", polarity="positive")
         return self._times.of(i, head, marks[0], context)
 
-    def _is_even_as(self, i: int) -> bool:
-        first, _ = self._tree.edges(i)
-        return " ".join(self._tree.lower[max(0, first - 1) : first + 2]).find("even as") >= 0
+    def _is_even_as(self, i: int, head: int) -> bool:
+        tree = self._tree
+        if i < head or tree.dep[head] != "ccomp":
+            return False
+        first, _ = tree.edges(i)
+        return ["even", "as"] in (tree.lower[first - 1 : first + 1], tree.lower[first : first + 2])
 
     def _accused(self, i: int, verb: int) -> int | None:
         """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""
@@ -295,7 +293,7 @@ class Adjuncts:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
         tree = self._tree
         lemma = f"be {tree.lower[verb]}" if is_passive(tree, verb) else lemma_of(tree, verb)
-        behind = verb + 1 + (tree.dep[verb + 1] == "prt")  # "went on to search"
+        behind = verb + 1 + (tree.dep[verb + 1 : verb + 2] == ["prt"])  # "went on to search"
         return tree.edges(i)[0] == behind and self._lexicon.exact(lemma, "verb", "to") is not None
 
     def _is_controlled(self, i: int, verb: int) -> bool:

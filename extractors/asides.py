@@ -246,8 +246,8 @@ class Asides:
             return None
         if not self._tells(verb):
             return None  # "accused Kigali of …": whom it names doesn't speak
-        if tree.tag[verb + 1] in ("CD", "DT", "JJ") and tree.lower[verb + 2] == "of":  # "said one of them"
-            return verb + 1
+        if tree.tag[verb + 1] in ("CD", "DT", "JJ") and tree.lower[verb + 2 : verb + 3] == ["of"]:
+            return verb + 1  # "said one of them"
         speaker = self._head(behind, verb + 1, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
 

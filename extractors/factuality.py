@@ -159,12 +159,14 @@ class Factualities:
         source = context.source
         if (
             source is not None
-            and not (tree.dep[i] in ("xcomp", "pcomp") and known.says(tree.head[i]))  # "denied having promised it"
             and any(source.start <= node < source.end for node in known.subjects.of(i))
             and known.says(i)
         ):
             above = predicate_above(tree, i)  # that they say it is not their own word
-            source = None if above == i or source == (around := self.of(above).source) else around
+            around = self.of(above).source if above != i else None
+            own = tree.dep[i] in ("xcomp", "pcomp") and known.says(tree.head[i])  # "denied having promised it"
+            if around is not None or not own:
+                source = None if source == around else around
         polarity = opposite(context.polarity) if negated else context.polarity
         return Factuality(polarity, weaker(context.modality, modality), source, tense)
 

@@ -51,7 +51,7 @@ def _not_so(tree: Tree, kid: int, i: int) -> bool:
     """'Was "not on the table"': the negation that quotation marks part from its verb."""
     first, _ = tree.edges(kid)
     quoted = tree.lemma[i] == "be" and first == i + 2 and tree.text[i + 1] in ('"', "“", "``")
-    return quoted and tree.lower[first] == "not" and tree.lower[first + 1] not in ("only", "just")
+    return quoted and tree.lower[first] == "not" and tree.lower[first + 1 : first + 2] not in (["only"], ["just"])
 
 
 def denied_reason(tree: Tree, i: int) -> int | None:
