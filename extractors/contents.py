@@ -28,7 +28,7 @@ class Contents:
         verb = predicate_above(self._tree, noun)
         aloof = self._tree.dep[noun] == "pobj" and self._tree.first(verb, "ccomp") is None and verb != noun
         outer = self._tree.head[noun]
-        while self._tree.pos[outer] == "ADP":  # "told them from behind a screen that"
+        while self._tree.pos[outer] == "ADP" and self._tree.head[outer] != outer:  # "told them from behind a screen"
             outer = self._tree.head[outer]
         if marker == "that" and aloof and self._known.says(verb) and outer == verb:
             return self._embedded(i, verb, marker)  # "said in a report that"
