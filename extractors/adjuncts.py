@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .clauses import lemma_of
+from .clauses import is_negated, lemma_of
 from .embedding import Embedding
 from .marks import weaker
 from .negation import is_scarce
@@ -42,6 +42,8 @@ class Adjuncts:
         context = self._statuses.context(head)
         if tree.pos[head] not in VERBAL:
             return context
+        if (outer := self._outer(i, head)) is not None:
+            return self._statuses.context(outer)
         if self.is_rejected(i):  # "resigned rather than carry it out"
             return replace(self._statuses.of(head), polarity="negative")
         bare = tree.tag[i] == "VB" and tree.tag[head] in ("VBD", "VBZ", "VBP") and not tree.kids_of(i, "aux", "nsubj")
@@ -71,6 +73,14 @@ class Adjuncts:
                         modality = self._statuses.known.marks.modality(head)
                     context = replace(context, modality=weaker(context.modality, modality))
         return context
+
+    def _outer(self, i: int, head: int) -> int | None:
+        """ "Said that he was not convinced that it could, but that he would rule": what "but that" goes on with."""
+        tree, above = self._tree, self._tree.head[head]
+        that = tree.first(i, "mark")
+        if that is None or tree.lower[that - 1 : that + 1] != ["but", "that"] or tree.dep[head] != "ccomp":
+            return None
+        return above if tree.dep[above] == "ccomp" and is_negated(tree, above) else None
 
     def is_rejected(self, i: int) -> bool:
         """Whether a predicate is what isn't done: "rather than carry it out", "let alone to storm it"."""
@@ -133,8 +143,12 @@ class Adjuncts:
         accused = None if i > head and tree.text[tree.edges(i)[0] - 1] == "," else self._accused(i, head)
         context = self.spread(head) if accused is None else self._statuses.context(accused)
         marks = [tree.lower[kid] for kid in tree.kids[i] if kid < i and tree.dep[kid] in ("mark", "advmod", "prep")]
+        if self._is_even_as(i, head) and self._statuses.known.says(tree.head[head]):
+            context = self.spread(tree.head[head])  # "denied that it was a coup even as tanks rolled in"
         if marks[:1] in (["although"], ["though"]) and (above := self._reporter(i, head)) is not None:
             context = self.spread(above)  # "denied that it had, though he did not rule out"
+        if marks[:1] == ["as"] and self._is_said_so(i):
+            return replace(context, modality="asserted")  # "if it sues, as its lawyers have threatened"
         if not marks and self._is_cited(i, head):
             return self._embedding.embedded(i, head, "that")
         if i > head and tree.lemma[head] in words.seeming and {"though", "if", "like"} & set(marks):
@@ -165,6 +179,13 @@ class Adjuncts:
         if context.modality == "intended" and marks[0] in words.reasons and self._is_told(i):
             return replace(context, modality="asserted", polarity="positive")
         return self._times.of(i, head, marks[0], context)
+
+    def _is_even_as(self, i: int, head: int) -> bool:
+        tree = self._tree
+        if i < head or tree.dep[head] != "ccomp":
+            return False
+        first, _ = tree.edges(i)
+        return ["even", "as"] in (tree.lower[first - 1 : first + 1], tree.lower[first : first + 2])
 
     def _accused(self, i: int, verb: int) -> int | None:
         """ "Accuse the navy of standing by while trawlers cut their nets": the gerund that the clause belongs to."""
@@ -214,6 +235,13 @@ class Adjuncts:
             return False
         return any(i < kid and tree.edges(kid)[0] > tree.edges(i)[1] for kid in tree.kids_of(head, "nsubj"))
 
+    def _is_said_so(self, i: int) -> bool:
+        """ "As its lawyers have threatened": a past saying with no content of its own."""
+        tree = self._tree
+        if not self._is_told(i) or tree.tag[i] not in ("VBD", "VBN") or is_passive(tree, i):
+            return False
+        return tree.first(i, "ccomp", "dobj", "advcl") is None and self._statuses.known.reports(i)
+
     def _is_told(self, i: int) -> bool:
         """Whether a clause is finite and speaks of no future: "since it failed", not "since it will fail"."""
         tree = self._tree
@@ -245,7 +273,9 @@ class Adjuncts:
         ):
             return self._embedding.complement(i)
         if self._is_outcome(i, head):
-            return context
+            while tree.tag[head] == "VB" and tree.dep[head] == "xcomp" and tree.pos[tree.head[head]] in VERBAL:
+                head = tree.head[head]  # "agreed to investigate it, only to refuse"
+            return self.spread(head)
         above = self._statuses.of(predicate_above(tree, i))
         return replace(context, modality=weaker(above.modality, "intended"))
 
@@ -263,7 +293,8 @@ class Adjuncts:
         """ "Came to look": an infinitive right behind a verb that embeds it."""
         tree = self._tree
         lemma = f"be {tree.lower[verb]}" if is_passive(tree, verb) else lemma_of(tree, verb)
-        return tree.edges(i)[0] == verb + 1 and self._lexicon.exact(lemma, "verb", "to") is not None
+        behind = verb + 1 + (tree.dep[verb + 1 : verb + 2] == ["prt"])  # "went on to search"
+        return tree.edges(i)[0] == behind and self._lexicon.exact(lemma, "verb", "to") is not None
 
     def _is_controlled(self, i: int, verb: int) -> bool:
         """ "Forbids newspapers to report", where the parser makes a purpose of it."""

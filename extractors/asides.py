@@ -14,11 +14,11 @@ from spacy.tokens import Span
 from triplomat.ontology.embedding import EmbeddingLexicon, Signature
 from triplomat.ontology.words import Words
 
+from .covering import Covering
 from .phrases import phrase
 from .tree import Tree
 
 _BOUNDS = frozenset({",", ";", ":", "–", "—", "--", "-", "(", ")", '"', "“", "”", "``", "''"})
-_ENDS = frozenset({";", ".", "!", "?"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPENERS = frozenset({"as", "or", "so", "and", "nor"})
 _HEADS = ("NOUN", "PROPN", "PRON")
@@ -52,6 +52,7 @@ class Asides:
         self._tree = tree
         self._lexicon = lexicon
         self._words = words
+        self._covering = Covering(tree, lexicon, words)
         self._all: list[Aside] = []
         self._over: dict[int, Aside] = {}  # by the tokens that an aside covers
         self._at: dict[int, Aside] = {}  # by its verb
@@ -145,7 +146,9 @@ class Asides:
             return let
         verbs = [j for j in range(first, last + 1) if tree.tag[j] in _FINITE]
         if not verbs:  # a past form that the tagger takes for a participle
-            verbs = [last] if tree.tag[last] == "VBN" and tree.pos[last] == "VERB" and last > first else []
+            misread = tree.lower[last] in self._words.misread and tree.tag[last] in ("NN", "NNP", "VB")
+            past = tree.tag[last] == "VBN" and tree.pos[last] == "VERB"
+            verbs = [last] if (past or misread) and last > first else []
         if not 1 <= len(verbs) <= 2 or (verbs[0] != first and tree.tag[first] in ("VBN", "VBG", "TO")):
             return None
         verb = next((j for j in range(verbs[-1], last + 1) if tree.pos[j] == "VERB" or j == verbs[-1]), verbs[-1])
@@ -167,7 +170,7 @@ class Asides:
             speaker = last - 2  # "Tass quoted the general as saying"
         elif speaker is None or not self._is_bare(verb, last, speaker):
             return None
-        low, high = self._cover(first, last, start, end)
+        low, high = self._covering.of(first, last, start, end)
         outside = [j for j in range(low, high + 1) if not first <= j <= last and tree.tag[j] in _FINITE]
         if not outside:
             return None
@@ -190,14 +193,14 @@ class Asides:
         if speaker is None or speaker == verb:
             return None
         source = tree.span(*self._noun_phrase(speaker, first, last, verb))
-        return Aside(first, last, verb, *self._cover(first, last, start, end), source, "asserted")
+        return Aside(first, last, verb, *self._covering.of(first, last, start, end), source, "asserted")
 
     def _report(self, verb: int, compared: bool) -> Signature | None:
         """The signature of a verb that reports or believes what stands beside it; "as they had demanded" doesn't."""
         tree = self._tree
         if (phrasal := self._phrasal(verb)) is not None:
             return phrasal
-        if tree.pos[verb] != "VERB":
+        if tree.pos[verb] != "VERB" and tree.lower[verb] not in self._words.misread:
             return None
         found = self._lexicon.find(tree.lemma[verb], "verb", "that")
         if found is None or not found.affirmed.holds:
@@ -217,10 +220,6 @@ class Asides:
         found = self._lexicon.exact(f"{tree.lemma[verb]} {tree.lower[verb + 1]}", "verb", "that")
         return found if found is not None and found.holder == "subject" else None
 
-    def _cites(self, i: int) -> bool:
-        found = self._lexicon.find(self._tree.lemma[i], "verb", "that")
-        return self._tree.lemma[i] in self._words.citing or (found is not None and found.holder == "subject")
-
     def _speaker(self, first: int, auxiliary: int, verb: int, last: int) -> int | None:
         """The head of the noun phrase before the verb, or behind it: "said the envoy"."""
         tree = self._tree
@@ -232,6 +231,11 @@ class Asides:
             second = first + (tree.lower[first] in _OPENERS)
             if tree.pos[second] in ("ADP", "SCONJ", "CCONJ", "ADV") and tree.lower[second] != "so":
                 return None
+            if tree.tag[second] in ("CD", "DT", "JJ") and tree.lower[second + 1] == "of":  # "one of them added"
+                return second
+            own = tree.first(verb, "nsubj")
+            if own is not None and first <= own < auxiliary and tree.pos[own] == "ADJ":
+                return own  # "an official close to the talks told Reuters"
             return self._head(before, auxiliary)
         if auxiliary != verb:  # "…, has asked the Union to meet"
             return None
@@ -242,6 +246,8 @@ class Asides:
             return None
         if not self._tells(verb):
             return None  # "accused Kigali of …": whom it names doesn't speak
+        if tree.tag[verb + 1] in ("CD", "DT", "JJ") and tree.lower[verb + 2 : verb + 3] == ["of"]:
+            return verb + 1  # "said one of them"
         speaker = self._head(behind, last + 1)
         return speaker if speaker is not None and self._is_somebody(speaker) else None
 
@@ -296,40 +302,16 @@ class Asides:
 
     def _noun_phrase(self, head: int, first: int, last: int, verb: int) -> tuple[int, int]:
         low, high = phrase(self._tree, head)
+        listed = all(self._is_listed(j) for j in range(first, low))
+        if head < verb and listed and "CCONJ" in self._tree.pos[first:low]:
+            low = first  # "residents and aid workers said"
         while low < first or (self._tree.lower[low] in _OPENERS and low < head):
             low += 1
         return min(low, head), max(head, min(high, last if head > verb else verb - 1))
 
-    def _dates(self, start: int, end: int) -> bool:
-        """ "…, he said, a year after rebels stormed it": whether a clause follows from which the time is counted."""
+    def _is_listed(self, j: int) -> bool:
         tree = self._tree
-        near = range(start, min(start + 3, end))
-        return any(tree.lower[j] in ("after", "before") and tree.dep[j] == "mark" for j in near)
-
-    def _cover(self, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-        tree = self._tree
-        if first > start + 1 and tree.tag[first - 2] in ("WDT", "WP", "WRB") and tree.dep[first - 2] != "ROOT":
-            clause = tree.edges(tree.head[first - 2])  # "weapons which, Kyiv says, came from Iran"
-            if clause[0] <= first <= clause[1]:
-                return clause
-        low = next((j + 1 for j in range(first - 1, start - 1, -1) if tree.text[j] == ";"), start)
-        after = last + 1
-        open_before = first > 1 and tree.pos[first - 2] in ("ADP", "SCONJ")
-        if after < end - 1 and not open_before and tree.tag[after + 1] == "VBG" and self._cites(after + 1):
-            return low, first - 1  # "…, he said, citing"
-        if after < end - 1 and tree.tag[after + 1] in ("WRB", "WDT", "WP"):
-            verb = tree.head[after + 1]  # "…, he said before flying to Manila, where he is to sign a pact"
-            if tree.dep[verb] == "relcl" and first <= tree.head[verb] <= last:
-                return low, first - 1
-        if after < end - 2 and tree.ent[after + 1] in ("DATE", "TIME") and self._dates(after + 2, end):
-            return low, first - 1
-        if after >= end or tree.text[after] in _ENDS or all(tree.pos[j] == "PUNCT" for j in range(after, end)):
-            goes_on = after < end - 2 and tree.text[after] == ";" and tree.tag[after + 1] == "PRP"
-            return low, end - 1 if goes_on else first - 1  # "; he was simply blinded"
-        high = next((j - 1 for j in range(after, end) if tree.text[j] == ";"), end - 1)
-        contrasts = self._words.contrasts | {"even"}  # ", even if"
-        contrast = (j for j in range(after, high) if tree.text[j] == "," and tree.lower[j + 1] in contrasts)
-        return low, next(contrast, high)
+        return tree.pos[j] in _HEADS or tree.tag[j] in ("CC", "DT", "JJ", "CD", "PRP$", "POS", ",")
 
 
 def _distance(aside: Aside, i: int) -> int:

@@ -43,6 +43,9 @@ class Claims:
         signature = self._lexicon.find(lemma_of(tree, verb), "verb", "that")
         if signature is None or signature.affirmed.holds or signature.holder != "subject":
             return None
+        content = self._lexicon.find(tree.lemma[noun], "noun", "that")
+        if content is not None and content.affirmed.modality == "intended":
+            return None  # "rejected the demand that it leave": it is demanded all the same
         return self._apply(signature, verb, own=False)
 
     def _unfounded(self, preposition: int) -> Factuality | None:

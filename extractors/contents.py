@@ -27,7 +27,10 @@ class Contents:
         known = self._known
         verb = predicate_above(self._tree, noun)
         aloof = self._tree.dep[noun] == "pobj" and self._tree.first(verb, "ccomp") is None and verb != noun
-        if marker == "that" and aloof and self._known.says(verb) and self._tree.head[self._tree.head[noun]] == verb:
+        outer = self._tree.head[noun]
+        while self._tree.pos[outer] == "ADP" and self._tree.head[outer] != outer:  # "told them from behind a screen"
+            outer = self._tree.head[outer]
+        if marker == "that" and aloof and self._known.says(verb) and outer == verb:
             return self._embedded(i, verb, marker)  # "said in a report that"
         if marker == "that" and (denied := self._claims.rejected(noun)) is not None:
             return denied

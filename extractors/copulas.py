@@ -26,6 +26,8 @@ class Copulas:
         tree = self._tree
         inner = tree.first(copula, "attr", "acomp")
         status = self._statuses.of(copula)
+        if inner is None and (certain := self._far_from(copula)) is not None:
+            return self._embedded(i, certain, marker, replace(status, polarity="negative"))
         if marker == "to" or (not marker and tree.tag[i] == "VB"):
             cleft = self._cleft(i, copula, status)
             if cleft is not None:
@@ -44,11 +46,21 @@ class Copulas:
             if asks is not None and tree.dep[asks] != "nsubj":
                 return self._embedded(i, clause, "that", self._statuses.of(clause))
             return replace(self._statuses.context(copula), polarity="positive")
+        subject = tree.first(copula, "nsubj")
+        if inner is None and subject is not None and tree.lower[subject] == "it" and marker == "that":
+            return status  # "if there is any comfort, it is that the rains have come"
         if inner is None:
-            inner = tree.first(copula, "nsubj")
+            inner = subject
         if inner is None or tree.dep[i] not in ("ccomp", "xcomp"):
             return None
         return self._embedded(i, inner, marker, status)
+
+    def _far_from(self, copula: int) -> int | None:
+        """ "Is far from certain"."""
+        tree = self._tree
+        far = next((kid for kid in tree.kids_of(copula, "advmod") if tree.lower[kid] == "far"), None)
+        from_ = None if far is None else tree.first(far, "prep")
+        return None if from_ is None else tree.first(from_, "amod", "acomp")
 
     def _has_gap(self, i: int) -> bool:
         """Whether the clause at token i is a relative one, whatever the parser says: "that" is its subject."""

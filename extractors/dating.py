@@ -18,8 +18,10 @@ _TEMPORAL = frozenset(
     {None, "in", "on", "at", "since", "until", "till", "for", "during", "by", "from", "over", "within"}
 )
 _AROUND = _TEMPORAL | {"before", "after"}
+_LIMITS = frozenset({"since", "until", "till", "by", "before", "after", "from", "through"})
 _SPANS, _HOURS = load_units().spans, load_units().hours
 _APART = frozenset({"after", "before"})
+_BESIDE = frozenset({"since", "after", "before", "until", "till", "despite", "following", "because"})
 _MEASURING = _APART | {"of"}
 
 
@@ -29,6 +31,7 @@ class Dates:
     def __init__(self, tree: Tree, sentence: Sentence, *, published: str | None) -> None:
         self._tree = tree
         self._dated: dict[int, list[TimeExpression]] = {}
+        self._barred: set[tuple[int, int]] = set()
         self._places: list[tuple[int, int, TimeExpression]] = []
         dated: list[tuple[bool, int, TimeExpression]] = []
         shared: list[tuple[int, TimeExpression]] = []
@@ -48,18 +51,35 @@ class Dates:
             if measured is None:
                 self._places.append((first, last, shifted))
             for i in self._dated_by(root) if measured is None else measured:
-                dated.append((tree.dep[root] == "poss", i, shifted))
+                if self._is_long_past(i, shifted, published):
+                    self._barred.add((i, shifted.start))
+                    continue
+                dated.append((tree.dep[root] == "poss" or self._is_noun_s(root, i), i, shifted))
             shared += ((i, shifted) for i in self._dated_too(root) if measured is None)
         for owning, i, time in sorted(dated, key=lambda one: one[0]):
-            if not owning or tree.pos[i] not in ("VERB", "AUX") or i not in self._dated:
+            if not owning or tree.pos[i] not in ("VERB", "AUX") or self._is_undated(i):
                 self._dated.setdefault(i, []).append(time)  # "on Saturday claimed Thursday's vote" is of Saturday
         for i, time in shared:
-            if all((own.value or "").startswith("P") for own in self._dated.get(i, [])):  # it has no date of its own
+            if self._is_undated(i):
                 self._dated.setdefault(i, []).insert(0, time)
+
+    def _is_undated(self, i: int) -> bool:
+        """Whether a predicate has no date of its own; a duration is none."""
+        return all((own.value or "").startswith("P") for own in self._dated.get(i, []))
 
     def of(self, i: int) -> list[TimeExpression]:
         """The times of the event whose predicate is token i."""
         return self._dated.get(i, [])
+
+    def is_barred(self, i: int, time: TimeExpression) -> bool:
+        """Whether a time can't date the predicate at token i, though it stands beside it."""
+        return (i, time.start) in self._barred
+
+    def bound(self, time: TimeExpression) -> str | None:
+        """The preposition that makes a time a limit: "since", "until", "by"; None where it is when something was."""
+        tree = self._tree
+        first = next((first for first, _, other in self._places if other is time), 0)
+        return tree.lower[first - 1] if first and tree.lower[first - 1] in _LIMITS else None
 
     def at(self, i: int) -> TimeExpression | None:
         """The time expression that token i stands in, unless it only measures."""
@@ -108,6 +128,8 @@ class Dates:
         """The predicates that a time expression dates."""
         tree = self._tree
         for j in tree.ancestors(i):
+            if tree.tag[j] == "JJS" and tree.lower[tree.head[i]] in ("since", "in"):  # "the worst since 2017"
+                return []
             if tree.dep[j] == "advmod" and tree.lower[j] in ("up", "down"):  # "up from 3% in May"
                 return []
             if tree.dep[j] == "appos":  # "the fund, its first request in ten years, agreed"
@@ -116,8 +138,33 @@ class Dates:
                 return [j]
             if tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] in ("ROOT", "nsubj", "nsubjpass", "dobj", "pobj"):
                 verb = next((k for k in tree.ancestors(j) if tree.pos[k] in ("VERB", "AUX")), None)
-                return [j] if verb is None else [j, verb]
+                return [j] if verb is None or self._is_beside(j) else [j, verb]
         return []
+
+    def _is_beside(self, noun: int) -> bool:
+        """ "In custody since his arrest in May": an event that is not the one that the verb tells."""
+        tree = self._tree
+        beside = tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] in _BESIDE
+        return beside and not self._is_hour(noun)
+
+    def _is_hour(self, noun: int) -> bool:
+        """Whether a noun is itself a time, and no event: "before dawn on Friday"."""
+        tree = self._tree
+        return tree.ent[noun] in _NAMED or tree.lemma[noun] in _SPANS or tree.lemma[noun] in _HOURS
+
+    def _is_long_past(self, verb: int, time: TimeExpression, published: str | None) -> bool:
+        """ "Officials who tried in 2014 recall": a past year dates no present tense, unless that is "since" it."""
+        tree, value = self._tree, time.value or ""
+        if published is None or len(value) != 4 or not value < published[:4]:
+            return False
+        present = tree.tag[verb] in ("VBZ", "VBP") or (tree.tag[verb] == "VB" and tree.head[verb] == verb)
+        present = present and tree.first(verb, "aux", "auxpass") is None
+        return present and self.bound(time) is None
+
+    def _is_noun_s(self, root: int, verb: int) -> bool:
+        """Whether a time belongs to a noun below the verb: "on Monday jailed him for an attack in 2014"."""
+        noun = next(iter(self._dated_by(root)), verb)
+        return noun != verb and not self._is_hour(noun)
 
     def _dated_too(self, i: int) -> list[int]:
         """The predicates coordinated behind the one that a time expression before it dates."""

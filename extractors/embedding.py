@@ -51,6 +51,8 @@ class Embedding:
             return replace(self._statuses.context(head), polarity="positive", modality="asserted")
         if self._is_before_separator(i, head):
             return replace(self._statuses.context(head), polarity="positive")
+        if self._is_free(i, head):  # "bombed what the army said was a depot"
+            return replace(self._statuses.context(head), polarity="positive")
         question = self._questions.of(i, head)
         if question is not None:
             return question
@@ -98,7 +100,7 @@ class Embedding:
             modality = "asserted" if signature.factive else "possible"  # "to settle claims that it overstated"
         if marker in _PRESUMED and signature.factive and (marker != "for" or base.modality != "hypothetical"):
             modality = "asserted"  # "to thank Taipei for rebuilding it", "did not know it after declaring it"
-        if modality == "asserted" and self._is_subjunctive(i):
+        if modality in ("asserted", "possible") and self._is_subjunctive(i):
             modality = "intended"
         return Factuality("positive" if effect.holds else "negative", modality, source, base.tense)
 
@@ -111,7 +113,7 @@ class Embedding:
             word = tree.lower[kid]
             if word == "for":  # "for China to win"
                 continue
-            if tree.dep[kid] == "mark" or (word == "that" and tree.tag[kid] == "IN"):
+            if tree.dep[kid] == "mark" or (word == "that" and (tree.tag[kid] == "IN" or tree.dep[kid] == "advmod")):
                 return "whether" if word == "if" else word
             if tree.dep[kid] == "aux" and word == "to":
                 return "to"
@@ -241,7 +243,16 @@ class Embedding:
             return False
         between = {tree.text[kid] for kid in (*tree.kids[head], *tree.kids[i]) if i < kid < head}
         own = any(kid > head for kid in tree.kids_of(head, "ccomp"))  # "both hesitated: diplomats said that"
-        return not between.isdisjoint(_SEPARATORS) or (":" in between and own)
+        if tree.first(i, "mark") is None and self._is_passive_beside(head):  # "had been treated well, were allowed to"
+            return True
+        return not between.isdisjoint(_SEPARATORS) or (":" in between and (own or tree.lemma[head] == "be"))
+
+    def _is_passive_beside(self, head: int) -> bool:
+        """Whether a passive verb has nothing to report: no "it" for its subject, and an infinitive below it."""
+        tree = self._tree
+        if not is_passive(self._tree, head) or tree.first(head, "xcomp") is None:
+            return False
+        return tree.first(head, "nsubj", "nsubjpass", "agent") is None
 
     def _is_named_so(self, i: int) -> bool:
         """ "Drop what it calls a claim": so it calls it, whatever becomes of the claim."""
@@ -250,6 +261,12 @@ class Embedding:
             (kid for kid in tree.kids_of(i, "dobj", "nsubj", "pobj") if tree.lower[kid] == "what" and kid < i), None
         )
         return what is not None and lemma_of(tree, i) in self._known.words.naming
+
+    def _is_free(self, i: int, verb: int) -> bool:
+        """Whether a clause is what somebody calls or says of the object of a verb that says nothing itself."""
+        tree = self._tree
+        opens = tree.dep[i] == "ccomp" and i > verb and tree.lower[tree.edges(i)[0]] == "what"
+        return opens and tree.first(i, "ccomp") is not None and self._known.says(i) and not self._known.says(verb)
 
     def _is_now_that(self, i: int) -> bool:
         """ "Has lost its force now that the jets have been delivered"."""
@@ -260,7 +277,8 @@ class Embedding:
     def _is_subjunctive(self, i: int) -> bool:
         """ "Essential that Iran withdraw": a bare verb in a that-clause is wished for."""
         tree = self._tree
-        if tree.tag[i] != "VB" or tree.first(i, "mark") is None or tree.first(i, "nsubj", "nsubjpass") is None:
+        bare = tree.tag[i] == "VB" or any(tree.lower[kid] == "be" for kid in tree.kids_of(i, "auxpass"))
+        if not bare or tree.first(i, "mark") is None or tree.first(i, "nsubj", "nsubjpass") is None:
             return False
         return not any(tree.dep[kid] == "aux" for kid in tree.kids[i])
 

@@ -21,7 +21,7 @@ from .embedding import Embedding
 from .headings import Headings
 from .marks import Marks, weaker
 from .modifiers import Modifiers
-from .negation import lacks
+from .negation import denied_reason, lacks
 from .occurrences import Occurrences
 from .quotations import Quotation
 from .reports import Reports
@@ -34,6 +34,7 @@ from .voices import Voices
 __all__ = ["Factualities", "Factuality"]
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp", "csubj", "csubjpass"})
+_WHEN = ("by", "the", "time")
 _NOMINAL = frozenset(
     {"dobj", "nsubjpass", "pobj", "nsubj", "attr", "conj", "compound", "poss", "appos", "nmod", "npadvmod", "dep"}
 )
@@ -111,6 +112,8 @@ class Factualities:
     def _continued(self, i: int) -> Span | None:
         """ "The troops, he said, had not staged a coup. They had forestalled one": speech that goes on unsaid."""
         tree, reports = self._tree, self._reports
+        if (said := self._said_before(i)) is not None:
+            return reports.reporter(said)
         if tree.head[i] != i or not reports.is_backshifted(i):
             return None
         first, _ = tree.sentence(i)
@@ -121,13 +124,25 @@ class Factualities:
             return None
         return reports.reporter(before) or (self.context(before).source if reports.is_backshifted(before) else None)
 
+    def _said_before(self, i: int) -> int | None:
+        """ "He said that it had come; the army had given no warning": the saying before a semicolon."""
+        tree = self._tree
+        said = tree.first(i, "ccomp") if tree.head[i] == i else None
+        if said is None or said > i or ";" not in tree.text[said:i]:
+            return None
+        content = tree.first(said, "ccomp")
+        shifted = (
+            any(tree.lower[kid] in ("had", "would") for kid in tree.kids_of(j, "aux")) for j in (i, content or i)
+        )
+        return said if content is not None and all(shifted) else None
+
     # ------------------------------------------------------------------ own marks
     def _own(self, i: int, context: Factuality) -> Factuality:
         tree, known = self._tree, self.known
         verbal = tree.pos[i] in VERBAL
         if verbal:
             negated = is_negated(tree, i) and not known.words.restriction(tree, i)
-            negated = negated or known.marks.almost(i)
+            negated = (negated and denied_reason(tree, i) is None) or known.marks.almost(i)
             modality, tense = known.marks.modality(i), known.marks.tense(i)
         else:
             negated = lacks(tree, i, known.words) or known.marks.undone(i)
@@ -148,7 +163,10 @@ class Factualities:
             and known.says(i)
         ):
             above = predicate_above(tree, i)  # that they say it is not their own word
-            source = None if above == i or source == (around := self.of(above).source) else around
+            around = self.of(above).source if above != i else None
+            own = tree.dep[i] in ("xcomp", "pcomp") and known.says(tree.head[i])  # "denied having promised it"
+            if around is not None or not own:
+                source = None if source == around else around
         polarity = opposite(context.polarity) if negated else context.polarity
         return Factuality(polarity, weaker(context.modality, modality), source, tense)
 
@@ -162,7 +180,12 @@ class Factualities:
 
     def _is_told(self, i: int) -> bool:
         moods = self.known.marks.moods
-        return self.known.asides.of(i) is not None and moods.is_would(i) and not moods.is_dependent(i)
+        if not moods.is_would(i) or moods.is_dependent(i):
+            return False
+        aside = self.known.asides.of(i)
+        if aside is None:
+            return self._continued(i) is not None
+        return self._tree.tag[aside.verb] not in ("VBZ", "VBP")  # "it would be a disaster, he says" is a condition
 
     # ------------------------------------------------------------------ surroundings
     def _search(self, i: int) -> Factuality:
@@ -197,12 +220,16 @@ class Factualities:
             return replace(self.of(predicate_above(tree, i)), polarity="negative")
         if dep == "ccomp" and self._embedding.contents.is_warning(i, head):  # "gave warning that"
             return self._embedding.contents.of_noun(i, head, "that")
+        if dep == "ccomp" and i < head and self._opens_with(i, _WHEN):
+            return self._adjuncts.spread(head)
         if dep in _COMPLEMENTS or self._is_gerund_complement(i, dep, head):
             return self._embedding.complement(i)
         if dep in ("acl", "relcl"):
             return self._of_noun(i, head)
         if dep == "advcl":
-            return self._adjuncts.adverbial(i, head)
+            beside = self._adjuncts.adverbial(i, head)
+            reason = is_negated(tree, head) and denied_reason(tree, head) == i
+            return replace(beside, polarity="negative") if reason else beside
         if dep in ("parataxis", "dep", "meta"):
             return self._adjuncts.spread(predicate_above(tree, i))
         return self._adjuncts.spread(head)
@@ -214,12 +241,17 @@ class Factualities:
                 return self._embedding.contents.of_noun(i, noun, "to")
             gap = self._says_of(i, noun)
             gap = gap or (tree.lemma[noun] == "time" and tree.dep[noun] == "attr" and self._embedding.is_singled(noun))
-            if not gap and self._embedding.marker(i) == "that" and not (dep == "relcl" and self._has_gap(i)):
+            told = not gap and self._embedding.marker(i) == "that" and not self._is_relative(i, noun)
+            if told and not (dep == "relcl" and self._has_gap(i)):
                 return self._embedding.contents.of_noun(i, noun, "that")
             prospect = self._embedding.contents.of_prospect(i) or self._embedding.contents.depicted(i, noun)
             if prospect is not None:
                 return prospect
         return self._modifiers.of(i, noun)
+
+    def _opens_with(self, i: int, words: tuple[str, ...]) -> bool:
+        first, _ = self._tree.edges(i)
+        return tuple(self._tree.lower[first : first + len(words)]) == words
 
     def _says_of(self, i: int, noun: int) -> bool:
         """ "Shells that Belgrade says it had bought": what is said of a noun that is no claim."""
@@ -227,6 +259,15 @@ class Factualities:
         if content is None or not self.known.says(i) or self._tree.first(content, "dobj", "mark") is not None:
             return False
         return self.known.lexicon.find(self._tree.lemma[noun], "noun", "that") is None
+
+    def _is_relative(self, i: int, noun: int) -> bool:
+        """ "A referendum that Caracas held": "that" behind what has no content, before a verb without an object."""
+        tree, lexicon = self._tree, self.known.lexicon
+        if lexicon.find(tree.lemma[noun], "noun", "that") or lexicon.exact(tree.lemma[noun], "noun", "claim"):
+            return False
+        if tree.tag[i] not in ("VBD", "VBN") or tree.first(i, "dobj", "auxpass", "ccomp", "xcomp") is not None:
+            return False
+        return tree.first(noun, "poss") is None and not self.known.says(predicate_above(tree, noun))
 
     def _has_gap(self, i: int) -> bool:
         """Whether "that" is an argument of its clause: "a vote that it might lose", "a truce that Qatar brokered"."""
@@ -261,7 +302,7 @@ class Factualities:
             return False
         if dep != "advcl" or tree.first(i, "mark", "advmod") is not None:
             return False
-        if any(tree.text[j] == "," for j in tree.kids[head] if head < j < i):
+        if any(tree.text[j] == "," for j in (*tree.kids[head], tree.edges(i)[0] - 1) if head < j < i):
             return False
         signature = self.known.lexicon.find(lemma_of(tree, head), "verb", "-ing")
         if signature is None:

@@ -12,6 +12,7 @@ from .phrases import phrase
 from .status import VERBAL, Known
 
 _CIRCUMSTANTIAL = frozenset({"after", "before", "by", "despite", "during", "since", "through", "upon", "when", "while"})
+_BELIEVING, _MAKING = frozenset({"believe", "think", "accept"}), frozenset({"have", "like", "want", "wish", "lead"})
 _TOO = Signature(Effect(False, "asserted"), Effect(True, "asserted"))
 _ENOUGH = Signature(Effect(True, "possible"), Effect(False, "possible"))
 
@@ -210,7 +211,8 @@ class Governing:
             return None
         if any(tree.lower[kid] in self._known.words.no for kid in tree.kids_of(node, "det")):
             return None
-        return tree.span(*phrase(tree, node))
+        first, last = phrase(tree, node)
+        return tree.span(first, last - (last > node and tree.dep[last] == "case"))
 
     def _is_own(self, subject: int, verb: int) -> bool:
         """Whether a subject is a verb's own, or that of its first sibling: "it said so and warned that"."""
@@ -224,6 +226,9 @@ class Governing:
         if pos == "verb" and is_passive(tree, head):
             agent = tree.first(head, "agent")
             return None if agent is None else tree.first(agent, "pobj")
+        above = tree.head[head]
+        if tree.tag[head] == "VB" and tree.lemma[head] in _BELIEVING and tree.lemma[above] in _MAKING:
+            return next(iter(self._known.subjects.of(above)), None)  # "would have us believe that"
         if tree.tag[head] == "VBG" and (quoted := self._quoted(head)) is not None:
             return quoted
         verb = tree.head[head] if pos == "adj" and tree.pos[tree.head[head]] in VERBAL else head
@@ -251,6 +256,7 @@ class Governing:
         own = node is not None and tree.lower[node] in ("its", "their") and tree.dep[noun] == "dobj"
         if own and tree.dep[above] not in ("relcl", "acl"):
             node = next(iter(self._known.subjects.of(above)), node)
-        if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL:
+        taken = tree.lemma[above] in self._known.words.receiving
+        if node is None and tree.dep[noun] == "dobj" and tree.pos[above] in VERBAL and not taken:
             node = next(iter(self._known.subjects.of(above)), None)
         return node

@@ -142,7 +142,9 @@ class Headings:
                 return source, None
             return self._content(subject)
         bare = colon == verb + 1 or tree.text[colon + 1] in _OPENING  # not "he went further: they left"
-        if (known.reports(verb) if bare else known.says(verb)) and not is_passive(tree, verb) and colon - verb <= 6:
+        said = tree.first(verb, "ccomp")
+        near = colon - verb <= 6 or (said is not None and verb < said < colon)  # "said that he had no need: his"
+        if (known.reports(verb) if bare else known.says(verb)) and not is_passive(tree, verb) and near:
             return source, None
         thing = tree.first(verb, "dobj")
         if thing is None:

@@ -12,6 +12,7 @@ from .moods import Moods
 from .tree import Tree
 
 _VERBAL = ("VERB", "AUX")
+_IF = frozenset({"if", "unless"})
 _APART = frozenset({",", "–", "—", "-"})
 
 
@@ -31,10 +32,12 @@ class Marks:
         modality = self._of_auxiliaries(i, chain, perfect=perfect)
         for kid in tree.kids[i]:
             modality = weaker(modality, self._of_adjunct(i, kid, chain))
-        if tree.dep[i] in ("ROOT", "conj") and moods.asks(i):
+        if tree.dep[i] in ("ROOT", "conj", "ccomp") and moods.asks(i):
             modality = "hypothetical"
         if self._is_headline(i, chain) or self._has_to(i, chain) or moods.commands(i, chain):
             modality = weaker(modality, "intended")
+        if tree.tag[i] == "VBN" and tree.dep[i] != "amod" and i and tree.lower[i - 1] in _IF:
+            modality = "hypothetical"  # "would, if carried out, close"
         if moods.of_anybody(i) or (perfect and modality == "possible" and moods.has_condition(i)):
             modality = "hypothetical"  # "could have opened it if"
         if i > 1 and tree.lower[i - 1] in self._words.likely and self._is_in_doubt(i):

@@ -24,12 +24,34 @@ def content(parse: Columns, i: int, *, governed: bool) -> None:
         _subject_taken(parse, said, i, kids)
         return
     _date(parse, i, kids)
+    _added(parse, said, i, kids)
     if parse.tag[i] == "VBP" and parse.lemma[said] in load_words().demanding:
         _demanded(parse, i, kids)
     if parse.lemma[said] in ("have", "get", "see"):
         _undergone(parse, said, i, kids)
     if not _relative(parse, said, i, kids):
         _said_when(parse, said, i, kids)
+
+
+def _added(parse: Columns, said: int, i: int, kids: list[int]) -> None:
+    """ "Said it had the right to, but added that", "but denied that": whoever said the one thing said the other."""
+    verb = next((kid for kid in kids if kid > i and parse.dep[kid] == "conj"), None)
+    past = verb is not None and parse.tag[said] == "VBD" and parse.tag[verb] in ("VBD", "VBN")
+    if verb is None or not past or not _says(parse.lemma[said]):
+        return
+    contrast = any(parse.lower[kid] == "but" for kid in kids if i < kid < verb)
+    below = kids_of(parse, verb)
+    told = any(parse.dep[kid] == "ccomp" for kid in below)
+    silent = parse.lemma[verb] in ("decline", "refuse") and any(
+        parse.lemma[kid] in load_words().unwilling for kid in below if parse.dep[kid] == "xcomp"
+    )
+    goes_on = told and (parse.lemma[verb] == "add" or (contrast and _says(parse.lemma[verb])))
+    if any(parse.dep[kid] in SUBJECTS for kid in below) or not (goes_on or (contrast and silent)):
+        return
+    for kid in kids:
+        if i < kid < verb and parse.dep[kid] in ("cc", "punct"):
+            hang(parse, kid, said, parse.dep[kid])
+    hang(parse, verb, said, "conj")
 
 
 def _relative(parse: Columns, said: int, i: int, kids: list[int]) -> bool:

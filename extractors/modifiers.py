@@ -75,6 +75,9 @@ class Modifiers:
     def _of_antecedent(self, i: int, noun: int, above: int) -> str:
         """What an indefinite noun's own standing makes of its properties: "seeks a treaty that bans tests"."""
         tree, statuses = self._tree, self._statuses
+        apart = tree.text[max(0, tree.edges(i)[0] - 1)] == ","
+        if apart and tree.tag[i] == "VBD" and tree.first(i, "aux") is None:
+            return "asserted"  # "could not pay the debt, which it promised to"
         if tree.dep[noun] == "dobj" and self._is_unreal(i, above):
             return "hypothetical"
         if statuses.context(above).modality == "hypothetical":
@@ -159,7 +162,8 @@ class Modifiers:
         if tree.lemma[i] in self._words.claiming and not whole:  # "the claim that Kyiv made"
             return None
         found = self._statuses.known.lexicon.find(tree.lemma[noun], "noun", "that")
-        if found is None or found.factive or tree.first(i, "ccomp") is not None:
+        exact = self._statuses.known.lexicon.exact(tree.lemma[noun], "noun", "that")
+        if found is None or found.factive or tree.first(i, "ccomp") is not None or not (exact or found.holder):
             return None
         return self._embedding.contents.of_noun(i, noun, "that")
 

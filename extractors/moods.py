@@ -12,6 +12,7 @@ _VERBAL = ("VERB", "AUX")
 _INVERTED = ("were", "had", "should")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _COMMANDING = frozenset({"ROOT", "conj", "ccomp", "advcl", "parataxis", "dep"})
+_CLOSING = frozenset({'"', "”", "''"})
 _WOULD = frozenset({"would", "'d", "’d"})
 _MINUS = ("without", "with", "but", "under")
 
@@ -30,9 +31,12 @@ class Moods:
         root = i
         while tree.dep[root] == "conj" and tree.pos[tree.head[root]] in _VERBAL:
             root = tree.head[root]
+        if tree.dep[root] == "ccomp" and root < tree.head[root]:  # "'Is this a friend?' he asked"
+            return any(tree.text[kid].startswith("?") for kid in tree.kids_of(root, "punct"))
         if tree.dep[root] != "ROOT":
             return False
-        return tree.text[tree.kids[root][-1] if tree.kids[root] else root].startswith("?")
+        ends = [tree.text[kid] for kid in tree.kids[root]] or [tree.text[root]]
+        return ends[-1].startswith("?") or (ends[-1] in _CLOSING and ends[-2:-1] == ["?"])
 
     def asks_inverted(self, i: int) -> bool:
         """ "So has the army taken it or not?": the auxiliary before the subject, and a question mark."""
@@ -123,7 +127,9 @@ class Moods:
             return "hypothetical"
         if tree.lemma[i] in self._words.polite:
             return "asserted"
-        if tree.lemma[i] in self._words.unwilling and self._refuses(i, chain) and not self.has_condition(i):
+        verb = tree.head[i] if tree.dep[i] == "conj" else i  # "would neither confirm nor deny"
+        unwilling = {tree.lemma[i], tree.lemma[verb]} & self._words.unwilling
+        if unwilling and (self._refuses(i, chain) or self._refuses(verb, chain)) and not self.has_condition(i):
             return "asserted"  # "would not comment"
         if self._is_habit(i):
             return "asserted"
@@ -170,6 +176,8 @@ class Moods:
             return False
         if tree.lower[head] == "adding" and tree.dep[head] == "advcl":  # "he said, adding that it would"
             head = tree.head[head]
+        while tree.tag[head] == "VB" and tree.dep[head] in ("advcl", "xcomp") and tree.pos[tree.head[head]] in _VERBAL:
+            head = tree.head[head]  # "went on to say that it would"
         return any(tree.tag[j] in ("VBD", "VBN") for j in verb_chain(tree, head))
 
     def _opens_otherwise(self, j: int) -> bool:

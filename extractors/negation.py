@@ -12,6 +12,7 @@ _INVERTED = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 _COORDINATORS = frozenset({"advmod", "preconj", "cc", "neg"})
 _DETERMINERS = frozenset({"det", "neg", "preconj"})
+REASONS = frozenset({"because", "out", "due"})
 _WITHIN = frozenset({"det", "nummod", "quantmod", "amod"})
 
 
@@ -36,11 +37,39 @@ def is_negated(tree: Tree, i: int, chain: list[int], words: Words) -> bool:
             if _negates(tree, kid, i, words):
                 return True
         elif dep == "prep":
-            if _at_no_point(tree, kid, words):
+            if _at_no_point(tree, kid, words) or _not_so(tree, kid, i):
+                return True
+        elif dep in ("acomp", "oprd"):
+            if _not_so(tree, kid, i):
                 return True
         elif dep in ("agent", "dative") and _by_nobody(tree, kid, words):
             return True
     return False
+
+
+def _not_so(tree: Tree, kid: int, i: int) -> bool:
+    """'Was "not on the table"': the negation that quotation marks part from its verb."""
+    first, _ = tree.edges(kid)
+    quoted = tree.lemma[i] == "be" and first == i + 2 and tree.text[i + 1] in ('"', "“", "``")
+    return quoted and tree.lower[first] == "not" and tree.lower[first + 1 : first + 2] not in (["only"], ["just"])
+
+
+def denied_reason(tree: Tree, i: int) -> int | None:
+    """ "Was not signed because of a bribe, but because": the reason that is denied in place of what token i tells.
+
+    It is the preposition or the clause; another reason must follow ("but because", "it did so because").
+    """
+    for kid in tree.kids[i]:
+        opener = kid if tree.dep[kid] == "prep" else tree.first(kid, "mark") if tree.dep[kid] == "advcl" else None
+        if opener is None or opener < i or tree.lower[opener] not in REASONS:
+            continue
+        _, end = tree.sentence(i)
+        later = (j for j in range(opener + 2, end) if tree.lower[j] in REASONS)
+        for j in later:
+            again = any(tree.lemma[k] == tree.lemma[i] for k in range(opener, j))
+            if again or tree.lower[j - 1] in ("but", "so"):
+                return kid
+    return None
 
 
 def _by_nobody(tree: Tree, preposition: int, words: Words) -> bool:

@@ -126,6 +126,20 @@ def _trim(tree: Tree, low: int, high: int, head: int) -> tuple[int, int]:
     return low, high
 
 
+def together(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """A phrase with the siblings that follow at once: "Greece and Cyprus", not "Greece, which left, and Cyprus"."""
+    head = next((j for j in range(first, last + 1) if not first <= tree.head[j] <= last), None)
+    if head is None:
+        return first, last
+    for node in tree.conjuncts(head)[1:]:
+        low, high = phrase(tree, node)
+        between = range(last + 1, low)
+        if tree.pos[node] in ("VERB", "AUX") or not all(tree.pos[j] == "CCONJ" or tree.text[j] == "," for j in between):
+            break
+        last = max(last, high)
+    return first, last
+
+
 def coordinated(tree: Tree, head: int) -> tuple[int, int]:
     """First and last token of the whole coordination that `head` begins ("Russia, Iran and China")."""
     low, high = phrase(tree, head)

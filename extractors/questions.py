@@ -23,12 +23,17 @@ class Questions:
         """ "Explained why it left", "what they discussed": it is taken for granted; "how to share" is a task."""
         tree = self._tree
         first = next((kid for kid in tree.kids[i] if kid < i and tree.tag[kid] in ("WP", "WRB", "WDT", "WP$")), None)
-        if first is None and not any(
-            kid < i and any(tree.tag[j] in ("WDT", "WP$", "WRB") for j in tree.kids[kid]) for kid in tree.kids[i]
+        asking = tree.lower[tree.edges(i)[0]] == "how"  # "how many of them had taken part"
+        if (
+            first is None
+            and not asking
+            and not any(
+                kid < i and any(tree.tag[j] in ("WDT", "WP$", "WRB") for j in tree.kids[kid]) for kid in tree.kids[i]
+            )
         ):
             return None
-        if first is not None and tree.lower[first] == "that":
-            return None
+        if first is not None and (tree.lower[first] == "that" or first < head < i):
+            return None  # "what the army said was a depot"
         inside = tree.dep[head] == "relcl" and tree.dep[i] in ("ccomp", "xcomp")
         if inside and first is not None and tree.lower[first] != "what":
             return None  # "the line, which the city insists it discussed"

@@ -83,7 +83,7 @@ def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, befor
     low, _ = tree.sentence(first)
     _, high = tree.sentence(last)
     reporting = _Reporting(tree, lexicon, first, last)
-    found = reporting.subject(range(low, first), near=True) or reporting.subject(range(last, high))
+    found = reporting.subject(range(first - 1, low - 1, -1), near=True) or reporting.subject(range(last, high))
     if found is not None:
         return found
     if before and before[-1].speaker is not None:
@@ -96,7 +96,8 @@ def _speaker(tree: Tree, lexicon: EmbeddingLexicon, first: int, last: int, befor
             return before[-1].speaker  # "…," said Ms Tol, who has lived there for ten years. "It …"
     if not any("\n" in tree.text[j] for j in range(last, min(high + 1, len(tree.text)))):
         found = reporting.subject(range(high, min(len(tree.text), high + 6)), bare=True)
-    return found or reporting.subject(range(max(0, low - 40), low), colon=True) or reporting.blunt(low)
+    found = found or reporting.subject(range(max(0, low - 40), low), colon=True) or reporting.blunt(low)
+    return found or reporting.label(low)
 
 
 class _Reporting:
@@ -146,6 +147,17 @@ class _Reporting:
             return None
         node = next(iter(self._subjects.of(root)), None)
         return None if node is None else tree.span(*phrase(tree, node))
+
+    def label(self, low: int) -> Span | None:
+        """ "State radio: "They will go. They …"": a few words with a colon right before the quotation, and no verb."""
+        tree, colon = self._tree, self._first - 1
+        start = low if tree.text[low] != tree.text[self._first] else tree.sentence(max(0, low - 1))[0]
+        if not 1 <= colon - start <= 6 or tree.text[colon] != ":":
+            return None
+        named = tree.ent[colon - 1] in ("PERSON", "ORG", "GPE", "NORP") or tree.lemma[colon - 1] in self._words.speakers
+        if not named or any(tree.pos[j] in ("VERB", "AUX") for j in range(start, colon)):
+            return None
+        return tree.span(start, colon - 1)
 
     def _introduces(self, verb: int) -> bool:
         lemma = lemma_of(self._tree, verb)

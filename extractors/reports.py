@@ -10,6 +10,7 @@ from .quotations import Quotation
 from .status import VERBAL, Known
 from .tree import Tree
 
+_OPENING = frozenset({'"', "“", "``"})
 _BESIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 
 
@@ -64,11 +65,17 @@ class Reports:
         )
 
     def is_backshifted(self, i: int) -> bool:
-        """Whether the main verb at token i has the tense of reported speech, and a pronoun for its subject."""
+        """Whether the main verb at token i has the tense of reported speech, and a pronoun for its subject.
+
+        Words in quotation marks that nobody is named for show as well that somebody's speech goes on.
+        """
         tree = self._tree
         subject = tree.first(i, "nsubj", "nsubjpass")
-        shifted = any(tree.lower[kid] in ("had", "would") for kid in tree.kids_of(i, "aux"))
-        return shifted and subject is not None and tree.tag[subject] == "PRP"
+        shifted = {tree.lower[kid] for kid in tree.kids_of(i, "aux")} & {"had", "would"}
+        if subject is None or not shifted or self.quoted(i) is not None or self._known.marks.moods.asks(i):
+            return False
+        quoting = "would" in shifted and any(tree.text[j] in _OPENING for j in range(*tree.sentence(i)))
+        return tree.tag[subject] == "PRP" or quoting
 
     def reporter(self, i: int) -> Span | None:
         """Whose reported speech the sentence with the main verb at token i is, where that is told in the past."""

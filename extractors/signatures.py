@@ -57,7 +57,8 @@ class Signatures:
             if idiom is not None:
                 return idiom
             if tree.lemma[head] == "come" and tree.lemma[i] not in words.stative:
-                return _INTENDED
+                asked = tree.dep[head] == "ccomp" and tree.lower[tree.edges(head)[0]] in ("how", "why")
+                return _DONE if asked else _INTENDED
             purpose = tree.lemma[head] in words.object_gerund and not is_passive(tree, head)
             if purpose and self._known.lexicon.exact(tree.lemma[head], "verb", "to") is None:
                 return _INTENDED  # "accused them of burning huts to make room"

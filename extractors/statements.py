@@ -17,13 +17,16 @@ from triplomat.ontology.words import load_words
 from . import judging, quantities
 from .clauses import Clause, Part, clause_of, clauses, leads, lemma_of
 from .confidence import Confidence, statement_features
+from .continuity import Continuity
 from .dating import Dates
 from .decision import SHALLOW, Judge
 from .events import Candidate, Coder
 from .factuality import Factualities, Factuality
 from .judging import Coded
 from .linking import Reference, References
+from .negation import REASONS, denied_reason
 from .nominals import appositions, describes, nominal_clauses, offices
+from .phrases import together
 from .statement import Argument, Article, Event, Party, Predicate, Sentence, Statement
 from .status import has_to, predicate_above
 from .tree import Stretch, Tree
@@ -201,9 +204,11 @@ class _Assembler:
         for part in rest:
             if part.role in ("adverb", "clause") or tree.quote(part.first, part.last).strip() == "":
                 continue
-            if part.preposition == SOURCED or dates.is_distance(part):
+            if part.preposition == SOURCED or dates.is_distance(part) or self._is_denied(clause, part):
                 continue
             time = dates.at(part.i)
+            if time is not None and dates.is_barred(clause.i, time):
+                continue
             if time is not None and (time in times or part.role == "oblique"):
                 times = times if time in times or part.preposition is None else [*times, time]
                 continue
@@ -211,8 +216,16 @@ class _Assembler:
             if argument is not None:
                 made.append(argument)
         for time in times:
-            made.append(Argument("time", time.text, time.start, time.end, value=time.value))
+            bound = dates.bound(time)
+            made.append(Argument("time", time.text, time.start, time.end, value=time.value, preposition=bound))
         return tuple(sorted(made, key=lambda argument: (argument.start, argument.end, argument.role)))
+
+    def _is_denied(self, clause: Clause, part: Part) -> bool:
+        """ "Not because of the war, but because": no cause of what the clause tells."""
+        if part.preposition is None or not part.preposition.startswith(tuple(REASONS)):
+            return False
+        reason = denied_reason(self._tree, clause.i)
+        return reason is not None and reason in self._tree.ancestors(part.i)
 
     def _role(self, part: Part) -> str:
         if part.role == "indirect":
@@ -326,7 +339,8 @@ class _Assembler:
             source = self._reading.factualities.speaker(source.start)
         if source is None:
             return None
-        tree, first, last = self._tree, source.start, source.end - 1
+        source = self._named(source)
+        tree, (first, last) = self._tree, together(self._tree, source.start, source.end - 1)
         text = tree.quote(first, last)
         reference = self._reading.references.at(source.root.i)
         return Argument(
@@ -338,6 +352,14 @@ class _Assembler:
             type=reference.type if reference else None,
             state=reference.state if reference else None,
         )
+
+    def _named(self, source: Span) -> Span:
+        """The source, or who spoke before, where it is a pronoun that nobody is known for."""
+        known = self._reading.references.at(source.root.i)
+        if known is not None and known.entity:
+            return source
+        reading = self._reading
+        return Continuity(reading.tree, reading.references, reading.factualities).speaker(source.root.i) or source
 
     def _event(self, best: Candidate | None) -> Event | None:
         if best is None or best.type is None:

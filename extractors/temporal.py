@@ -69,7 +69,8 @@ class Temporal:
         chain = {tree.lower[j] for j in verb_chain(tree, head)}
         status = self._statuses.of(head)
         if chain & _WOULD:
-            return "have" not in chain and status.modality in _UNREAL
+            refused = status.polarity == "negative" and mark != "when"  # "would not talk before it left"
+            return "have" not in chain and (refused or status.modality in _UNREAL)
         if mark == "when":
             return False
         ready = (kid for adjective in tree.kids_of(head, "acomp") for kid in tree.kids_of(adjective, "xcomp"))

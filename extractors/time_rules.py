@@ -143,7 +143,8 @@ RULES: tuple[Form, ...] = (
     _rule("@month", rf"(?P<m>{CLEAR_MONTH})(?! \d)", bare_month, cased=True),
     _rule(
         "march|may",
-        r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=of )|(?<=[Ss]ince )|(?<=[Uu]ntil )|^(?=\w+$))(?P<m>March|May)(?! \d)",
+        r"(?:(?<=[Ii]n )|(?<=[Bb]y )|(?<=of )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Bb]efore )|(?<=[Aa]fter )|^(?=\w+$))"
+        r"(?P<m>March|May)(?! \d)(?! [a-z]+(?:ed|s)\b)",
         bare_month,
         cased=True,
     ),

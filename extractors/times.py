@@ -67,12 +67,13 @@ _ASKED_BY = {
 _REACH = 40
 """Characters that an expression may go beyond its telling words."""
 _FUTURE = (
-    r"(?:will|won['’]t|shall|would|can|can['’]t|cannot|going to|to be|starts|begins|opens|expires|resumes|convenes"
-    r"|takes effect"
+    r"(?:will|won['’]t|shall|would(?!(?: \w+)? have\b)|can|can['’]t|cannot|going to|to be|starts|begins|opens|expires"
+    r"|resumes|convenes|takes effect"
     r"|(?<!al )(?<!the )(?<!of )(?<!\d )votes"
     r"|(?:call|fix|set|book|schedul|summon)(?:s|ed|ing)? (?:[\w’'-]+ ){1,6}for"
     r"|runs out|goe?s? to the polls|kicks off|falls due|upcoming|scheduled|planned|slated|set for|ahead of"
-    r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:set|due|expected|likely|about|poised|supposed|meant) (?:to|for|on)"
+    r"|(?:is|are) to|(?:is|are|was|were|be|been) (?:not )?(?:set|due|expected|likely|about|poised|supposed|meant)"
+    r" (?:to|for|on|in|by|before|after|until)"
     r"|(?:plan(?![et])|hope|intend|aim|want|prepar|propos|promis|vow|pledg|threaten|agree|decid|expect|schedul|invit|order|urg|ask)"
     r"[a-z]* (?:[\w’'-]+ ){0,5}to(?! (?:an?|the|its|his|her|their|[A-Z]\w+)\b))"
     r"(?:\s+(?:not|also|soon|then|[a-z]+ly|be|been|have|being))*(?:\s+\w+)?"

@@ -76,9 +76,23 @@ class Voices:
         if tree.lemma[i] in ("decline", "refuse"):  # "whose spokesman declined to comment"
             return any(tree.lemma[kid] in words.unwilling for kid in tree.kids_of(i, "xcomp"))
         subject = tree.first(i, "nsubj")
-        if subject is None or tree.tag[subject] in ("WDT", "WP"):
+        if subject is not None and tree.tag[subject] in ("WDT", "WP"):
+            return self._answers(i)
+        if subject is None:
             return False
         return self._known.says(i) or lemma_of(tree, i) in words.naming | words.answering
+
+    def _answers(self, i: int) -> bool:
+        """ "…, which called the claim false", "which denied it": what another one makes of what was said."""
+        tree, words = self._tree, self._known.words
+        thing = tree.first(i, "dobj")
+        if thing is None:
+            below = tree.first(i, "ccomp", "oprd")
+            thing = None if below is None else tree.first(below, "nsubj")
+        if thing is None or lemma_of(tree, i) not in words.naming | words.answering:
+            return False
+        found = self._known.lexicon.find(tree.lemma[thing], "noun", "that")
+        return tree.lower[thing] == "it" or (found is not None and bool(found.holder))
 
     def _report(self, above: int) -> int | None:
         tree = self._tree
@@ -96,4 +110,5 @@ class Voices:
 
     def _is_present(self, verb: int) -> bool:
         tree = self._tree
-        return tree.tag[verb_chain(tree, verb)[0]] in _PRESENT
+        first = verb_chain(tree, verb)[0]
+        return tree.tag[first] in _PRESENT or (first == verb and tree.tag[verb] == "VB")

@@ -104,6 +104,8 @@ class Words:
     expletive: frozenset[str] = words("expletive", "verbs")
     performing: frozenset[str] = words("performing", "verbs")
     seeing: frozenset[str] = words("seeing", "verbs")
+    misread: frozenset[str] = words("misread", "forms")
+    receiving: frozenset[str] = words("receiving", "verbs")
     settling: frozenset[str] = words("settling", "verbs")
     unwilling: frozenset[str] = words("unwilling", "verbs")
     fearing: frozenset[str] = words("fearing")

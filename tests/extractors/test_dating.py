@@ -46,6 +46,11 @@ def arguments(statement: Statement, role: str) -> list[tuple[str, str | float | 
         ),
         ("Soldiers entered the town before dawn.", "entered", [("dawn", None)]),
         ("Chad buys 20 tonnes of shrimp a year.", "buys", []),
+        ("Chad has held the envoy since his arrest in May 2024.", "held", []),
+        ("A court on Monday jailed two men for an attack in 2019.", "jailed", [("Monday", "2026-11-16")]),
+        ("A court on Monday jailed two men for an attack in 2019.", "attack", [("2019", "2019")]),
+        ("Troops seized the town before dawn on Friday.", "seized", [("dawn", None), ("Friday", "2026-11-20")]),
+        ("Envoys who worked on the truce, in 2014, recall its end.", "recall", []),
         ("The fund, its first lender in ten years, agreed.", "agreed", []),
     ],
 )
@@ -76,3 +81,9 @@ def test_a_source_is_no_argument(extractor: Extractor) -> None:
 )
 def test_roles_by_the_kind_of_thing(extractor: Extractor, text: str, verb: str, role: str, argument: str) -> None:
     assert [one for one, _ in arguments(told(extractor, text, verb), role)] == [argument]
+
+
+@pytest.mark.parametrize(("text", "bound"), [("since 2014", "since"), ("until May", "until"), ("in 2014", None)])
+def test_a_time_that_limits_keeps_its_preposition(extractor: Extractor, text: str, bound: str | None) -> None:
+    (time,) = told(extractor, f"Chad held the bridge {text}.", "held").arguments
+    assert (time.role, time.preposition) == ("time", bound)
