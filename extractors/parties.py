@@ -19,6 +19,7 @@ from .tree import Stretch, Tree
 Party = tuple[Stretch, Reference]
 PLACES = ("in", "at", "near", "around", "inside", "across", "outside", "over", "off", "along", "through", "on", "into")
 _APART = load_descriptions().missions | load_descriptions().related  # "their Russian partners"
+_HELPED = load_descriptions().helped
 _BEHIND = ("of", "from", "by", "for", "in", "at", "near", "outside", "inside", "across", "around", "on", "to", "with")
 _BEARING = frozenset({"prep", "agent", "amod", "acl", "appos", "relcl"})  # what may name a party for what it hangs on
 _LEADING = frozenset(  # what leads to further parties behind a head
@@ -176,6 +177,7 @@ class Parties:
             party
             for party in named
             if party[1].code is not None and party[0].start >= first and self._near(party[0].root.i, i)
+            if not self._helps(party[0])
         ]
         opposed = [self._opposed(span) for span, _ in near]
         return (
@@ -307,6 +309,13 @@ class Parties:
             j = tree.head[j]
             steps += 1
         return j == i
+
+    def _helps(self, span: Stretch) -> bool:
+        """Whether a name only tells whose help somebody has: "Russian-backed", "pro-Russian"."""
+        tree, start, end = self._tree, span.start, span.end
+        if start >= 2 and tree.text[start - 1] == "-" and tree.lower[start - 2] == "pro":
+            return True
+        return tree.text[end : end + 1] == ["-"] and tree.lower[end + 1] in _HELPED
 
     def _opposed(self, span: Stretch) -> bool:
         """Whether "anti-" stands before a name."""

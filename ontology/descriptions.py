@@ -51,6 +51,7 @@ class Descriptions:
     common_surnames: frozenset[str] = words("surnames", "common")
     ships: frozenset[str] = words("ships", "prefixes")
     related: frozenset[str] = words("related", "nouns")
+    helped: frozenset[str] = words("helped", "participles")
     named_things: frozenset[str] = words("thing", "named")
     firms: frozenset[str] = words("thing", "firms")
     leading: frozenset[str] = words("thing", "leading")

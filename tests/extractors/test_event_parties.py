@@ -458,3 +458,9 @@ def test_what_something_ends_with_took_place(extractor: Extractor) -> None:
 def test_who_meets_another_abroad_is_no_host(extractor: Extractor) -> None:
     (event,) = events(extractor, "Emmanuel Macron met Olaf Scholz in Beijing on Tuesday.")
     assert [party.code for party in event.actors] == ["FRA", "DEU"] and not event.recipients
+
+
+def test_whose_help_somebody_has_does_not_act(extractor: Extractor) -> None:
+    (event,) = events(extractor, "Iranian-backed militias attacked a base in Iraq.")
+    assert [one.state for one in event.actors] == [None]
+    assert [one.code for one in event.recipients] == ["IRQ"]
