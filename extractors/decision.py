@@ -32,11 +32,10 @@ class Decision:
     """The weights of the model, and its thresholds.
 
     `margin` is how many times likelier than the lexicon's own type another must be to replace it, `changed` how likely
-    at the least; `unproposed` how
-    likely a type must be to make an event of a clause that no frame fits; `nothing` how likely it must be that there is
-    no event to drop one of which the lexicon is not sure at all: the surer it is, the nearer to certain. From a
-    lexicon's confidence of `sure` on, the encoder isn't asked; where its early word makes a class as likely as `early`,
-    its upper layers aren't.
+    at the least; `unproposed` how likely a type must be to make an event of a clause that no frame fits; `nothing` how
+    likely it must be that there is no event to drop one of which the lexicon is not sure at all: the surer it is, the
+    nearer to certain. From a lexicon's confidence of `sure` on, the encoder isn't asked; where its early word makes a
+    class as likely as `early`, its upper layers aren't.
     """
 
     encoder: float
