@@ -32,10 +32,10 @@ class Decision:
     """The weights of the model, and its thresholds.
 
     `margin` is how many times likelier than the lexicon's own type another must be to replace it, `changed` how likely
-    at the least; `unproposed` how
-    likely a type must be to make an event of a clause that no frame fits; `nothing` how likely it must be that there is
-    no event to drop those of the lexicon. From a lexicon's confidence of `sure` on, the encoder isn't asked; where its
-    early word makes a class as likely as `early`, its upper layers aren't.
+    at the least; `unproposed` how likely a type must be to make an event of a clause that no frame fits; `nothing` how
+    likely it must be that there is no event to drop one of which the lexicon is not sure at all: the surer it is, the
+    nearer to certain. From a lexicon's confidence of `sure` on, the encoder isn't asked; where its early word makes a
+    class as likely as `early`, its upper layers aren't.
     """
 
     encoder: float
@@ -87,7 +87,7 @@ class Decision:
         type, if it is likely enough, and comes back second. Where no event is likely, those near the top lose theirs.
         """
         found = self.posterior(best_by_type(candidates), word.types)
-        if found[NONE] >= self.nothing:
+        if found[NONE] >= self.nothing + (1 - self.nothing) * _surest(candidates):
             return [one if self._stands(one) else _dropped(one, found[NONE]) for one in candidates], None
         main, kind = self._main(candidates, found)
         if main is not None:
@@ -155,6 +155,11 @@ def showing(word: Word, text: str) -> Word:
 def has_main(candidates: Sequence[Candidate]) -> bool:
     """Whether a clause near the top of the sentence tells an event."""
     return any(one.type is not None and one.depth >= SHALLOW for one in candidates)
+
+
+def _surest(candidates: Sequence[Candidate]) -> float:
+    """The confidence of the surest event near the top of the sentence, 0 without one."""
+    return max((one.confidence for one in candidates if one.type and one.depth >= SHALLOW), default=0.0)
 
 
 def tells_nothing(candidates: Sequence[Candidate]) -> bool:

@@ -37,7 +37,7 @@ START = Decision(
     margin=2.0,
     changed=0.5,
     unproposed=0.3,
-    nothing=0.8,
+    nothing=0.85,
     sure=1.01,
     early=1.01,
 )

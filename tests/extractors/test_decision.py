@@ -92,6 +92,13 @@ def test_where_no_event_is_likely_the_lexicons_loses_its_type():
     assert "no event" in dropped.explanation[-1]
 
 
+def test_the_surer_the_lexicon_the_surer_it_must_be_that_there_is_no_event():
+    told = word(NONE=0.6)
+    faint, firm = (decided([event("ASSAULT", confidence)], told)[0] for confidence in (0.2, 0.8))
+    assert DECISION.posterior({"ASSAULT": 0.8}, told.types)[NONE] > DECISION.nothing
+    assert (faint.type, firm.type) == (None, "ASSAULT")
+
+
 def test_what_a_deep_clause_tells_stays_where_the_main_clause_tells_nothing():
     main, deep, faint = decided(
         [event("AID", 0.4), event("SANCTION", 0.6, depth=0.4), event("ASSAULT", 0.2, depth=0.4)], word(NONE=0.97)

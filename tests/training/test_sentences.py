@@ -49,8 +49,8 @@ def near_duplicates(texts, others=None, share=0.6):
 
 
 @pytest.mark.parametrize("kind", sentences.TYPES)
-def test_each_type_has_at_least_150_sentences_and_none_300(kind):
-    assert sum(example.type == kind for example in TRAINING) >= (300 if kind == sentences.NONE else 150)
+def test_each_type_has_at_least_650_sentences_and_none_2600(kind):
+    assert sum(example.type == kind for example in TRAINING) >= (2600 if kind == sentences.NONE else 650)
 
 
 @pytest.mark.parametrize("kind", sentences.TYPES)
