@@ -22,6 +22,7 @@ from triplomat.ontology.terms import BASE
 from .assembly import Counts, Recipe, assemble, check_formats
 from .contributions import Contribution, Contributor, Failure, contribution, digest
 from .folder import check_ours, locked, replacing, working
+from .merging import processors
 from .spool import Spool
 from .store import StoreWriter, growing
 
@@ -151,7 +152,7 @@ def build_folder(
         locked(folder),
         working(folder) as work,
         Spool(work / "spool.sqlite", _about(about, maker)) as spool,
-        growing(work / "store", recipe.names) as store,
+        growing(work / "store", recipe.names, busy=works.jobs >= processors()) as store,
     ):
         start = time.perf_counter()
         for batch in batched(done, BATCH):

@@ -18,6 +18,13 @@ _MERGING = "rocksdb:low"
 _LAST = 19  # niceness: a seventieth of the share of others
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def give_way() -> bool:
     """Let this process's merging threads give way to all other threads; whether they do, which only Linux allows."""
     if not _TASKS.is_dir():

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     import rdflib
 
 
-# Bytes of TriG that are loaded together. Each load writes files that are merged later, and its keys are sorted: a small
-# one's in the processor's cache (2.3 million quads by 1, 8 and up to 24 million bytes at a time took 4.3, 5.9 and 6.4
-# microseconds a quad), a large one's in much memory. Small ones are cheap as long as they are merged once, at the end.
-_LEAST, _FEW, _MOST = 1_000_000, 64, 6_000_000
-_UNMERGED = 4  # loads from which a store answers as fast as from one
+# Bytes of TriG that are loaded together. Each load writes files that the store merges later. A small one is sorted in
+# the processor's cache, a third faster than a large one, but many would be merged again and again (2.3 million quads
+# by 1, 8 and up to 24 million bytes: 4.3, 5.9 and 6.4 microseconds of the processor a quad to load, 4.4, 2.1 and 1.0 to
+# merge); one of 24 million bytes, 750,000 quads, takes 500 MB of memory. Where merging waits until the end, small loads
+# cost 6.5 in all and 150 MB.
+_SLICE, _GROWTH, _LARGEST = 10_000_000, 1.5, 24_000_000
+_SMALL, _FEW, _SOME = 1_000_000, 64, 6_000_000
+_AT_ONCE = 0.7  # of the graphs, where processors are busy: the rest is loaded while one process makes the facts
 
 
 class StoreError(TriplomatError, OSError):
@@ -45,12 +48,12 @@ class StoreError(TriplomatError, OSError):
 class StoreWriter:
     """A new store on disk, loaded by a thread, a slice of TriG at a time, while others work on what comes next.
 
-    Oxigraph lets go of Python's lock while it loads. `held` are the pieces that the store was given, by name. The
-    threads that merge give way to all others; what they leave is merged at the end.
+    Oxigraph lets go of Python's lock while it loads. `held` are the pieces that the store was given, by name. Where all
+    processors are `busy`, slices are small and merged at the end.
     """
 
-    def __init__(self, path: Path, names: Names) -> None:
-        self.path, self.header = path, words(names.base).header.encode()
+    def __init__(self, path: Path, names: Names, *, busy: bool = False) -> None:
+        self.path, self.header, self._busy = path, words(names.base).header.encode(), busy
         self._open()
 
     def _open(self) -> None:
@@ -64,8 +67,9 @@ class StoreWriter:
             self._store = pyoxigraph.Store(str(self.path))
         self._thread, self._loads = ThreadPoolExecutor(1), deque[Future[None]]()
         self._waiting: list[bytes] = []
-        self._size = self._total = self._count = 0
-        give_way()
+        self._merging_waits = self._busy and give_way()
+        self._offered = self._taken = 0
+        self._size, self._total, self._slice = 0, 0, _SMALL if self._merging_waits else _SLICE
 
     def __enter__(self) -> StoreWriter:
         return self
@@ -74,7 +78,11 @@ class StoreWriter:
         self.close()
 
     def take(self, document: str, digest: str, graph: bytes) -> None:
-        """Take in an article's graph, before all articles are known."""
+        """Take in an article's graph, before all articles are known, unless there will be more time for it later."""
+        self._offered += len(graph)
+        if self._merging_waits and self._taken + len(graph) > _AT_ONCE * self._offered:
+            return
+        self._taken += len(graph)
         self._twice |= document in self.held
         self.held[document] = digest
         self.add(graph)
@@ -90,7 +98,7 @@ class StoreWriter:
         """Take in whole blocks of TriG whose prefixes are the project's."""
         self._waiting.append(piece)
         self._size += len(piece)
-        if self._size >= min(max(_LEAST, self._total // _FEW), _MOST):
+        if self._size >= self._slice:
             self.load()
 
     def load(self) -> None:
@@ -101,8 +109,11 @@ class StoreWriter:
             return
         content = b"".join([self.header, *self._waiting])
         self._total += self._size
-        self._count += 1
         self._waiting, self._size = [], 0
+        if self._merging_waits:
+            self._slice = min(max(_SMALL, self._total // _FEW), _SOME)
+        else:
+            self._slice = min(int(self._slice * _GROWTH), _LARGEST)
         self._settle(1)
         self._submit(partial(self._store.bulk_load, content, pyoxigraph.RdfFormat.TRIG, lenient=True))
 
@@ -117,7 +128,7 @@ class StoreWriter:
 
         self.load()
         self._submit(partial(self._store.bulk_load, nquads(more), pyoxigraph.RdfFormat.N_QUADS, lenient=True))
-        if self._count > _UNMERGED:
+        if self._merging_waits:
             self._submit(self._merge)
 
     def finish(self, place: Path) -> None:
@@ -162,10 +173,10 @@ class StoreWriter:
 
 
 @contextmanager
-def growing(path: Path, names: Names) -> Iterator[StoreWriter]:
+def growing(path: Path, names: Names, *, busy: bool = False) -> Iterator[StoreWriter]:
     """A new store while articles are worked on; what a killed build left there is cleared."""
     shutil.rmtree(path, ignore_errors=True)
-    with StoreWriter(path, names) as writer:
+    with StoreWriter(path, names, busy=busy) as writer:
         try:
             yield writer
         finally:

@@ -101,12 +101,25 @@ def stored(folder):
 
 def test_a_store_that_grows_beside_the_work_holds_what_one_built_at_once_does(corpus, tmp_path, monkeypatch):
     build_folder([corpus], tmp_path / "whole", Maker(), RECIPE, Works())
-    monkeypatch.setattr("triplomat.graph.store._LEAST", 1000)
+    monkeypatch.setattr("triplomat.graph.store._SLICE", 1000)
+    monkeypatch.setattr("triplomat.graph.store._LARGEST", 3000)
     build_folder([corpus], tmp_path / "sliced", Maker(), RECIPE, Works())
     with pytest.raises(KeyboardInterrupt):
         build_folder([corpus], tmp_path / "out", Maker(broken="w0021"), RECIPE, Works())
     build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works(jobs=2))
     assert stored(tmp_path / "whole") == stored(tmp_path / "sliced") == stored(tmp_path / "out")
+
+
+def test_a_busy_store_leaves_graphs_for_later_and_holds_all_at_the_end(corpus, tmp_path, monkeypatch):
+    build_folder([corpus], tmp_path / "whole", Maker(), RECIPE, Works())
+    monkeypatch.setattr("triplomat.graph.store.give_way", lambda: True)
+    monkeypatch.setattr("triplomat.graph.store._SMALL", 1000)
+    build_folder([corpus], tmp_path / "out", Maker(), RECIPE, Works(jobs=2))
+    assert stored(tmp_path / "whole") == stored(tmp_path / "out")
+    with growing(tmp_path / "work", Names(), busy=True) as store:
+        for number in range(10):
+            store.take(f"w{number}", "1", f"article:w{number} {{ thing:w{number} a tm:Thing . }}\n".encode())
+        assert 0 < len(store.held) < 10
 
 
 def test_an_article_that_is_read_again_changed_is_in_the_store_once(corpus, tmp_path):
