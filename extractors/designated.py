@@ -1,4 +1,4 @@
-"""Which unknown names are organisations' by the noun beside them: "the Sea Org group", "the news site Irrawaddy"."""
+"""Which unknown names are organisations' by the noun beside them: "the Blue Oar group", "the news site Irrawaddy"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def designated(tree: Tree, taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """The names beside a noun for a group, party, firm or newspaper, from their first token up to the one after the
     last; none of the tokens is `taken`.
 
-    Before it ("the Sea Org group"), behind it ("the newspaper El Faro"), beside it ("his party, Fidesz,") and behind
+    Before it ("the Blue Oar group"), behind it ("the newspaper El Faro"), beside it ("his party, Fidesz,") and behind
     "called".
     """
     nouns = load_descriptions().designating

@@ -316,7 +316,7 @@ def _bodies(tree: Tree, taken: set[int]) -> Iterator[Mention]:
 
 
 def _behind_inner_article(tree: Tree, start: int, end: int) -> int:
-    """The article of the second name of two that the model takes for one: "Rathbun the Scientology"; else `start`."""
+    """The article of the second name of two that the model takes for one: "Ruiz the Chronicle"; else `start`."""
     inner = (word for word in range(start + 1, end) if tree.lower[word] == "the" and tree.text[word - 1][0].isupper())
     return next(inner, start)
 

@@ -75,7 +75,7 @@ def appositions(sent: Span, tree: Tree) -> Iterator[Clause]:
 
 
 def describes(clause: Clause, tree: Tree) -> bool:
-    """Whether an apposition says what somebody or something is, not where: "Irving, Texas", "Sweden, Belgium and".
+    """Whether an apposition says what somebody or something is, not where: "Leeds, Alabama", "Chad, Niger and".
 
     Nor is a person what a place is ("back from Florida, Ruiz said").
     """

@@ -85,7 +85,7 @@ class Salience:
         return 0.0
 
     def _is_hearer(self, entry: Entry, verb: int) -> bool:
-        """Whether an entry is told of a plan: "told Montalvo he would help", where it is rarely the hearer's."""
+        """Whether an entry is told of a plan: "told Ruiz he would help", where it is rarely the hearer's."""
         tree = self._tree
         above = tree.head[verb]
         if tree.dep[verb] != "ccomp" or tree.lemma[above] not in REPORT:

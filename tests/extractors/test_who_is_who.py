@@ -36,7 +36,7 @@ def entity(text: str, words: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "words", "body"),
     [
-        ("He left the Sea Org group. The Sea Org denied it.", "The Sea Org", "org:Sea_Org"),
+        ("He left the Blue Oar group. The Blue Oar denied it.", "The Blue Oar", "org:Blue_Oar"),
         ("She joined a movement called Nova Roma in May.", "Nova Roma", "org:Nova_Roma"),
         ("Her party, Zukunft, left the coalition. Zukunft was angry.", "Zukunft was"[:7], "org:Zukunft"),
         ("The newspaper Le Sahelien reported that two men had died.", "The newspaper", "org:Le_Sahelien"),
