@@ -18,15 +18,11 @@ from types import MappingProxyType
 from triplomat.errors import DataError, cause
 from triplomat.ontology import actor_tables
 from triplomat.ontology.actor_tables import Actor, Place, Role, Term
+from triplomat.ontology.titles import load_titles
 
 __all__ = ["Actor", "Gazetteer", "Place", "Role", "Sense", "Term", "explain_name", "fold", "load_actors"]
 
 TABLES = ("states.csv", "organisations.csv", "groups.csv", "companies.csv", "leaders.csv")
-# peoples whose leaders the news calls by their given names
-GIVEN_NAME_FIRST = frozenset({"country:ERI", "country:ETH", "country:ISL", "country:THA"})
-FAMILY_NAME_FIRST = frozenset(
-    {"country:CHN", "country:PRK", "country:KOR", "country:TWN", "country:HKG", "country:SGP"}
-)
 PARTICLES = frozenset("al el bin ibn ben von van de der den du da di dos la le ter ten del della".split())
 GENERATIONS = frozenset("Jr. Jr Sr. Sr I II III IV V VI VII VIII IX X XI XII XIV XVI XXIII".split())
 
@@ -316,7 +312,7 @@ def _given_names(actors: Mapping[str, Actor]) -> dict[str, str]:
     """The first names that only men or only women of the tables have, family-name-first peoples apart."""
     genders: dict[str, set[str]] = {}
     for actor in actors.values():
-        if actor.type == "Person" and actor.gender and actor.state not in FAMILY_NAME_FIRST:
+        if actor.type == "Person" and actor.gender and actor.state not in load_titles().family_first:
             genders.setdefault(fold(actor.name.split()[0]), set()).add(actor.gender)
     return {name: next(iter(found)) for name, found in genders.items() if len(found) == 1}
 
@@ -331,14 +327,16 @@ def surnames(actor: Actor) -> Iterator[str]:
         yield " ".join(words)
     if len(words) < 2:
         return
-    if actor.state in FAMILY_NAME_FIRST and (len(words) == 3 or "-" in words[-1] or actor.state == "country:CHN"):
+    if actor.state in load_titles().family_first and (
+        len(words) == 3 or "-" in words[-1] or actor.state == "country:CHN"
+    ):
         yield words[0]
         return
     first = len(words) - 1
     while first > 1 and words[first - 1].lower() in PARTICLES:
         first -= 1
     yield " ".join(words[first:])
-    if actor.state in GIVEN_NAME_FIRST and len(words[0]) > 2:
+    if actor.state in load_titles().given_first and len(words[0]) > 2:
         yield words[0]  # "Thaksin", "Abiy"
     head, _, rest = words[-1].partition("-")
     if head.lower() in ("al", "el") and rest:

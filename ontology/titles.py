@@ -1,4 +1,4 @@
-"""Loads titles before names and the offices that they name (`actors/titles.toml`)."""
+"""Loads titles before names, the offices that they name, and the order of names (`actors/titles.toml`)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ _FILE = "actors/titles.toml"
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Words of titles by what they tell of a person; `offices` maps the words of a title to the offices it can name."""
+    """Words of titles by what they tell of a person; `offices` maps the words of a title to the offices it can name.
+
+    `family_first` and `given_first` are the states whose people are called so.
+    """
 
     offices: Mapping[str, tuple[str, ...]]
     before: frozenset[str] = words("before")
@@ -30,6 +33,8 @@ class Titles:
     heads: frozenset[str] = words("heads", "offices")
     holders: frozenset[str] = words("holders", "nouns")
     no_holders: frozenset[str] = words("holders", "except")
+    family_first: frozenset[str] = words("names", "family_first")
+    given_first: frozenset[str] = words("names", "given_first")
 
 
 @cache
